@@ -1,0 +1,161 @@
+"""What every search engine promises: documents in, hits out.
+
+The application speaks to search only through these types, so an engine can be
+replaced without touching a page. Nothing here knows how an engine works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal, Protocol, runtime_checkable
+
+Sort = Literal["relevance", "newest", "used"]
+
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+class EngineError(Exception):
+    """The index cannot be used: missing, damaged, or of a form this version cannot read.
+
+    The caller answers from the database instead and has the index rebuilt.
+    """
+
+
+class EngineBusy(EngineError):
+    """Another writer holds the index. Nothing was written; try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One findable thing.
+
+    `key` names it for good ("guide:12"); `version` grows with every change of it.
+    `body` is plain text. `audience` is the single name of those who may find it.
+    `standing` runs from -1 (superseded) over 0 to +1 (checked lately) and moves the
+    score mildly. Times carry a time zone.
+    """
+
+    key: str
+    version: int
+    subject: str
+    title: str
+    audience: str
+    created: datetime
+    updated: datetime
+    summary: str = ""
+    body: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    uses: int = 0
+    standing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader asks.
+
+    `text` is what was typed. `audiences` holds every audience the reader belongs to;
+    an empty set finds nothing. Values within one filter widen the result, filters of
+    different names narrow it. `subject` is the tab. `facets` names the facets to count.
+    """
+
+    text: str
+    audiences: frozenset[str]
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    subject: str | None = None
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 10
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. A higher score is a better match; scores of two queries do not compare."""
+
+    key: str
+    subject: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits with the counts around it, all of it within the reader's audiences.
+
+    `subjects` counts per tab, whichever tab is open. `facets` lists (value, count), most
+    frequent first; the choice within a facet does not narrow its own counts. `complete` is
+    False when no document the reader may find holds all the words, filters and tab left
+    aside: a failed search. `ignored` names the parts of the text that had no effect.
+    `partial` is True when time ran out. `seconds` is the time spent.
+    """
+
+    hits: list[Hit]
+    total: int
+    subjects: Mapping[str, int]
+    facets: Mapping[str, list[tuple[str, int]]]
+    complete: bool
+    ignored: tuple[str, ...] = ()
+    partial: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The state of an index: how many documents, which generation, and what is wrong if not ok."""
+
+    documents: int
+    generation: int
+    ok: bool
+    detail: str = ""
+
+
+class Batch(Protocol):
+    """Something that takes documents in groups."""
+
+    def put(self, documents: Sequence[Document]) -> None:
+        """Adds the documents, each replacing what stood under its key."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """An index and the searches over it. Safe to use from several threads.
+
+    Every method may raise `EngineError`; those that write may raise `EngineBusy`.
+    """
+
+    def put(self, documents: Sequence[Document]) -> None:
+        """Adds the documents in one commit, each replacing what stood under its key."""
+
+    def remove(self, keys: Iterable[str]) -> None:
+        """Takes the documents out in one commit. Unknown keys do no harm."""
+
+    def search(self, query: Query) -> Results:
+        """Answers a query. No text raises: what cannot be understood is ignored and named."""
+
+    def complete(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[tuple[str, str]]:
+        """(title, key) of documents in these audiences whose titles hold the words begun in `prefix`."""
+
+    def versions(self) -> Mapping[str, int]:
+        """The version of every document held, by key, to compare with the database."""
+
+    def health(self) -> Health:
+        """Looks at the index without raising."""
+
+    def needs_rebuild(self) -> bool:
+        """Whether the index is missing, unreadable, not yet filled from the database, or of another form."""
+
+    def rebuild(self) -> AbstractContextManager[Batch]:
+        """Fills a new index beside the live one and switches to it when the block ends well.
+
+        The live index answers meanwhile. An exception inside the block leaves it as it was.
+        Changes put into the live index while the block runs are not carried over: put
+        them again afterwards, or compare `versions()`.
+        """
+
+    def close(self) -> None:
+        """Lets go of files and memory. The engine is not used again."""
