@@ -1,0 +1,110 @@
+"""Keeps any text from costing more than about two seconds or two hundred megabytes.
+
+Python-Markdown takes time that grows with the square of some inputs: five thousand opening brackets cost
+seconds. A quick look sends what might be such a text to a process that can be killed. Sending a harmless
+one there costs only the start of that process, so the look errs on the side of caution.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from network.core.text.headings import Heading
+from network.core.text.layout import LaidOut, Request
+
+SECONDS = 2.5
+"""From start to end of the separate process, its start-up of about 0.4 s included."""
+
+MAX_HERE = 48 * 1024
+"""Characters that are laid out in the asking process; longer texts are slow even when harmless."""
+
+MAX_WORK = 600_000
+"""Characters that start an inline construct, times the length of their block."""
+
+MAX_MULTIPLIED = 300_000
+"""Definitions of links, notes and abbreviations, times their possible uses, in characters."""
+
+MAX_NOTES = 150
+MAX_ABBREVIATIONS = 60
+MAX_NESTING = 12
+MAX_LINES_NESTED = 400
+
+_STARTERS = re.compile(r"[\[\]!<`*_~&\\(@]|https?:|www\.|://")
+_DEFINITION = re.compile(r"^[ >]*[*]?\[[^\]\n]*\]:.*(?:\n[ ].*)*", re.MULTILINE)
+_ITEM = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
+_QUOTES = re.compile(rf"^[ ]*(?:>[ ]?){{{MAX_NESTING}}}", re.MULTILINE)
+_MARKERS = re.compile(rf"^[ ]*(?:(?:[-*+>]|\d{{1,9}}[.)])[ ]+){{{MAX_NESTING}}}", re.MULTILINE)
+_DEEP = re.compile(rf"^[ \t]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+def is_risky(source: str) -> bool:
+    """Whether laying out this text might cost much more than texts of its length usually do."""
+    if len(source) > MAX_HERE:
+        return True
+    return _is_nested(source) or _multiplies(source) or _is_dense(source)
+
+
+def _is_nested(source: str) -> bool:
+    if _QUOTES.search(source) or _MARKERS.search(source):
+        return True
+    return sum(1 for _ in _DEEP.finditer(source)) > MAX_LINES_NESTED or "\t" * MAX_NESTING in source
+
+
+def _multiplies(source: str) -> bool:
+    definitions = [match[0] for match in _DEFINITION.finditer(source)]
+    if not definitions:
+        return False
+    notes = source.count("[^")
+    abbreviations = sum(1 for line in definitions if line.lstrip(" >").startswith("*["))
+    if notes > MAX_NOTES or abbreviations > MAX_ABBREVIATIONS:
+        return True
+    longest = max(len(line) for line in definitions)
+    uses = source.count("[") if not abbreviations else len(source) // 4
+    return min(longest, 200 if abbreviations else longest) * uses > MAX_MULTIPLIED * 10
+
+
+def _is_dense(source: str) -> bool:
+    """Looks at each block that is read in one piece: a paragraph, an item of a list, a heading."""
+    work = 0
+    for block in re.split(r"\n[ >]*\n", source):
+        for piece in _ITEM.split(block):
+            starters = sum(1 for _ in _STARTERS.finditer(piece))
+            work += starters * len(piece)
+            if work > MAX_WORK:
+                return True
+    return False
+
+
+def lay_out_apart(request: Request) -> LaidOut | None:
+    """Lays the text out in a process of its own; None when it ran out of time or memory, or could not be
+    laid out.
+
+    The process is started afresh, never forked from this one, and gets none of this one's environment.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "network.core.text.apart"],
+            input=json.dumps(dataclasses.asdict(request)),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            cwd=_ROOT,
+            env={"PATH": os.defpath, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode != 0 or not done.stdout:
+        return None
+    answer = json.loads(done.stdout)
+    if answer is None:
+        return None
+    html, headings = answer
+    return html, tuple(Heading(*fields) for fields in headings)

@@ -1,0 +1,96 @@
+"""Words without markup: for search, snippets, mails, and for counting."""
+
+from __future__ import annotations
+
+import math
+import re
+from html.parser import HTMLParser
+
+WORDS_A_MINUTE = 220
+_BLOCKS = frozenset(
+    "p div section blockquote pre ul ol li table thead tbody tr h1 h2 h3 h4 h5 h6 hr br dl dt dd figure".split()
+)
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+class _Reader(HTMLParser):
+    """Collects text; a block ends its line, a cell is set off by a space."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[list[str]] = [[]]
+        self._labels: list[bool] = []
+        self._hidden: list[bool] = []
+        self._preformatted = 0
+
+    def _break(self) -> None:
+        if self.lines[-1]:
+            self.lines.append([])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in _BLOCKS:
+            self._break()
+        if tag == "pre":
+            self._preformatted += 1
+        elif tag in {"td", "th"}:
+            self.lines[-1].append(" ")
+        elif tag == "img" and given.get("alt"):
+            self.lines[-1].append(given["alt"] or "")
+        elif tag == "strong":
+            self._labels.append(given.get("class") == "cp-note__label")
+        elif tag in {"span", "a"}:
+            self._hidden.append(given.get("class") in {"cp-task__box", "cp-footnote-back"})
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS or (tag == "strong" and self._labels and self._labels.pop()):
+            self._break()
+        if tag == "pre":
+            self._preformatted -= 1
+        elif tag in {"span", "a"} and self._hidden:
+            self._hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        if any(self._hidden):
+            return
+        if not self._preformatted:
+            self.lines[-1].append(data)
+            return
+        for index, line in enumerate(data.split("\n")):
+            if index:
+                self._break()
+            self.lines[-1].append(line)
+
+
+def plain(html: str) -> str:
+    """The words of rendered HTML, one line for each block, without markup."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join("".join(line).split()) for line in reader.lines)
+    return "\n".join(line for line in lines if line)
+
+
+def word_count(text: str) -> int:
+    """How many words a reader would count."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def excerpt(text: str, length: int = 200) -> str:
+    """The beginning of plain text on one line, at most *length* characters, cut after a sentence or between
+    words.
+    """
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    head = line[: length + 1]
+    sentence = max(head.rfind(end) for end in (". ", "? ", "! "))
+    if sentence >= length * 2 // 3:
+        return head[: sentence + 1]
+    cut = line[:length].rpartition(" ")[0] or line[: length - 1]
+    return cut[: length - 1].rstrip(" ,;:-–—") + "…"
+
+
+def reading_minutes(words: int) -> int:
+    """Whole minutes it takes to read so many words, at least one."""
+    return max(1, math.ceil(words / WORDS_A_MINUTE))

@@ -1,0 +1,45 @@
+"""The part of an address that is made from a title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_LENGTH = 80
+
+RESERVED = frozenset(
+    "new feed history drafts draft suggestions adoptions edit create search preview publish"
+    " settings members about admin api files static import export checks versions version compare restore"
+    " withdraw discussions join leave print cite follow save report wanted mine index".split()
+)
+"""Words that are, or may become, pages of their own beside what people name."""
+
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ẞ": "SS", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D",
+     "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ł": "l", "Ł": "L", "ı": "i", "ħ": "h", "Ħ": "H"}
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """The text in ASCII letters as far as it has them: ŵ becomes w, é becomes e; other scripts are left
+    out.
+    """
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return decomposed.encode("ascii", "ignore").decode("ascii")
+
+
+def slugify(title: str, *, fallback: str = "untitled") -> str:
+    """An address part from a title: small ASCII letters, digits and dashes, at most 80, cut between words.
+
+    Never empty (a title in another script gives *fallback*), never a reserved word, never digits alone. It
+    is the caller who makes it unique.
+    """
+    words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(title).lower()))
+    slug = "-".join(words)
+    if len(slug) > MAX_LENGTH:
+        cut = slug[: MAX_LENGTH + 1].rpartition("-")[0]
+        slug = cut or slug[:MAX_LENGTH]
+    slug = slug or fallback
+    if slug in RESERVED or slug.isdigit():
+        slug += "-page"
+    return slug
