@@ -13,6 +13,7 @@ from typing import Protocol
 
 FENCE = re.compile(r"^(`{3,}(?=[^`]*$)|~{3,})(.*)$")
 MARKER = re.compile(r"^([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
+UNDERLINE = re.compile(r"^(?:=+|-+)[ ]*$")
 RULE = re.compile(r"^(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 HEADING = re.compile(r"^#{1,6}(?:[ ]|$)")
 DELIMITER_ROW = re.compile(r"^\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
@@ -178,6 +179,10 @@ def _item(state: _State, lines: list[str], at: int, indent: int, marker: re.Matc
 
 def _words(state: _State, lines: list[str], at: int, indent: int, text: str) -> None:
     """Any other line: a heading, a rule, a row of a table or words."""
+    if state.paragraph and not state.items and UNDERLINE.match(text):
+        state.emit(lines[at])
+        state.emit("")
+        return
     closes = bool(HEADING.match(text) or (RULE.match(text) and not state.paragraph))
     if state.blank or closes:
         state.close_to(indent)

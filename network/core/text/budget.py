@@ -13,7 +13,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 from network.core.text.headings import Heading
 from network.core.text.layout import LaidOut, Request
@@ -31,6 +33,7 @@ MAX_MULTIPLIED = 300_000
 """Definitions of links, notes and abbreviations, times their possible uses, in characters."""
 
 MAX_NOTES = 150
+MAX_CELLS = 6_000
 MAX_ABBREVIATIONS = 60
 MAX_NESTING = 12
 MAX_LINES_NESTED = 400
@@ -41,6 +44,8 @@ _ITEM = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
 _QUOTES = re.compile(rf"^[ ]*(?:>[ ]?){{{MAX_NESTING}}}", re.MULTILINE)
 _MARKERS = re.compile(rf"^[ ]*(?:(?:[-*+>]|\d{{1,9}}[.)])[ ]+){{{MAX_NESTING}}}", re.MULTILINE)
 _DEEP = re.compile(rf"^[ \t]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
+_TABLE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
+_places = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -48,7 +53,7 @@ def is_risky(source: str) -> bool:
     """Whether laying out this text might cost much more than texts of its length usually do."""
     if len(source) > MAX_HERE:
         return True
-    return _is_nested(source) or _multiplies(source) or _is_dense(source)
+    return _is_nested(source) or _multiplies(source) or _is_dense(source) or _is_wide(source)
 
 
 def _is_nested(source: str) -> bool:
@@ -82,29 +87,52 @@ def _is_dense(source: str) -> bool:
     return False
 
 
+def _is_wide(source: str) -> bool:
+    """Whether tables have very many cells: short rows are filled up to the width of the first."""
+    cells = 0
+    for row in _TABLE.finditer(source):
+        end = source.find("\n\n", row.end())
+        rows = source.count("\n", row.end(), end if end >= 0 else len(source))
+        cells += (row[0].count("|") + 1) * rows
+        if cells > MAX_CELLS:
+            return True
+    return False
+
+
 def lay_out_apart(request: Request) -> LaidOut | None:
     """Lays the text out in a process of its own; None when it ran out of time or memory, or could not be
     laid out.
 
     The process is started afresh, never forked from this one, and gets none of this one's environment.
     """
+    if not _places.acquire(timeout=SECONDS):
+        return None
     try:
-        done = subprocess.run(
+        answer = _ask(json.dumps(dataclasses.asdict(request)))
+    finally:
+        _places.release()
+    if answer is None:
+        return None
+    html, headings = answer
+    return html, tuple(Heading(*fields) for fields in headings)
+
+
+def _ask(asked: str) -> list[Any] | None:
+    """What the separate process answered; None when it was killed, failed or declined."""
+    try:
+        done = subprocess.run(  # noqa: S603 - nothing of the text is on the command line
             [sys.executable, "-m", "network.core.text.apart"],
-            input=json.dumps(dataclasses.asdict(request)),
+            input=asked,
             capture_output=True,
             encoding="utf-8",
             timeout=SECONDS,
             cwd=_ROOT,
-            env={"PATH": os.defpath, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
+            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
             check=False,
         )
     except subprocess.TimeoutExpired:
         return None
     if done.returncode != 0 or not done.stdout:
         return None
-    answer = json.loads(done.stdout)
-    if answer is None:
-        return None
-    html, headings = answer
-    return html, tuple(Heading(*fields) for fields in headings)
+    answer: list[Any] | None = json.loads(done.stdout)
+    return answer

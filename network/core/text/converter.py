@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
@@ -20,7 +21,7 @@ EXTENSIONS = [
     "pymdownx.tilde",
     "pymdownx.magiclink",
 ]
-EXTENSION_CONFIGS = {
+EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TEXT": "\u21a9"},
     "pymdownx.tilde": {"subscript": False},
 }

@@ -172,10 +172,8 @@ def _words(old: str, new: str, budget: list[int]) -> tuple[Segment, ...] | None:
     budget[0] -= cost
     matcher = SequenceMatcher(str.isspace, a, b, autojunk=False)
     codes = matcher.get_opcodes()
-    shared = sum(
-        len(word) for tag, i1, i2, _, _ in codes if tag == "equal" for word in a[i1:i2] if word.strip()
-    )
-    total = max(sum(len(word) for word in a if word.strip()), sum(len(word) for word in b if word.strip()))
+    shared = sum(_letters(a[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
+    total = max(_letters(a), _letters(b))
     if not total or shared / total < SIMILAR:
         return None
     segments: list[Segment] = []
@@ -188,6 +186,10 @@ def _words(old: str, new: str, budget: list[int]) -> tuple[Segment, ...] | None:
         if j1 < j2:
             segments.append(Segment("".join(b[j1:j2]), "added"))
     return tuple(segments)
+
+
+def _letters(words: list[str]) -> int:
+    return sum(len(word) for word in words if word.strip())
 
 
 def _hunks(lines: list[Line]) -> Iterator[Hunk]:
