@@ -1,0 +1,88 @@
+"""Brings the forms of one word to one stem, by language.
+
+English gets its two spellings joined first ("organization" and "organisation" would
+otherwise stem apart). Languages without a stemmer here keep the folded word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from whoosh.lang.porter import stem as english_stem
+from whoosh.lang.snowball.french import FrenchStemmer
+
+# Stemmers slow down on absurd words; no word of a language is that long.
+_LONGEST_STEMMED = 40
+
+_OUR = (
+    "arb|ard|arm|behavi|cand|clam|col|endeav|fav|ferv|flav|glam|harb|hon|hum|lab|neighb|od|parl|ranc|rig|"
+    "rum|sav|splend|tum|val|vap|vig"
+)
+_DOUBLED = "cancel|channel|counsel|dial|equal|fuel|initial|label|level|marshal|model|panel|signal|total|travel|tunnel"
+_SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"^(\w{2,})iz(e|ed|es|er|ers|ing|able|ation|ations|ational)$", r"\1is\2"),
+        (r"^(\w{2,})yz(e|ed|es|er|ers|ing)$", r"\1ys\2"),
+        (rf"^(|mis|un|re|dis)({_OUR})our", r"\1\2or"),
+        (r"^(cent|fib|lit|(?:\w+|)met|theat|calib)re(s|d)?$", r"\1er\2"),
+        (rf"^({_DOUBLED})l(ed|ing|er|ers|ation|ations)$", r"\1\2"),
+        (r"^(|re|un)licens", r"\1licenc"),
+        (r"^practis", "practic"),
+        (r"^(def|off|pret)ens(e|es|eless)$", r"\1enc\2"),
+        (r"^(program)me(s|)$", r"\1\2"),
+        (r"^(catal|dial|anal|monol)ogue(s|d|)$", r"\1og\2"),
+        (r"^(en|re-?en)rolment", r"\1rollment"),
+        (r"^(fulfil|instil|skil)(s|ment|ful|fully|)$", r"\1l\2"),
+        (r"^(judg|acknowledg|abridg)ement", r"\1ment"),
+        (r"^enquir", "inquir"),
+        (r"^ageing$", "aging"),
+        (r"^(mo|smo)uld", r"\1ld"),
+        (r"^(\w*)aem(?=i|o)", r"\1em"),
+        (r"^(ortho)?paed", r"\1ped"),
+        (r"^(an)aesth", r"\1esth"),
+        (r"^(g[yi]n)aec", r"\1ec"),
+        (r"^haem", "hem"),
+        (r"^(oe)(?=s|d)", "e"),
+        (r"^foet", "fet"),
+        (r"^artefact", "artifact"),
+        (r"^(sul|sul)ph", r"\1f"),
+        (r"^sceptic", "skeptic"),
+        (r"^(to|after|up|down|for|back)wards$", r"\1ward"),
+    )
+)
+
+
+def british(word: str) -> str:
+    """One spelling for an English word that has two; the result need not be a word."""
+    for pattern, replacement in _SPELLINGS:
+        changed, count = pattern.subn(replacement, word)
+        if count:
+            return changed
+    return word
+
+
+def _english(word: str) -> str:
+    return str(english_stem(british(word)))
+
+
+_french_stemmer = FrenchStemmer()
+
+
+def _french(word: str) -> str:
+    return str(_french_stemmer.stem(word))
+
+
+_STEMMERS: dict[str, Callable[[str], str]] = {"en": _english, "fr": _french}
+STEMMED_LANGUAGES = frozenset(_STEMMERS)
+
+
+@lru_cache(maxsize=20_000)
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word; the word itself where the language has no stemmer."""
+    stemmer = _STEMMERS.get(language)
+    if stemmer is None or len(word) > _LONGEST_STEMMED:
+        return word
+    return stemmer(word)
