@@ -1,0 +1,60 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, make_response, redirect, render_template, request, session
+
+from network.accounts import sessions
+from network.accounts.actions import account_by_email
+from network.accounts.forms import SignInForm
+from network.accounts.models import Account
+from network.accounts.passwords import matches
+from network.accounts.views import area
+from network.core.web.access import everyone
+from network.core.web.addresses import safe_next
+from network.core.web.forms import say
+from network.core.web.limits import SIGN_IN, limiter, typed_email
+
+WRONG = "The email address or password is not right"
+CLEARED = "You are signed out. What this site kept in this browser has been cleared"
+
+
+@area.route("/sign-in", methods=["GET", "POST"], access=everyone)
+@limiter.limit(SIGN_IN, methods=["POST"])
+@limiter.limit("10 per 15 minutes", key_func=typed_email, methods=["POST"])
+def sign_in() -> Any:
+    """Ask for address and password; lead back to where the person came from."""
+    form = SignInForm(data={"next": request.args.get("next", "")})
+    back = safe_next(form.next.data, "/")
+    if g.viewer.signed_in:
+        return redirect(back, 303)
+    if form.validate_on_submit():
+        account = _account(form.email.data or "", form.password.data or "")
+        if account is not None:
+            sessions.open_session(account, shared=bool(form.shared.data))
+            return redirect(back, 303)
+        form.form_errors.append(WRONG)
+    ended = session.pop(sessions.ENDED, False)
+    return render_template("accounts/sign_in.html", form=form, back=safe_next(form.next.data, ""), ended=ended)
+
+
+@area.post("/sign-out", access=everyone)
+def sign_out() -> Any:
+    """Forget the session; on a shared computer tell the browser to clear what it kept."""
+    shared = "shared" in session
+    sessions.close_session()
+    say(CLEARED if shared else "You are signed out")
+    response = make_response(redirect("/", 303))
+    if shared:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _account(email: str, password: str) -> Account | None:
+    """The account when everything about it is right. Takes as long when nothing is."""
+    account = account_by_email(email)
+    fits = matches(password, account.password if account else None)
+    stands = account is not None and account.active and account.confirmed_at is not None
+    return account if fits and stands else None

@@ -1,0 +1,14 @@
+"""Thin `flask` commands. Each is described in docs/commands.md; a test compares the two."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from network.cli.setting_up import setup
+from network.cli.working import worker
+
+
+def add_commands(app: Flask) -> None:
+    """Register the commands."""
+    for command in (setup, worker):
+        app.cli.add_command(command)

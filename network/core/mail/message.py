@@ -1,0 +1,54 @@
+"""A mail: text first, HTML beside it, queued in the same transaction as the change that causes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+from flask import current_app, render_template
+
+from network.core import outbox
+from network.core.clock import now
+
+CONSUMER = "mail"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail to one person."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+def queue_mail(to: str, subject: str, template: str, **context: Any) -> None:
+    """Render `emails/<template>.txt` and `.html` and queue the mail in the open transaction."""
+    subject = " ".join(subject.split())
+    context = {"subject": subject, **context}
+    payload = {
+        "to": to,
+        "subject": subject,
+        "text": render_template(f"emails/{template}.txt", **context),
+        "html": render_template(f"emails/{template}.html", **context),
+    }
+    outbox.add(CONSUMER, "mail", payload, urgent=True)
+
+
+def compose(mail: Mail, *, message_id: str) -> EmailMessage:
+    """The message to send. Its id comes from the outbox row, so that a mail sent twice can be told by the receiver."""
+    message = EmailMessage()
+    message["Subject"] = mail.subject
+    name = str(current_app.config["SITE_NAME"])
+    message["From"] = Address(display_name=name, addr_spec=current_app.config["MAIL_FROM"])
+    message["To"] = Address(addr_spec=mail.to)
+    message["Date"] = format_datetime(now())
+    message["Message-ID"] = message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.text)
+    message.add_alternative(mail.html, subtype="html")
+    return message

@@ -1,0 +1,131 @@
+"""The queue: rows written in the same transaction as the change itself.
+
+A row is for one consumer. It is claimed with a lease, handled, and deleted; a failure puts it back with a growing
+delay, and after the last attempt it stays with its error, for people to see. There is no second queue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Index, String, Text, delete, func, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.core.clock import now
+from network.core.db import Base, db
+from network.core.transaction import after_commit, transaction
+
+ATTEMPTS = 12
+LEASE = timedelta(minutes=2)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+class OutboxRow(Base):
+    """One thing still to be told to one consumer."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consumer: Mapped[str] = mapped_column(String(40))
+    event: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    available_at: Mapped[datetime] = mapped_column(default=now)
+    leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+    __table_args__ = (Index(None, "consumer", "available_at"),)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A claimed row as its consumer sees it."""
+
+    id: int
+    event: str
+    payload: dict[str, Any]
+    created_at: datetime
+    attempts: int
+
+
+def add(consumer: str, event: str, payload: dict[str, Any], *, urgent: bool = False) -> None:
+    """Write a row for a consumer, in the open transaction, and wake the worker once it is kept."""
+    db.session.add(OutboxRow(consumer=consumer, event=event, payload=payload, urgent=urgent))
+    wake = current_app.extensions.get("worker_wake")
+    if wake is not None:
+        after_commit(wake.set)
+
+
+def waiting(consumer: str) -> bool:
+    """Is a row ready for this consumer? A cheap look, without the write lock."""
+    query = select(OutboxRow.id).where(*_ready(consumer)).limit(1)
+    found = db.session.scalar(query) is not None
+    db.session.rollback()
+    return found
+
+
+def claim(consumer: str, limit: int) -> list[Message]:
+    """Lease up to `limit` ready rows, urgent first, then oldest first. Nobody else gets them until the lease ends."""
+    with transaction() as session:
+        rows = session.scalars(
+            select(OutboxRow)
+            .where(*_ready(consumer))
+            .order_by(OutboxRow.urgent.desc(), OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for row in rows:
+            row.leased_until = now() + LEASE
+            row.attempts += 1
+        return [Message(r.id, r.event, r.payload, r.created_at, r.attempts) for r in rows]
+
+
+def finish(messages: Sequence[Message]) -> None:
+    """Forget rows that were handled."""
+    with transaction() as session:
+        session.execute(delete(OutboxRow).where(OutboxRow.id.in_([m.id for m in messages])))
+
+
+def put_back(messages: Sequence[Message], error: str) -> None:
+    """Try again later, each time after a longer wait; after the last attempt keep the row with its error."""
+    with transaction() as session:
+        for message in messages:
+            wait = min(timedelta(seconds=2**message.attempts), LONGEST_WAIT)
+            last = message.attempts >= ATTEMPTS
+            session.execute(
+                update(OutboxRow)
+                .where(OutboxRow.id == message.id)
+                .values(
+                    leased_until=None,
+                    available_at=now() + wait,
+                    failed_at=now() if last else None,
+                    error=error[:2000],
+                )
+            )
+
+
+def backlog(consumer: str) -> tuple[int, datetime | None]:
+    """How many rows wait for a consumer and since when, for the health page."""
+    count, oldest = db.session.execute(
+        select(func.count(OutboxRow.id), func.min(OutboxRow.created_at)).where(
+            OutboxRow.consumer == consumer, OutboxRow.failed_at.is_(None)
+        )
+    ).one()
+    return count, oldest
+
+
+def _ready(consumer: str) -> tuple[Any, ...]:
+    moment = now()
+    return (
+        OutboxRow.consumer == consumer,
+        OutboxRow.available_at <= moment,
+        OutboxRow.failed_at.is_(None),
+        or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < moment),
+    )

@@ -1,0 +1,1 @@
+"""Keeping files outside the web root under names that nobody can guess."""

@@ -1,0 +1,1 @@
+"""Everything about HTTP that is the same for every feature."""

@@ -1,0 +1,75 @@
+"""Error pages that say what happened and what to do next, and never show a traceback."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, flash, g, redirect, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from network.core.db import db
+from network.core.idempotency import AlreadyDone, KeyUsedForAnother
+
+PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 503}
+
+log = structlog.get_logger()
+
+
+def add_errors(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(AlreadyDone, _already_done)
+    app.register_error_handler(KeyUsedForAnother, _used_key)
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(Exception, _own_fault)
+
+
+def error_page(code: int, **context: Any) -> tuple[str, int]:
+    """An error page with its status."""
+    name = code if code in PAGES else (400 if code < 500 else 500)
+    return render_template(f"errors/{name}.html", code=code, **context), code
+
+
+def _http_error(error: HTTPException) -> Any:
+    if error.response is not None:
+        return error.response
+    code = error.code or 500
+    if 300 <= code < 400:
+        return error
+    body, status = error_page(code, description=error.description)
+    kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return body, status, kept
+
+
+def _expired_form(error: CSRFError) -> Any:
+    return error_page(400, expired=True, description="")
+
+
+def _already_done(error: AlreadyDone) -> Any:
+    flash("This was already sent. Here it is")
+    return redirect(error.address, 303)
+
+
+def _used_key(_error: KeyUsedForAnother) -> Any:
+    return error_page(409)
+
+
+def _database_away(error: OperationalError) -> Any:
+    """The database does not answer: say so plainly and when to try again."""
+    db.session.rollback()
+    log.error("database away", error=str(error.orig), path=request.path)
+    body, status = error_page(503)
+    return body, status, {"Retry-After": "10"}
+
+
+def _own_fault(error: Exception) -> Any:
+    reference = secrets.token_hex(4)
+    log.error("request failed", reference=reference, path=request.path, method=request.method, exc_info=error)
+    db.session.rollback()
+    g.failed = True
+    return render_template("errors/500.html", reference=reference), 500

@@ -1,0 +1,81 @@
+"""The base of all forms: plain text cleaned, an idempotency key where something is created."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, g, request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+from wtforms.validators import Length
+
+from network.core import idempotency
+from network.core.transaction import transaction
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form of ours. Texts arrive with Unix line ends, composed letters and no control characters."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            filters = [clean_text, *unbound_field.kwargs.get("filters", ())]
+            return unbound_field.bind(form=form, **{**options, "filters": filters})
+
+
+class CreatingForm(Form):
+    """A form that makes something: sent twice, it makes it once."""
+
+    idempotency_key = HiddenField(default=idempotency.new_key, validators=[Length(min=16, max=64)])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Also send a repeat on to what it made, and give text sent under a used key a key of its own."""
+        fine = bool(super().validate(extra_validators))
+        try:
+            idempotency.claim(self.idempotency_key.data or "", *_identity())
+        except idempotency.KeyUsedForAnother:
+            self.idempotency_key.data = idempotency.new_key()
+            self.form_errors.append("You have sent this form before, with other words. Send it again to add this as well")
+            return False
+        return fine
+
+
+@dataclass
+class Creation:
+    """What a form made: the view sets the address where it can be seen."""
+
+    address: str = ""
+
+
+@contextmanager
+def creating(form: CreatingForm) -> Iterator[Creation]:
+    """A transaction that makes one thing per form. Set `.address` before the block ends."""
+    key, (owner, body_hash) = form.idempotency_key.data or "", _identity()
+    with transaction():
+        idempotency.claim(key, owner, body_hash)
+        creation = Creation()
+        yield creation
+        idempotency.remember(key, owner, body_hash, creation.address)
+
+
+def say(message: str) -> None:
+    """Show a sentence at the top of the next page."""
+    flash(message)
+
+
+def clean_text(value: Any) -> Any:
+    """Unix line ends, NFC letters, no control characters but tab and newline; other types pass as they are."""
+    if not isinstance(value, str):
+        return value
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def _identity() -> tuple[str, str]:
+    fields = {name: request.form.getlist(name) for name in request.form}
+    return str(getattr(g.viewer, "person_id", None) or request.remote_addr), idempotency.fingerprint(
+        {**fields, "path": [request.path]}
+    )

@@ -1,0 +1,139 @@
+"""What every template can use: the site, the viewer, the navigation, and times as people read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, current_app, g, get_flashed_messages, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from network.core.clock import now
+from network.core.web.pagination import with_args, without_arg
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of the main navigation."""
+
+    label: str
+    address: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the deployer calls this network."""
+
+    name: str
+    contact_email: str
+    environment: str
+    licence: str
+
+
+def add_place(app: Flask, label: str, address: str) -> None:
+    """Put a page into the main navigation, in the order of calls."""
+    app.extensions.setdefault("places", []).append((label, address))
+
+
+def add_templating(app: Flask) -> None:
+    """Register the context and the filters."""
+    env = app.jinja_env
+    env.trim_blocks = env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    # Strings are marked for translation; English needs no catalogue.
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    site = Site(
+        name=app.config["SITE_NAME"],
+        contact_email=app.config["CONTACT_EMAIL"],
+        environment=app.config["ENVIRONMENT"],
+        licence=app.config["DEFAULT_LICENCE"],
+    )
+    env.globals.update(site=site, features={"notifications": False}, with_args=with_args, without_arg=without_arg, csrf_token=generate_csrf)
+    env.filters.update(when=when, day=day, iso=iso, number=number)
+
+    @app.context_processor
+    def page() -> dict[str, Any]:
+        return {
+            "viewer": g.get("viewer") or current_app.extensions["visitor"],
+            "navigation": _navigation(),
+            "banner": get_flashed_messages(),
+            "search_text": request.args.get("q", "") if request.path == "/search" else "",
+        }
+
+
+def _navigation() -> list[Place]:
+    path = request.path
+    places: list[tuple[str, str]] = current_app.extensions.get("places", [])
+    return [
+        Place(label, address, path == address or (address != "/" and path.startswith(address + "/")))
+        for label, address in places
+    ]
+
+
+def zone() -> ZoneInfo:
+    """The zone in which days are counted; ZoneInfo keeps its own cache."""
+    return ZoneInfo(current_app.config["TIME_ZONE"])
+
+
+def local(moment: datetime) -> datetime:
+    """A stored time where the deployment lives."""
+    return moment.astimezone(zone())
+
+
+def clock_time(moment: datetime) -> str:
+    """ “9:12am”, “2pm” """
+    hour = moment.hour % 12 or 12
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def day(value: date | datetime | None) -> str:
+    """ “3 November 2026” """
+    if value is None:
+        return ""
+    value = local(value) if isinstance(value, datetime) else value
+    return f"{value.day} {value:%B %Y}"
+
+
+def relative_day(moment: datetime) -> str:
+    """Today by the clock, yesterday, a weekday of the last seven days, else the date."""
+    there, here = local(moment), local(now())
+    days = (here.date() - there.date()).days
+    if days == 0:
+        return clock_time(there) + " today"
+    if days == 1:
+        return "yesterday"
+    if 1 < days < 7:
+        return f"{there:%A}"
+    return day(there)
+
+
+def when(moment: datetime | None) -> Markup | str:
+    """A time element: relative words inside, the exact time in its attributes."""
+    if moment is None:
+        return ""
+    there = local(moment)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        there.isoformat(timespec="minutes"), f"{day(there)} at {clock_time(there)}", relative_day(moment)
+    )
+
+
+def iso(moment: datetime) -> str:
+    """For machine-readable attributes."""
+    return local(moment).isoformat(timespec="seconds")
+
+
+def number(value: int) -> str:
+    """ “2,918” """
+    return f"{value:,}"
+
+
+def greeting() -> str:
+    """Morning to 11:59, afternoon to 17:59, evening after."""
+    hour = local(now()).hour
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
+

@@ -1,0 +1,1 @@
+"""Discussions, questions and announcements in groups."""

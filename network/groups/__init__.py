@@ -1,0 +1,1 @@
+"""Peer-support groups and who belongs to them."""

@@ -1,0 +1,51 @@
+"""Who is looking: the one query a request makes before anything else. It also checks that the account still stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from network.accounts.models import Account
+from network.core.db import db
+from network.groups.models import Membership
+from network.people.models import Person
+from network.subjects.viewer import VISITOR, Viewer
+
+BELONGS = ("member", "facilitator")
+
+_QUERY = (
+    select(
+        Person.id,
+        Account.id,
+        Person.name,
+        Person.handle,
+        Account.role,
+        Person.photo,
+        Person.organisation_id,
+        Membership.group_id,
+        Membership.role,
+    )
+    .join(Person, Person.account_id == Account.id)
+    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(BELONGS))
+    .where(Account.active.is_(True), Account.confirmed_at.is_not(None))
+)
+
+
+def load_viewer(stamp: str | None) -> Viewer:
+    """The viewer of a session stamp. An ended session, a suspended or an unconfirmed account is a visitor."""
+    if not stamp:
+        return VISITOR
+    rows = db.session.execute(_QUERY.where(Account.fs_uniquifier == stamp)).all()
+    if not rows:
+        return VISITOR
+    person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]
+    return Viewer(
+        person_id=person_id,
+        account_id=account_id,
+        name=name,
+        handle=handle,
+        role=role,
+        photo=photo,
+        organisation_id=organisation_id,
+        group_ids=frozenset(row[7] for row in rows if row[7] is not None),
+        facilitated_ids=frozenset(row[7] for row in rows if row[8] == "facilitator"),
+    )

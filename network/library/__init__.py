@@ -1,0 +1,1 @@
+"""The best-practice library: guides, their versions and their import."""

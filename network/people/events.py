@@ -1,0 +1,21 @@
+"""What happens to people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from network.subjects.registry import SubjectEvent
+
+
+@dataclass(frozen=True)
+class PersonJoined(SubjectEvent):
+    """Somebody confirmed their address: their profile can be seen from now on."""
+
+    name = "person.joined"
+
+
+@dataclass(frozen=True)
+class ProfileChanged(SubjectEvent):
+    """A profile says something new."""
+
+    name = "person.changed"

@@ -1,0 +1,11 @@
+"""The pages of people."""
+
+from __future__ import annotations
+
+from network.core.web.area import Area
+
+area = Area("people", __name__)
+
+from network.people.views import joining  # noqa: E402  (views register themselves on the area)
+
+__all__ = ["area", "joining"]

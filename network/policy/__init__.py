@@ -1,0 +1,1 @@
+"""The acceptable-use policy: its versions, and who accepted which."""

@@ -1,0 +1,13 @@
+"""Reading the policy."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.policy.models import PolicyVersion
+
+
+def policy_in_force() -> PolicyVersion | None:
+    """The newest version; None before the network is set up."""
+    return db.session.scalar(select(PolicyVersion).order_by(PolicyVersion.number.desc()).limit(1))

@@ -1,0 +1,103 @@
+"""The registry of subjects: what search, files and other features need to know of any kind of content.
+
+Each feature describes its subject once; whoever must treat all alike (search, attachments, home) asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import Flask, current_app
+
+from network.core.events import Event
+from network.subjects.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class SubjectEvent(Event):
+    """Something happened to one row of a subject; search follows these."""
+
+    subject: str
+    id: int
+
+
+@dataclass(frozen=True)
+class AudienceChanged(Event):
+    """Everything in a group changed its audience."""
+
+    name = "group.audience_changed"
+    group_id: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row as the search index should hold it. Times are aware; `body` is plain text."""
+
+    id: int
+    revision: int
+    title: str
+    audience: str
+    created: datetime
+    updated: datetime
+    summary: str = ""
+    body: str = ""
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    uses: int = 0
+
+
+@dataclass(frozen=True)
+class Card:
+    """A row as a search result or list elsewhere shows it: `text` is plain text to cut a snippet from."""
+
+    id: int
+    title: str
+    address: str
+    kicker: str
+    text: str
+    byline: str = ""
+    language: str = "en"
+    tag: str = ""
+    tag_tone: str = ""
+    figure: str = ""
+    figure_words: str = ""
+    figure_tone: str = ""
+    initials: str = ""
+    hue: int = 0
+    shape: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of content.
+
+    `entries(ids)` gives what the index should hold of these rows; rows that must not be found are left out.
+    `revisions()` gives the revision of every row that should be found; `in_group(id)` the rows of a group.
+    `cards(ids, viewer)` gives cards of those rows that this viewer may read: the second check after a search.
+    `may_read(viewer, id)` answers for one row (attachments ask it).
+    """
+
+    name: str
+    label: str
+    plural: str
+    entries: Callable[[Sequence[int]], Iterable[Entry]]
+    revisions: Callable[[], Mapping[int, int]]
+    in_group: Callable[[int], Sequence[int]]
+    cards: Callable[[Sequence[int], Viewer], Mapping[int, Card]]
+    may_read: Callable[[Viewer, int], bool]
+
+
+def subjects(app: Flask | None = None) -> dict[str, Subject]:
+    """The subjects of the application by name, in the order in which they were registered."""
+    found: dict[str, Subject] = (app or current_app).extensions.setdefault("subjects", {})
+    return found
+
+
+def register(app: Flask, subject: Subject) -> None:
+    """Make a subject known."""
+    if subject.name in subjects(app):
+        raise ValueError(f"two subjects are called {subject.name}")
+    subjects(app)[subject.name] = subject

@@ -1,0 +1,63 @@
+"""All tables, imported so that the metadata is whole wherever an application is made."""
+
+from __future__ import annotations
+
+from network.accounts.models import Account
+from network.attachments.models import StoredFile
+from network.audit.models import AuditEntry
+from network.core.idempotency import IdempotencyKey
+from network.core.outbox import OutboxRow
+from network.core.schedule import ScheduledJob
+from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
+from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.models import (
+    FormerGuideSlug,
+    Guide,
+    GuideCoAuthor,
+    GuideEdit,
+    GuideTag,
+    GuideTopic,
+    GuideVersion,
+    ImportSource,
+)
+from network.organisations.models import Organisation, OrganisationDomain
+from network.people.models import FormerHandle, Person, PersonSkill
+from network.policy.models import PolicyAcceptance, PolicyVersion
+from network.threads.models import Post, PostVersion, Thread
+from network.vocabulary.models import Topic, TopicAlias
+
+TABLES = (
+    Account,
+    AuditEntry,
+    Discussion,
+    DiscussionTag,
+    DiscussionTopic,
+    FormerGroupSlug,
+    FormerGuideSlug,
+    FormerHandle,
+    Group,
+    GroupTopic,
+    Guide,
+    GuideCoAuthor,
+    GuideEdit,
+    GuideTag,
+    GuideTopic,
+    GuideVersion,
+    IdempotencyKey,
+    ImportSource,
+    Membership,
+    Organisation,
+    OrganisationDomain,
+    OutboxRow,
+    Person,
+    PersonSkill,
+    PolicyAcceptance,
+    PolicyVersion,
+    Post,
+    PostVersion,
+    ScheduledJob,
+    StoredFile,
+    Thread,
+    Topic,
+    TopicAlias,
+)

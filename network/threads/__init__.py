@@ -1,0 +1,1 @@
+"""Posts in order: under discussions, and as comments under guides."""

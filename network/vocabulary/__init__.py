@@ -1,0 +1,1 @@
+"""The curated list of topics, and the free words beside it."""
