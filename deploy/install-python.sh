@@ -1,0 +1,19 @@
+#!/bin/sh
+# install-python.sh PYTHON VENV LOCK: make the environment and install the lock, with hashes checked.
+set -eu
+python=$1 venv=$2 lock=$3
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+    echo "Common Practice needs Python 3.11 or newer; $("$python" --version) is too old. Set PYTHON=/path/to/python3." >&2
+    exit 1
+}
+echo "Installing $lock …"
+if command -v uv >/dev/null; then
+    [ -x "$venv/bin/python" ] || uv venv --quiet --seed --python "$python" "$venv"
+    uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"
+else
+    [ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || {
+        echo "Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2
+        exit 1
+    }
+    "$venv/bin/python" -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r "$lock"
+fi
