@@ -1,0 +1,101 @@
+"""Reading the topics: the tree, one topic by its address, and the choices of forms.
+
+The curated list is short (tens of topics, not thousands), so that it is read whole wherever more than one is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.vocabulary.models import Topic, TopicAlias
+
+Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+class TopicRow(NamedTuple):
+    """A topic as lists show it; `parent_id` is None on the first level."""
+
+    id: int
+    slug: str
+    name: str
+    about: str
+    parent_id: int | None
+
+
+class Branch(NamedTuple):
+    """A topic of the first level with those under it, in the order that administrators chose."""
+
+    topic: TopicRow
+    under: tuple[TopicRow, ...]
+
+
+class FoundTopic(NamedTuple):
+    """A topic with its place in the tree. `moved` is true when the address was an alias or an old one."""
+
+    topic: TopicRow
+    parent: TopicRow | None
+    under: tuple[TopicRow, ...]
+    moved: bool
+
+    @property
+    def ids(self) -> list[int]:
+        """The topic and those under it: what is filed under either is about this topic."""
+        return [self.topic.id, *(topic.id for topic in self.under)]
+
+
+_ROWS = select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id).order_by(Topic.position, Topic.name)
+
+
+def all_topics() -> list[TopicRow]:
+    """Every topic, in the order of the list."""
+    return [TopicRow(*row) for row in db.session.execute(_ROWS)]
+
+
+def topic_tree() -> list[Branch]:
+    """The topics in two levels."""
+    return _tree(all_topics())
+
+
+def topic_choices() -> Choices:
+    """For forms: (name of the first level, [(id, name), …]); the topic of the first level stands first in its list."""
+    return [
+        (branch.topic.name, [(topic.id, topic.name) for topic in (branch.topic, *branch.under)])
+        for branch in topic_tree()
+    ]
+
+
+def topics_by_ids(ids: Iterable[int]) -> list[TopicRow]:
+    """These topics by name; ids that are no topics are left out."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return []
+    rows = db.session.execute(_ROWS.where(Topic.id.in_(wanted)).order_by(None).order_by(Topic.name))
+    return [TopicRow(*row) for row in rows]
+
+
+def topic_by_slug(slug: str) -> FoundTopic | None:
+    """The topic at an address, or the one that an alias or an old address leads to."""
+    topics = all_topics()
+    topic = next((topic for topic in topics if topic.slug == slug), None)
+    if topic is not None:
+        return _placed(topic, topics, moved=False)
+    topic_id = db.session.scalar(select(TopicAlias.topic_id).where(TopicAlias.slug == slug))
+    topic = next((topic for topic in topics if topic.id == topic_id), None)
+    return _placed(topic, topics, moved=True) if topic else None
+
+
+def _tree(topics: list[TopicRow]) -> list[Branch]:
+    return [
+        Branch(topic, tuple(under for under in topics if under.parent_id == topic.id))
+        for topic in topics
+        if topic.parent_id is None
+    ]
+
+
+def _placed(topic: TopicRow, topics: list[TopicRow], *, moved: bool) -> FoundTopic:
+    parent = next((above for above in topics if above.id == topic.parent_id), None)
+    return FoundTopic(topic, parent, tuple(under for under in topics if under.parent_id == topic.id), moved)
