@@ -7,6 +7,7 @@ of a hyphenated compound. A document that holds any of them holds the word.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,10 +23,10 @@ MOST_EXPANSIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A set of terms that mean one word. `prefix` asks for the terms of the index that begin so."""
+    """A set of terms that mean one word. `prefixes` ask for the terms of the index that begin so."""
 
     terms: frozenset[str]
-    prefix: str = ""
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def _words(clause: Clause, present: list[str], reading: str) -> tuple[list[Word]
             else:
                 alternatives.setdefault((token.start, token.end), set()).add(token.term)
     _join(compounds, alternatives)
-    ranked, stopped = [], []
+    ranked: list[Word] = []
+    stopped: list[Word] = []
     for (start, end), terms in sorted(alternatives.items()):
         _, stop = term_of(clause.text[start:end], reading)
         (stopped if stop else ranked).append(Word(frozenset(terms)))
@@ -126,7 +128,10 @@ def _join(compounds: list[Token], alternatives: dict[tuple[int, int], set[str]])
 
 
 def _open_word(text: str, present: list[str]) -> Word:
-    return Word(frozenset(term_of(text, language)[0] for language in present), prefix=fold(text))
+    begun = fold(text)
+    # "organiz" begins a word that is indexed in its other spelling.
+    prefixes = dict.fromkeys((begun, re.sub(r"(?<=\w\w)([iy])z", r"\1s", begun)))
+    return Word(frozenset(term_of(text, language)[0] for language in present), tuple(prefixes))
 
 
 def _phrase(clause: Clause, present: list[str]) -> Phrase:

@@ -64,7 +64,7 @@ def title_bonus(words: int, asked: float, held: float, held_words: int, title_le
     """
     if not held or not asked:
         return 0.0
-    covered = (held / asked) ** TITLE_BONUS_FALL
+    covered = math.pow(held / asked, TITLE_BONUS_FALL)
     filled = min(1.0, held_words / max(1, title_length))
     return TITLE_BONUS / (words + 1) * asked * covered * filled
 

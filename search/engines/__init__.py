@@ -1,0 +1,1 @@
+"""The engines behind the contract. They do not know each other."""

@@ -1,0 +1,107 @@
+"""Where indexes lie: one folder each, and a small file that names the one in use.
+
+Switching is one atomic rename, so readers of every process see the old index or the new
+one and nothing between. The folder is for the service's user alone: Whoosh keeps
+pickles in it, and who can write them can run code.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from search.contract import EngineBusy, EngineError
+from search.engines.whoosh.failures import reading
+from search.engines.whoosh.schema import VERSION
+
+_CURRENT = "current"
+_REBUILD_LOCK = "rebuild.lock"
+_KEPT_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The index in use: its folder's name, the form it has, and whether it was filled by a rebuild."""
+
+    directory: str
+    schema: int
+    filled: bool
+
+
+class Home:
+    """The folder that holds the indexes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with reading("opening the search folder"):
+            path.mkdir(parents=True, exist_ok=True)
+            path.chmod(0o700)
+
+    def current(self) -> Current | None:
+        """The index in use; None where there never was one."""
+        try:
+            text = (self.path / _CURRENT).read_bytes()
+        except FileNotFoundError:
+            return None
+        with reading("reading which index is in use"):
+            current = Current(**json.loads(text))
+            if Path(current.directory).name != current.directory:
+                raise EngineError("the search index in use lies outside its folder")
+        return current
+
+    def path_of(self, current: Current) -> Path:
+        """The folder of an index."""
+        return self.path / current.directory
+
+    def new_directory(self) -> Path:
+        """An empty folder for a new index of today's form."""
+        stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
+        for number in range(1, 1000):
+            path = self.path / f"{VERSION}-{stamp}-{number:03}"
+            try:
+                path.mkdir(mode=0o700)
+            except FileExistsError:
+                continue
+            return path
+        raise EngineError("no name is free for a new search index")
+
+    def use(self, path: Path, *, filled: bool) -> None:
+        """Makes this the index in use, and the one before it old from now on."""
+        before = self.path / _CURRENT
+        try:
+            old = self.current()
+        except EngineError:
+            old = None
+        new = self.path / f"{_CURRENT}.new"
+        with new.open("w", encoding="utf-8") as file:
+            json.dump(asdict(Current(path.name, VERSION, filled)), file)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(before)
+        if old is not None and self.path_of(old).is_dir():
+            os.utime(self.path_of(old))
+
+    def remove_old(self) -> None:
+        """Deletes indexes that have not been in use for a day, those of broken-off rebuilds too."""
+        current = self.current()
+        for path in self.path.iterdir():
+            kept = current is not None and path.name == current.directory
+            if path.is_dir() and not kept and path.stat().st_mtime < time.time() - _KEPT_SECONDS:
+                shutil.rmtree(path, ignore_errors=True)
+
+    @contextmanager
+    def rebuilding(self) -> Iterator[None]:
+        """Holds the right to rebuild, among all processes. Raises EngineBusy where another holds it."""
+        with (self.path / _REBUILD_LOCK).open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise EngineBusy("another rebuild of the search index is running") from error
+            yield

@@ -1,0 +1,126 @@
+"""Which documents of a leaf fit a plan, before anything is ranked or counted."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import reduce
+from operator import and_, or_
+
+from search.engines.whoosh.bitsets import bits_of, members
+from search.engines.whoosh.schema import BODY, TITLE
+from search.engines.whoosh.snapshot import Leaf, Matches, Snapshot
+from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
+
+# Short beginnings stand for very many words; looking at more of them would cost too much.
+_MOST_LOOKED_AT = 2_000
+_SHORTEST_STEM = 4
+
+
+class Clock:
+    """Tells when a search has taken too long. Once late, it stays late."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.perf_counter() + seconds
+        self.late = False
+
+    def check(self) -> bool:
+        """Whether time has run out."""
+        self.late = self.late or time.perf_counter() > self._end
+        return self.late
+
+
+def expanded(plan: Plan, snapshot: Snapshot) -> Plan:
+    """The plan with open-ended words replaced by the terms of the index that begin so."""
+
+    def part(item: Word | Phrase) -> Word | Phrase:
+        return _closed(item, snapshot) if isinstance(item, Word) and item.prefixes else item
+
+    if not any(word.prefixes for word, _ in plan.words):
+        return plan
+    return replace(
+        plan,
+        words=tuple((_closed(word, snapshot) if word.prefixes else word, count) for word, count in plan.words),
+        required=tuple(map(part, plan.required)),
+        excluded=tuple(map(part, plan.excluded)),
+    )
+
+
+def _closed(word: Word, snapshot: Snapshot) -> Word:
+    held: Counter[str] = Counter()
+    for leaf in snapshot.leaves:
+        for field in (TITLE, BODY):
+            for prefix in word.prefixes:
+                held.update(leaf.segment.terms_beginning(field, prefix, _MOST_LOOKED_AT))
+    begun = sorted(held, key=lambda term: (-held[term], term))[:MOST_EXPANSIONS]
+    stems = (stem for prefix in word.prefixes for stem in _stem_within(prefix, snapshot))
+    return Word(word.terms | {*begun, *stems})
+
+
+def _stem_within(prefix: str, snapshot: Snapshot) -> list[str]:
+    """The longest term that the beginning goes past: "policie" means what is indexed as "polici"."""
+    for length in range(len(prefix) - 1, _SHORTEST_STEM - 1, -1):
+        term = prefix[:length]
+        if any(leaf.segment.holds(field, term) for leaf in snapshot.leaves for field in (TITLE, BODY)):
+            return [term]
+    return []
+
+
+class LeafMatch:
+    """The documents of one leaf that fit the plan's text, all audiences still among them."""
+
+    def __init__(self, leaf: Leaf, plan: Plan, visible: int, clock: Clock) -> None:
+        self.leaf = leaf
+        self._clock = clock
+        self._visible = visible
+        self._titles_only = plan.titles_only
+        self.words: list[Matches] = []
+        for word, _ in plan.words:
+            if clock.check():
+                break
+            self.words.append(leaf.matches(word, titles_only=plan.titles_only))
+        self.fitting = self._fit(plan)
+        self.complete = bool(reduce(and_, (found.bits for found in self.words), self.fitting))
+
+    def _fit(self, plan: Plan) -> int:
+        """Bits of the visible documents that fit."""
+        if plan.everything:
+            return self._visible
+        if plan.required:
+            fitting = reduce(and_, (self._bits(part) for part in plan.required), self._visible)
+        else:
+            fitting = reduce(or_, (found.bits for found in self.words), 0) & self._visible
+        for part in plan.excluded:
+            fitting &= ~self._bits(part, everywhere=True)
+        return fitting
+
+    def _bits(self, part: Word | Phrase, *, everywhere: bool = False) -> int:
+        if isinstance(part, Word):
+            return self.leaf.matches(part, titles_only=self._titles_only and not everywhere).bits
+        fields = (TITLE,) if self._titles_only and not everywhere else (TITLE, BODY)
+        return reduce(or_, (self._saying(option, field) for option in part.options for field in fields), 0)
+
+    def _saying(self, option: Iterable[tuple[str, int]], field: str) -> int:
+        """The visible documents that say exactly this in the field."""
+        parts = list(option)
+        segment = self.leaf.segment
+        holding = self._visible
+        for term, _ in parts:
+            holding &= bits_of(segment.postings(field, term)[0], segment.size)
+        if len(parts) == 1 or not holding:
+            return holding
+        candidates = set(members(holding))
+        starts: dict[int, set[int]] = {}
+        for place, (term, offset) in enumerate(parts):
+            if self._clock.check():
+                return 0
+            standing = segment.positions(field, term, candidates)
+            starts = {
+                number: here if place == 0 else here & starts[number]
+                for number in candidates
+                if (here := {position - offset for position in standing.get(number, ())})
+            }
+            candidates = {number for number, left in starts.items() if left}
+        return bits_of(candidates, segment.size)

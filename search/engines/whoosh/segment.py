@@ -1,0 +1,167 @@
+"""One segment of the index, opened: its records in columns and its postings on demand.
+
+A segment never changes once written (deletions are noted elsewhere), so one object
+serves every generation of the index that still contains it.
+"""
+
+from __future__ import annotations
+
+import threading
+from array import array
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+from sys import intern
+from typing import Any
+
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader, TermNotFound
+
+from search.completion import title_words
+from search.engines.whoosh.bitsets import ValueSets
+from search.engines.whoosh.failures import reading
+from search.engines.whoosh.schema import RECORD, decode_positions, record_of
+
+Postings = tuple["array[int]", "array[float]"]
+
+# About six bytes a posting: at most 2 MB for each segment.
+_CACHED_POSTINGS = 300_000
+
+
+class Segment:
+    """Documents are numbered 0 to `size` - 1; the columns are indexed by that number."""
+
+    def __init__(self, storage: FileStorage, schema: Schema, segment: Any) -> None:
+        self.size: int = segment.doc_count_all()
+        self._lock = threading.Lock()
+        self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+        self._cached = 0
+        self._title_index: dict[str, array[int]] | None = None
+        with reading("opening a segment"):
+            self._reader = SegmentReader(storage, schema, segment)
+            self._load()
+
+    def _load(self) -> None:
+        column = self._reader.column_reader(RECORD)
+        self.keys: list[str] = []
+        self.titles: list[str] = []
+        self.subject_of: list[str] = []
+        self.versions = array("q")
+        self.updated = array("d")
+        self.uses = array("q")
+        self.standing = array("f")
+        self.title_lengths = array("I")
+        self.body_lengths = array("I")
+        self.subjects, self.audiences = ValueSets(self.size), ValueSets(self.size)
+        self.languages = ValueSets(self.size)
+        self.facets: dict[str, ValueSets] = {}
+        for number in range(self.size):
+            self._add(number, bytes(column[number]))
+        for sets in (self.subjects, self.audiences, self.languages, *self.facets.values()):
+            sets.pack()
+
+    def _add(self, number: int, packed: bytes) -> None:
+        record = record_of(packed)
+        self.keys.append(record.key)
+        self.titles.append(record.title)
+        self.subject_of.append(intern(record.subject))
+        self.versions.append(record.version)
+        self.updated.append(record.updated)
+        self.uses.append(record.uses)
+        self.standing.append(record.standing)
+        self.title_lengths.append(record.title_length)
+        self.body_lengths.append(record.body_length)
+        self.subjects.add(record.subject, number)
+        self.audiences.add(record.audience, number)
+        self.languages.add(record.language, number)
+        for name, values in record.facets.items():
+            sets = self.facets.setdefault(intern(name), ValueSets(self.size))
+            for value in values:
+                sets.add(value, number)
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The documents that hold a term, ascending, and how often each does; deleted ones included."""
+        with self._lock, reading("looking up a word"):
+            known = self._cache.get((field, term))
+            if known is not None:
+                self._cache.move_to_end((field, term))
+                return known
+            found: Postings = (array("I"), array("f"))
+            for block in self._blocks(field, term):
+                block._read_ids()
+                block._read_weights()
+                found[0].extend(block._ids)
+                found[1].extend(block._weights)
+            self._remember((field, term), found)
+            return found
+
+    def _remember(self, name: tuple[str, str], found: Postings) -> None:
+        self._cache[name] = found
+        self._cached += len(found[0]) + 50
+        while self._cached > _CACHED_POSTINGS and len(self._cache) > 1:
+            _, (dropped, _) = self._cache.popitem(last=False)
+            self._cached -= len(dropped) + 50
+
+    def positions(self, field: str, term: str, wanted: Collection[int]) -> dict[int, list[int]]:
+        """Where the term stands in those of the wanted documents that hold it."""
+        if not wanted:
+            return {}
+        first, last = min(wanted), max(wanted)
+        found = {}
+        with self._lock, reading("looking up a phrase"):
+            for block in self._blocks(field, term):
+                if block._maxid < first:
+                    continue
+                block._read_ids()
+                if block._ids[0] > last:
+                    break
+                block._read_values()
+                for number, data in zip(block._ids, block._values, strict=True):
+                    if number in wanted:
+                        found[number] = decode_positions(data)
+        return found
+
+    def _blocks(self, field: str, term: str) -> Iterator[Any]:
+        """The posting matcher, standing on one block after another.
+
+        This reads Whoosh's blocks whole instead of asking posting by posting; it depends
+        on 2.7.4, which is pinned. The file position is shared, hence the lock around it.
+        """
+        try:
+            matcher = self._reader._terms.matcher(field, term.encode("utf-8", "replace"), _format(self._reader, field))
+        except TermNotFound:
+            return
+        while matcher.is_active():
+            yield matcher
+            matcher._next_block()
+
+    def terms_beginning(self, field: str, prefix: str, most: int) -> dict[str, int]:
+        """Terms that begin so, with the number of documents that hold each; at most `most` are looked at."""
+        found = {}
+        with self._lock, reading("completing a word"):
+            for _, term in zip(range(most), self._reader.expand_prefix(field, prefix), strict=False):
+                found[bytes(term).decode()] = int(self._reader.doc_frequency(field, term))
+        return found
+
+    def holds(self, field: str, term: str) -> bool:
+        """Whether the term is in the index at all."""
+        with self._lock, reading("looking up a word"):
+            return (field, term) in self._reader
+
+    def title_index(self) -> dict[str, array[int]]:
+        """For every whole word of the titles, sorted, the documents whose titles hold it."""
+        if self._title_index is None:
+            index: dict[str, array[int]] = {}
+            for number, title in enumerate(self.titles):
+                for word in dict.fromkeys(title_words(title)):
+                    index.setdefault(word, array("I")).append(number)
+            self._title_index = dict(sorted(index.items()))
+        return self._title_index
+
+    def title_vocabulary(self) -> list[str]:
+        """The words of `title_index`, sorted."""
+        return list(self.title_index())
+
+
+def _format(reader: SegmentReader, field: str) -> Any:
+    return reader.schema[field].format
