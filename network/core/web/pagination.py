@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from flask import abort, request
@@ -59,3 +59,19 @@ def without_arg(name: str, value: str) -> str:
     args[name] = [kept for kept in args.get(name, []) if kept != value]
     query = urlencode(args, doseq=True)
     return request.path + (f"?{query}" if query else "")
+
+
+def page_links(page: Page[Any]) -> dict[str, Any]:
+    """What the pagination component shows: first, last, this page and its neighbours, with gaps between."""
+    last = page.pages
+    shown = sorted({1, last, page.number - 1, page.number, page.number + 1} & set(range(1, last + 1)))
+    items: list[dict[str, Any]] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            items.append({"ellipsis": True})
+        items.append({"number": number, "address": with_args(page=number), "current": number == page.number})
+    return {
+        "items": items,
+        "previous": with_args(page=page.number - 1) if page.number > 1 else None,
+        "next": with_args(page=page.number + 1) if page.number < last else None,
+    }
