@@ -43,8 +43,11 @@ class _State:
     blank: bool = True
     paragraph: bool = False
     after_quote: bool = False
+    block_depth: int = 0
 
     def emit(self, line: str, *, paragraph: bool = False) -> None:
+        if self.blank:
+            self.block_depth = len(self.items)
         self.out.append(line)
         self.blank = not line.strip()
         self.paragraph = paragraph
@@ -110,7 +113,7 @@ def _take_fence(lines: list[str], at: int, indent: int, opened: re.Match[str]) -
         own = len(lines[at]) - len(lines[at].lstrip(" "))
         code.append(lines[at][min(own, indent) :])
         at += 1
-    return "\n".join(code), at
+    return "\n".join(code).rstrip(), at
 
 
 def _fence(state: _State, lines: list[str], at: int, indent: int, opened: re.Match[str], stash: Stash) -> int:
@@ -162,7 +165,8 @@ def _item(state: _State, lines: list[str], at: int, indent: int, marker: re.Matc
         state.emit(lines[at], paragraph=True)
         return at + 1
     state.close_to(indent)
-    if state.paragraph:
+    if state.paragraph or len(state.items) < state.block_depth:
+        # A block that began further in would take this item for its own.
         state.separate()
     sign = sign[:-1] + "." if sign[0].isdigit() else sign
     content = indent + len(sign) + (len(gap) if len(gap) <= 4 else 1)

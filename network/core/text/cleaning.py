@@ -14,8 +14,39 @@ ID = re.compile(r"^fn(?:ref\d*)?-\d+$")
 """Ids of footnotes and of their references. Headings get theirs afterwards."""
 
 TAGS = frozenset(
-    "p br hr h1 h2 h3 h4 h5 h6 strong em del code pre blockquote ul ol li a img sup abbr span div section"
-    " table thead tbody tr th td".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "img",
+        "sup",
+        "abbr",
+        "span",
+        "div",
+        "section",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 
 CLASSES = {

@@ -10,6 +10,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OUTSIDE_REL = "nofollow noopener ugc"
 PICTURE_FOLDER = "/files/"
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")
 _PICTURE_NAME = re.compile(r"^(?!.*\.\.)[^/\\:?#&][^\\:?#&]*\.(?:png|jpe?g|gif|webp|avif)$", re.IGNORECASE)
 _FILE_PATH = re.compile(r"^/files/(?!.*\.\.)[^\\:?#&]+$")
@@ -33,12 +34,19 @@ class LinkPolicy:
         return "noopener" if self.follow else OUTSIDE_REL
 
 
+def tidy(address: str) -> str:
+    """The address as a browser would read it: without control characters, backslashes as slashes."""
+    address = _CONTROL.sub("", address).strip()
+    path, mark, query = address.partition("?")
+    return path.replace("\\", "/") + mark + query
+
+
 def is_outside(address: str, own_origin: str = "") -> bool:
     """Whether a browser would leave the site for this address.
 
     Browsers drop control characters and read a backslash as a slash, so this does too.
     """
-    seen = _INVISIBLE.sub("", address).replace("\\", "/")
+    seen = _INVISIBLE.sub("", tidy(address))
     if seen.startswith("//"):
         return True
     try:

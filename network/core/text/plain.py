@@ -8,7 +8,28 @@ from html.parser import HTMLParser
 
 WORDS_A_MINUTE = 220
 _BLOCKS = frozenset(
-    "p div section blockquote pre ul ol li table thead tbody tr h1 h2 h3 h4 h5 h6 hr br".split()
+    [
+        "p",
+        "div",
+        "section",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+    ]
 )
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 

@@ -8,9 +8,46 @@ import unicodedata
 MAX_LENGTH = 80
 
 RESERVED = frozenset(
-    "new feed history drafts draft suggestions adoptions edit create search preview publish"
-    " settings members about admin api files static import export checks versions version compare restore"
-    " withdraw discussions join leave print cite follow save report wanted mine index".split()
+    [
+        "new",
+        "feed",
+        "history",
+        "drafts",
+        "draft",
+        "suggestions",
+        "adoptions",
+        "edit",
+        "create",
+        "search",
+        "preview",
+        "publish",
+        "settings",
+        "members",
+        "about",
+        "admin",
+        "api",
+        "files",
+        "static",
+        "import",
+        "export",
+        "checks",
+        "versions",
+        "version",
+        "compare",
+        "restore",
+        "withdraw",
+        "discussions",
+        "join",
+        "leave",
+        "print",
+        "cite",
+        "follow",
+        "save",
+        "report",
+        "wanted",
+        "mine",
+        "index",
+    ]
 )
 """Words that are, or may become, pages of their own beside what people name."""
 

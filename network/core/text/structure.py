@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from network.core.text.code import CodeBlocks
-from network.core.text.links import LinkPolicy, is_own_picture
+from network.core.text.links import LinkPolicy, is_linkable, is_own_picture, tidy
 
 WARNINGS = frozenset({"warning", "caution", "danger", "attention", "error", "important"})
 _LABEL = re.compile(r"^\s*(note|tip|info|important|warning|caution|danger):?\s*$", re.IGNORECASE)
 _ALERT = re.compile(r"^\s*\[!(note|tip|info|important|warning|caution|danger)\]\s*", re.IGNORECASE)
 _TASK = re.compile(r"^\s*\[([ xX])\]\s+")
+_ENTITY = f"{STX}amp{ETX}"
 _ESCAPED = re.compile("\x02(\\d{1,7})\x03")
 _STASHED = re.compile("\x02[^\x03]*\x03")
 _FOOTNOTE = re.compile(r"^#?fn(ref\d*)?:(.*)$", re.DOTALL)
@@ -80,6 +83,7 @@ class StructureProcessor(Treeprocessor):
             "th": _cell,
             "td": _cell,
             "abbr": _abbreviation,
+            "p": _paragraph,
         }
 
     def run(self, root: Element) -> None:
@@ -107,6 +111,14 @@ class StructureProcessor(Treeprocessor):
             if back:
                 element.set("aria-label", f"Back to the text of note {self.job.footnote(match[2])}")
             return
+        if _ENTITY in address:
+            # Mail addresses come disguised as character references.
+            address = unescape(address.replace(_ENTITY, "&"))
+        address = tidy(address)
+        if not is_linkable(address):
+            element.attrib.pop("href", None)
+            return
+        element.set("href", address)
         if rel := self.job.links.rel(address):
             element.set("rel", rel)
         if not len(element) and not (element.text or "").strip():
@@ -202,6 +214,12 @@ def _cell(element: Element) -> None:
             element.set("scope", "col")
         else:
             element.tag = "td"
+
+
+def _paragraph(element: Element) -> None:
+    if not len(element) and (element.text or "").startswith(STX):
+        # What stands for a code block is recognised only when nothing, not even a line end, is beside it.
+        element.text = (element.text or "").strip()
 
 
 def _abbreviation(element: Element) -> None:

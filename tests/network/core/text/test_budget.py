@@ -1,0 +1,121 @@
+"""No text costs more than the budget, and what is cut off is shown as it was typed."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from network.core.text import budget
+from network.core.text.layout import Request, lay_out
+from network.core.text.markdown import MAX_SOURCE, render
+
+SIZE = MAX_SOURCE
+CHEAP = 47_000
+
+HEAVY = [
+    "[", "![a](", "[a](", "<a ", "<", "`", "*", "**a", "_", "~~a ", "&", "\\", "(", "www.", "a@",
+    "http://a.b/ ", "> ", "- ", "1. ", "| ", "|a", "[^1]", "[^a]: x\n", "[a]: b\n", "[a]", "!!! note\n",
+    "# a\n", "a\n=\n", "***a", "*_a ", "```\n", "~~~\n", "\t", "- a\n", "- - ", "- [ ] a\n", "a\n\n", "\n",
+    "*[a]: b\n", "<!--", "|a|\n|-|\n", "- > ", "](", "\\`", "h://", "*a **b ", "    a\n", "a\n- ", "> a\n\n",
+    "```python\n(\n```\n",
+]  # fmt: skip
+"""Pieces that, repeated, are known or suspected to make a Markdown parser slow."""
+
+SHAPED = {
+    "quotes within quotes": "\n".join(">" * depth + " a" for depth in range(1, 400)),
+    "lists within lists": "\n".join("  " * depth + "- a" for depth in range(1, 400)),
+    "a table's diagonal": "|a" * 800 + "\n" + "|-" * 800 + "\n" + "a\n" * 2000,
+    "one long address used often": "[a]: http://x/" + "t" * 5000 + "\n\n" + "[a] " * 20_000,
+    "one abbreviation used often": "*[a]: " + "t" * 5000 + "\n\n" + "a " * 60_000,
+    "footnotes": "".join(f"[^{number}]\n\n[^{number}]: x\n\n" for number in range(5000)),
+    "one footnote used often": "[^1]: x\n\n" + "[^1] " * 20_000,
+}
+
+
+@pytest.mark.parametrize("piece", HEAVY)
+def test_what_is_laid_out_here_is_cheap(piece: str) -> None:
+    """Just under the size that is sent away: either it is sent away, or it costs little."""
+    source = (piece * CHEAP)[:CHEAP]
+    if budget.is_risky(source):
+        return
+    started = time.process_time()
+    lay_out(Request(source))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    "source", [*SHAPED.values(), *(("[" * SIZE), ("[a](" * SIZE)[:SIZE], ("<a " * SIZE)[:SIZE])]
+)
+def test_bombs_are_over_in_time(source: str) -> None:
+    started = time.monotonic()
+    rendered = render(source)
+    assert time.monotonic() - started < budget.SECONDS + 1.5
+    assert rendered.html
+
+
+def test_a_bomb_is_shown_as_it_was_typed() -> None:
+    rendered = render("[" * 60_000)
+    assert rendered.failed
+    assert rendered.headings == ()
+    assert "Shown as it was typed" in rendered.html
+    assert "[" * 60_000 in rendered.html
+
+
+def test_what_is_shown_as_typed_is_escaped() -> None:
+    assert "<script>" not in render("<script>" + "[" * 60_000).html
+
+
+def test_a_text_that_is_too_long_is_shown_as_it_was_typed() -> None:
+    assert render("a " * MAX_SOURCE).failed
+
+
+def test_a_long_harmless_text_is_laid_out() -> None:
+    paragraph = "Some **words** with a [link](https://x.example/) and `code` in them.\n\n"
+    rendered = render("# Title\n\n" + paragraph * (200_000 // len(paragraph)))
+    assert not rendered.failed
+    assert rendered.headings[0].text == "Title"
+
+
+def test_both_ways_give_the_same_result() -> None:
+    request = Request("# a\n\n[x](https://x.example) [^1]\n\n[^1]: note", 1, "p1-")
+    assert budget.lay_out_apart(request) == lay_out(request)
+
+
+def test_ordinary_texts_are_not_sent_away() -> None:
+    table = "| a | b | c |\n|---|---|---|\n" + "| [x](y) | `z` | w |\n" * 40
+    prose = ("A sentence with **bold**, a [link](https://x.example/y) and `code`. " * 6 + "\n\n") * 40
+    items = "- An item with a [link](https://x.example/)\n" * 200
+    assert not budget.is_risky(table)
+    assert not budget.is_risky(prose)
+    assert not budget.is_risky(items)
+
+
+def test_a_process_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "SECONDS", 0.05)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    assert budget.lay_out_apart(Request("x")) is None
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2
+
+
+def test_a_process_without_memory_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def out_of_memory(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess([], 1, "", "")
+
+    monkeypatch.setattr(subprocess, "run", out_of_memory)
+    assert budget.lay_out_apart(Request("x")) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(HEAVY), min_size=1, max_size=3), st.integers(1, 4000))
+def test_mixtures_are_cheap_or_sent_away(pieces: list[str], times: int) -> None:
+    source = ("".join(pieces) * times)[:CHEAP]
+    if budget.is_risky(source):
+        return
+    started = time.process_time()
+    lay_out(Request(source))
+    assert time.process_time() - started < 2
