@@ -12,6 +12,7 @@ from network.core.settings import Settings, read_settings
 from network.core.transaction import transaction
 from network.factory import create_app
 from network.starting import seed
+from tests.support.pages import PageClient
 
 SECRET = "a key that is only used by tests, long enough"
 
@@ -41,6 +42,7 @@ def make_app(
         "PROPAGATE_EXCEPTIONS": False,
     }
     app = create_app(test_settings(folder, **environ), **{**fast, **(config or {})})
+    app.test_client_class = PageClient
     with app.app_context():
         db.create_all()
         if seeded:

@@ -1,0 +1,140 @@
+"""Keeping the index in step with the database: fed by the outbox, reconciled at night, rebuilt beside the live one.
+
+The outbox says only which rows changed. What they say now is read from the database, so order and repeats do not
+matter, and a row that may no longer be found is taken out in the same commit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import structlog
+
+from network.core.db import db
+from network.core.outbox import Message
+from network.discovery.documents import documents, in_batches, key, split
+from network.discovery.engine import engine
+from network.subjects.registry import AudienceChanged, Subject, subjects
+from search.contract import Document, EngineBusy, EngineError
+
+BATCH = 200
+
+log = structlog.get_logger()
+
+Progress = Callable[[int], None]
+
+
+def follow(messages: Sequence[Message]) -> None:
+    """Outbox consumer: put what changed into the index, in one commit. Raises EngineBusy to be asked again."""
+    if engine().needs_rebuild():
+        rebuild()
+        return
+    touched = _touched(messages)
+    try:
+        _write(touched)
+    except EngineBusy:
+        raise
+    except EngineError as error:
+        log.warning("the index is damaged and is rebuilt", error=str(error))
+        rebuild()
+
+
+def reconcile() -> tuple[int, int]:
+    """Compare index and database, mend what differs; returns how many rows were put in and taken out."""
+    if engine().needs_rebuild():
+        return rebuild(), 0
+    try:
+        held = engine().versions()
+    except EngineError:
+        return rebuild(), 0
+    wanted = _wanted()
+    late = [name for name, revision in wanted.items() if held.get(name) != revision]
+    gone = [name for name in held if name not in wanted]
+    for batch in _by_subject(late):
+        engine().put(batch)
+    if gone:
+        engine().remove(gone)
+    if late or gone:
+        log.info("the index was reconciled", put=len(late), removed=len(gone))
+    return len(late), len(gone)
+
+
+def rebuild(progress: Progress = lambda done: None) -> int:
+    """Build a new index beside the live one, switch to it, and catch up with what changed meanwhile."""
+    total = 0
+    with engine().rebuild() as new:
+        for subject in subjects().values():
+            for ids in in_batches(sorted(subject.revisions()), BATCH):
+                found = documents(subject, ids)
+                db.session.rollback()
+                new.put(found)
+                total += len(found)
+                progress(len(ids))
+    _catch_up()
+    return total
+
+
+def size() -> int:
+    """How many rows an index of everything holds, for progress bars."""
+    return sum(len(subject.revisions()) for subject in subjects().values())
+
+
+def _catch_up() -> None:
+    held, wanted = engine().versions(), _wanted()
+    late = [name for name, revision in wanted.items() if held.get(name) != revision]
+    for batch in _by_subject(late):
+        engine().put(batch)
+    engine().remove([name for name in held if name not in wanted])
+
+
+def _wanted() -> Mapping[str, int]:
+    rows = {
+        key(subject.name, row_id): revision
+        for subject in subjects().values()
+        for row_id, revision in subject.revisions().items()
+    }
+    db.session.rollback()
+    return rows
+
+
+def _touched(messages: Sequence[Message]) -> dict[str, set[int]]:
+    touched: dict[str, set[int]] = defaultdict(set)
+    for message in messages:
+        if message.event == AudienceChanged.name:
+            for subject in subjects().values():
+                touched[subject.name].update(subject.in_group(message.payload["group_id"]))
+        elif message.payload["subject"] in subjects():
+            touched[message.payload["subject"]].add(message.payload["id"])
+    return touched
+
+
+def _write(touched: Mapping[str, set[int]]) -> None:
+    found: list[Document] = []
+    for name, ids in touched.items():
+        for batch in in_batches(sorted(ids), BATCH):
+            found += documents(subjects()[name], batch)
+    db.session.rollback()
+    present = {document.key for document in found}
+    gone = [key(name, row_id) for name, ids in touched.items() for row_id in ids if key(name, row_id) not in present]
+    if gone:
+        engine().remove(gone)
+    if found:
+        engine().put(found)
+
+
+def _by_subject(names: Iterable[str]) -> Iterable[list[Document]]:
+    rows: dict[str, list[int]] = defaultdict(list)
+    for name in names:
+        subject, row_id = split(name)
+        rows[subject].append(row_id)
+    for subject, ids in rows.items():
+        for batch in in_batches(sorted(ids), BATCH):
+            found = documents(_subject(subject), batch)
+            db.session.rollback()
+            if found:
+                yield found
+
+
+def _subject(name: str) -> Subject:
+    return subjects()[name]
