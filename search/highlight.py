@@ -1,0 +1,119 @@
+"""Shows why a document was found: the best passage, with the words asked for marked.
+
+The result is text in pieces, never HTML, so the caller escapes it as it escapes
+everything. Long texts are not analysed whole: likely places are found by the first
+letters of each word, and only there is the analysis asked.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from search.analysis import TOKEN, term_of
+from search.folding import fold
+from search.passages import best_passages, cut
+from search.plan import Word, plan
+from search.query import Tree
+
+Segments = list[tuple[str, bool]]
+
+# Beyond this a text is not read for a snippet, nor more places of one word.
+LONGEST_TEXT = 100_000
+_MOST_PLACES = 100
+
+_HYPHENS = "-\u2010\u2011"
+# One letter for one, so that places in the folded text are places in the text.
+_ONE_LETTER = {
+    code: folded
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), 0x2010, 0x2011)
+    if len(folded := "-" if code in (0x2010, 0x2011) else fold(chr(code))) == 1
+}
+
+
+class Mark(NamedTuple):
+    """A place to mark, and which of the words asked for stands there."""
+
+    start: int
+    end: int
+    word: int
+
+
+def snippet(text: str, tree: Tree, language: str, length: int = 240) -> Segments:
+    """About `length` characters of the text as (piece, marked) pairs, white space made even.
+
+    Where no word is found it is the beginning of the text.
+    """
+    text = text[:LONGEST_TEXT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    marks = _marks(text, tree, language)
+    return cut(text, best_passages(text, marks, length), marks)
+
+
+def mark(text: str, tree: Tree, language: str) -> Segments:
+    """The whole text, a title for instance, as (piece, marked) pairs."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return cut(text, [(0, len(text))], _marks(text, tree, language))
+
+
+def _marks(text: str, tree: Tree, language: str) -> list[Mark]:
+    """Every place of every word, in order, without overlaps."""
+    folded = text.lower() if text.isascii() else text.translate(_ONE_LETTER).lower()
+    if len(folded) != len(text):  # A few capitals lower to two letters.
+        folded = "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
+    found: list[Mark] = []
+    for number, (word, _) in enumerate(plan(tree, [language]).words):
+        found += (Mark(start, end, number) for start, end in _places(text, folded, word, language))
+    found.sort(key=lambda place: (place.start, -place.end))
+    kept: list[Mark] = []
+    for place in found:
+        if not kept or place.start >= kept[-1].end:
+            kept.append(place)
+    return kept
+
+
+def _places(text: str, folded: str, word: Word, language: str) -> Iterator[tuple[int, int]]:
+    for beginning in _beginnings(word):
+        place = folded.find(beginning)
+        for _ in range(_MOST_PLACES):
+            if place < 0:
+                break
+            end = _end(text, place, word, language)
+            if end:
+                yield place, end
+            place = folded.find(beginning, place + 1)
+
+
+def _beginnings(word: Word) -> set[str]:
+    """First letters that every form of the word has in common, also with a hyphen inside."""
+    found = set()
+    for term in (*word.terms, *word.prefixes):
+        found.add(term[: max(3, len(term) - 2)])
+        if len(term) > 3:
+            found |= {f"{term[0]}-{term[1:3]}", f"{term[:2]}-{term[2:4]}"}
+    return {beginning for beginning in found if beginning}
+
+
+def _end(text: str, place: int, word: Word, language: str) -> int:
+    """Where the word that begins at the place ends, if it is one of the terms; else 0."""
+    if place and text[place - 1].isalnum():
+        return 0
+    match = TOKEN.match(text, place)
+    if match is None:
+        return 0
+    if _means(match.group(), word, language):
+        return match.end()
+    if text[match.end() : match.end() + 1] in _HYPHENS:
+        second = TOKEN.match(text, match.end() + 1)
+        if second is not None and _means(match.group() + second.group(), word, language):
+            return second.end()
+    return 0
+
+
+def _means(written: str, word: Word, language: str) -> bool:
+    if term_of(written, language)[0] in word.terms:
+        return True
+    return bool(word.prefixes) and fold(written).startswith(word.prefixes)

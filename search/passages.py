@@ -1,0 +1,128 @@
+"""Chooses the part of a text that shows most of what was asked for, and cuts it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Protocol
+
+ELLIPSIS = "\u2026"
+
+_SENTENCE_END = re.compile(r"[.!?:]\s+|\n+")
+_SPACE = re.compile(r"\s+")
+# How far back a passage may begin to start with a sentence, as a share of its length.
+_LEAD = 0.4
+
+
+class Place(Protocol):
+    """A marked place."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def word(self) -> int: ...
+
+
+def best_passages(text: str, marks: Sequence[Place], length: int) -> list[tuple[int, int]]:
+    """One passage of the length; two of half of it where they show more different words."""
+    if len(text) <= length or not marks:
+        return [_ended(text, 0, length)]
+    one = _best_window(marks, length)
+    shown = _words(marks, one)
+    missing = [mark for mark in marks if mark.word not in shown]
+    if not missing:
+        return [_around(text, one, length)]
+    half = length // 2
+    first = _best_window(marks, half)
+    rest = [mark for mark in marks if mark.word not in _words(marks, first)]
+    second = _best_window(rest, half)
+    if len(_words(marks, first) | _words(marks, second)) <= len(shown):
+        return [_around(text, one, length)]
+    both = sorted((_around(text, first, half), _around(text, second, half)))
+    if both[0][1] >= both[1][0]:
+        return [(both[0][0], both[1][1])]
+    return both
+
+
+def _words(marks: Sequence[Place], window: tuple[int, int]) -> set[int]:
+    return {mark.word for mark in marks if window[0] <= mark.start and mark.end <= window[1]}
+
+
+def _best_window(marks: Sequence[Place], length: int) -> tuple[int, int]:
+    """From the first to the last mark of the richest stretch: different words first, then closeness."""
+    best, best_worth = (marks[0].start, marks[0].end), -1.0
+    last = 0
+    for first, mark in enumerate(marks):
+        last = max(last, first)
+        while last + 1 < len(marks) and marks[last + 1].end - mark.start <= length:
+            last += 1
+        inside = marks[first : last + 1]
+        # Neighbouring words in the order asked are most likely what was meant.
+        runs = sum(b.word == a.word + 1 and b.start - a.end <= 2 for a, b in pairwise(inside))
+        worth = len({place.word for place in inside}) + 0.3 * runs + 0.05 * min(len(inside), 10)
+        if worth > best_worth:
+            best, best_worth = (mark.start, inside[-1].end), worth
+    return best
+
+
+def _around(text: str, window: tuple[int, int], length: int) -> tuple[int, int]:
+    """A passage that holds the window and begins with a sentence or at least a word."""
+    spare = max(0, length - (window[1] - window[0]))
+    earliest = max(0, window[0] - int(min(spare, length * _LEAD)))
+    if earliest == 0:
+        return _ended(text, 0, max(length, window[1]))
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, earliest - 1), window[0])]
+    if ends:
+        start = ends[0]
+    else:
+        space = text.find(" ", earliest, window[0])
+        start = space + 1 if space >= 0 else window[0]
+    return _ended(text, start, max(start + length, window[1]))
+
+
+def _ended(text: str, start: int, end: int) -> tuple[int, int]:
+    """The passage with its end drawn back to the end of a word."""
+    if end >= len(text):
+        return start, len(text)
+    space = text.rfind(" ", start + (end - start) // 2, end + 1)
+    return start, space if space > 0 else end
+
+
+def cut(text: str, passages: Sequence[tuple[int, int]], marks: Sequence[Place]) -> list[tuple[str, bool]]:
+    """The passages as (piece, marked) pairs, with an ellipsis where text is left out."""
+    pieces: list[tuple[str, bool]] = []
+    for number, (start, end) in enumerate(passages):
+        if start > 0 and text[:start].strip():
+            pieces.append((f" {ELLIPSIS} " if number else f"{ELLIPSIS} ", False))
+        place = start
+        for mark in marks:
+            if start <= mark.start and mark.end <= end:
+                pieces += [(text[place : mark.start], False), (text[mark.start : mark.end], True)]
+                place = mark.end
+        pieces.append((text[place:end], False))
+    if passages and text[passages[-1][1] :].strip():
+        pieces.append((f" {ELLIPSIS}", False))
+    return _merged(pieces)
+
+
+def _merged(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The pieces with even white space, neighbours of one kind joined, none empty."""
+    merged: list[tuple[str, bool]] = []
+    for text, marked in pieces:
+        even = _SPACE.sub(" ", text)
+        if not merged:
+            even = even.lstrip()
+        elif merged[-1][0].endswith(" "):
+            even = even.lstrip() if even.strip() else ""
+        if not even:
+            continue
+        if merged and merged[-1][1] == marked:
+            merged[-1] = (merged[-1][0] + even, marked)
+        else:
+            merged.append((even, marked))
+    if merged:
+        merged[-1] = (merged[-1][0].rstrip(), merged[-1][1])
+    return [piece for piece in merged if piece[0]]
