@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, flash, g, redirect, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -41,9 +42,15 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
-    body, status = error_page(code, description=error.description)
+    body, status = error_page(code, description=_own_words(error))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
+
+
+def _own_words(error: HTTPException) -> str:
+    """What a view said when it gave up; the stock sentences of the libraries are left to the page."""
+    stock = isinstance(error, RateLimitExceeded) or error.description == type(error).description
+    return "" if stock else error.description or ""
 
 
 def _expired_form(error: CSRFError) -> Any:
