@@ -1,0 +1,66 @@
+"""Forms of posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from network.core.web.forms import CreatingForm, Form
+
+LARGEST_POST = 64 * 1024
+LEAVE_OUT = "Leave out anything that could identify a person you support."
+
+
+def small_enough(_form: Any, field: Any) -> None:
+    """A post is at most 64 KB, counted as it is stored."""
+    if len((field.data or "").encode()) > LARGEST_POST:
+        raise ValidationError(f"{field.label.text} must be 64 KB or smaller, which is about 10,000 words")
+
+
+def not_blank(message: str) -> InputRequired:
+    """As InputRequired; text of spaces alone counts as empty too."""
+
+    class NotBlank(InputRequired):
+        def __call__(self, form: Any, field: Any) -> None:
+            if not (field.data or "").strip():
+                field.raw_data = []
+            super().__call__(form, field)
+
+    return NotBlank(message)
+
+
+class ReplyForm(CreatingForm):
+    """A reply or a comment. Its label and messages follow the words of the place."""
+
+    body = TextAreaField("Your reply", [not_blank("Write something before you post"), small_enough])
+
+
+class EditPostForm(Form):
+    """New words for a post; `version` tells which ones they replace."""
+
+    body = TextAreaField("Text", [not_blank("Write something, or withdraw this instead"), small_enough])
+    version = HiddenField(validators=[Regexp(r"[0-9]{1,9}\Z", message="Open this page again")])
+
+
+class WithdrawForm(Form):
+    """Withdrawing one's own: a reason may be given."""
+
+    reason = StringField(
+        "Reason (optional)",
+        [Optional(), Length(max=300, message="Reason must be 300 characters or fewer")],
+        description="Shown in place of what you wrote.",
+    )
+
+
+class HideForm(Form):
+    """Hiding somebody else's: a reason must be given."""
+
+    reason = StringField(
+        "Reason",
+        [not_blank("Enter a reason"), Length(max=300, message="Reason must be 300 characters or fewer")],
+        description="Everyone who can read this sees your reason and your name.",
+    )
+
+

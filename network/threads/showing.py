@@ -1,0 +1,92 @@
+"""Posts made ready for a template: a page holds many, so each is worked out once and in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from network.core.clock import now
+from network.core.web.templating import clock_time, day, zone
+from network.subjects.names import hue, initials
+from network.subjects.viewer import Viewer
+from network.threads import rules
+from network.threads.queries import PostRow
+
+FORMER_MEMBER = "Former member"
+
+
+@dataclass(slots=True)
+class ShownPost:
+    """What the template writes for one post. `gone` is the marker of a withdrawn one, in place of all the rest."""
+
+    number: int
+    name: str
+    handle: str
+    initials: str
+    hue: int
+    sub: str
+    datetime: str
+    exact: str
+    when: str
+    html: Markup
+    edited: bool
+    gone: str
+    may_edit: bool
+    may_hide: bool
+
+
+def shown(rows: Sequence[PostRow], viewer: Viewer, *, keeps_order: bool) -> list[ShownPost]:
+    """The rows as this viewer meets them."""
+    here = zone()
+    today = now().astimezone(here).date()
+    return [_shown(row, viewer, keeps_order, here, today) for row in rows]
+
+
+def time_words(moment: datetime, today: date) -> str:
+    """“Today at 9:12am”, “Thursday at 2pm”, “3 November 2026 at 9am”, for a local moment."""
+    days = (today - moment.date()).days
+    if days == 0:
+        start = "Today"
+    elif days == 1:
+        start = "Yesterday"
+    elif 1 < days < 7:
+        start = f"{moment:%A}"
+    else:
+        return f"{moment.day} {moment:%B %Y}"
+    return f"{start} at {clock_time(moment)}"
+
+
+def _shown(row: PostRow, viewer: Viewer, keeps_order: bool, here: ZoneInfo, today: date) -> ShownPost:
+    name = row.name or FORMER_MEMBER
+    written = row.created_at.astimezone(here)
+    gone = _marker(row, name) if row.withdrawn_at else ""
+    return ShownPost(
+        number=row.number,
+        name=name,
+        handle=row.handle or "",
+        initials=initials(name),
+        hue=hue(row.author_id or 0),
+        sub=", ".join(part for part in (row.job_title, row.organisation) if part),
+        datetime=written.isoformat(timespec="minutes"),
+        exact=f"{written.day} {written:%B %Y} at {clock_time(written)}",
+        when=time_words(written, today),
+        # The renderer's own markup, stored when it was written.
+        html=Markup("" if gone else row.html),  # noqa: S704
+        edited=row.edited_at is not None,
+        gone=gone,
+        may_edit=rules.may_edit(viewer, row.author_id, row.withdrawn_at),
+        may_hide=rules.may_hide(viewer, row.author_id, row.withdrawn_at, keeps_order=keeps_order),
+    )
+
+
+def _marker(row: PostRow, name: str) -> str:
+    """One line that says who took the words away, when and why."""
+    if row.withdrawn_by is not None and row.withdrawn_by == row.author_id:
+        said = f"{name} withdrew this on {day(row.withdrawn_at)}."
+    else:
+        said = f"Hidden on {day(row.withdrawn_at)} by {row.withdrawn_by_name or FORMER_MEMBER.lower()}."
+    return f"{said} Reason: {row.withdrawn_reason}" if row.withdrawn_reason else said

@@ -1,0 +1,84 @@
+"""Changing the words of a post, and taking them away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request
+
+from network.core.transaction import transaction
+from network.core.web.forms import say
+from network.threads import rules
+from network.threads.actions import EditedMeanwhile, edit_post, withdraw_post
+from network.threads.forms import EditPostForm, HideForm, WithdrawForm
+from network.threads.place import Place
+from network.threads.queries import WrittenPost, single_post
+from network.threads.writing import render_post
+
+MEANWHILE = "You saved this post from somewhere else while you were writing. Compare the two before you save"
+
+
+def edit_page(place: Place, number: int) -> Any:
+    """Show the words to their author and keep what they make of them."""
+    post = _post(place, number)
+    if not rules.may_edit(g.viewer, post.row.author_id, post.row.withdrawn_at):
+        abort(403)
+    form = EditPostForm(data={"body": post.body, "version": str(post.row.version)})
+    preview, saved = None, None
+    if form.validate_on_submit():
+        body = form.body.data or ""
+        rendered = render_post(body)
+        if "preview" in request.form:
+            preview = rendered.html
+        else:
+            try:
+                with transaction():
+                    place.changed(
+                        edit_post(
+                            post_id=post.row.id,
+                            viewer=g.viewer,
+                            version=int(form.version.data or 0),
+                            body=body,
+                            html=rendered.html,
+                        )
+                    )
+            except EditedMeanwhile as other:
+                form.form_errors.append(MEANWHILE)
+                form.version.data, saved = str(other.version), other.body
+            else:
+                say("Your changes are saved")
+                return redirect(place.post(number), 303)
+    return render_template(
+        "threads/edit.html", form=form, place=place, number=number, preview_html=preview, saved=saved
+    )
+
+
+def withdraw_page(place: Place, number: int) -> Any:
+    """Confirm and withdraw one's own post, or hide somebody else's with a reason."""
+    row = _post(place, number).row
+    hides = rules.may_hide(g.viewer, row.author_id, row.withdrawn_at, keeps_order=place.keeps_order)
+    if not hides and not rules.may_withdraw(g.viewer, row.author_id, row.withdrawn_at):
+        abort(403)
+    form = HideForm() if hides else WithdrawForm()
+    if form.validate_on_submit():
+        with transaction():
+            place.changed(
+                withdraw_post(
+                    post_id=row.id,
+                    viewer=g.viewer,
+                    keeps_order=place.keeps_order,
+                    reason=(form.reason.data or "").strip(),
+                )
+            )
+        say("The post is hidden" if hides else "What you wrote is withdrawn")
+        return redirect(place.post(number), 303)
+    return render_template(
+        "threads/withdraw.html", form=form, place=place, row=row, hides=hides, warning=place.warning(number)
+    )
+
+
+def _post(place: Place, number: int) -> WrittenPost:
+    post = single_post(place.thread_id, number) if place.thread_id else None
+    if post is None:
+        abort(404)
+    return post

@@ -1,0 +1,44 @@
+"""Writing a reply or a comment: below the thread, or on a page of its own after a preview or an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request
+
+from network.core.web.forms import creating, say
+from network.threads.addresses import asked_number
+from network.threads.forms import ReplyForm
+from network.threads.place import Place
+from network.threads.queries import single_post
+from network.threads.writing import quoted, render_post
+
+
+def reply_form(place: Place) -> ReplyForm:
+    """An empty form, or one that quotes the post named by `?quote=3`."""
+    form = ReplyForm()
+    form.body.label.text = place.words.box
+    number = asked_number("quote") if request.method == "GET" else None
+    post = single_post(place.thread_id, number) if number and place.thread_id else None
+    if post is not None and not post.row.withdrawn_at:
+        form.body.data = quoted(post.body)
+    return form
+
+
+def reply_page(place: Place) -> Any:
+    """Post what was typed and go to it; or show it again with a preview or with what is wrong."""
+    if not place.may_post:
+        abort(403)
+    form = reply_form(place)
+    preview = None
+    if form.validate_on_submit():
+        body = form.body.data or ""
+        rendered = render_post(body)
+        if "preview" not in request.form:
+            with creating(form) as made:
+                post = place.add(body, rendered.html)
+                made.address = place.post(post.number)
+            say(place.words.sent)
+            return redirect(made.address, 303)
+        preview = rendered.html
+    return render_template("threads/reply.html", form=form, place=place, preview_html=preview)
