@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.text import budget
+from network.core.text.code import LANGUAGES, MAX_COLOURED, coloured
 from network.core.text.layout import Request, lay_out
 from network.core.text.markdown import MAX_SOURCE, render
 
@@ -119,3 +120,12 @@ def test_mixtures_are_cheap_or_sent_away(pieces: list[str], times: int) -> None:
     started = time.process_time()
     lay_out(Request(source))
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
+@pytest.mark.parametrize("piece", ["a\n", "\n", " \n", "a ", "<<A\n", "/*", "1/*\n"])
+def test_colouring_code_stays_cheap(language: str, piece: str) -> None:
+    code = (piece * MAX_COLOURED)[:MAX_COLOURED]
+    started = time.process_time()
+    coloured("\n".join(code[at : at + 400] for at in range(0, len(code), 400)), language)
+    assert time.process_time() - started < 1
