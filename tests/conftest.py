@@ -1,7 +1,11 @@
-"""Fixtures for everybody: an application on a real SQLite file, a client that checks pages, and the cast."""
+"""Fixtures for everybody: an application on a real database, a client that checks pages, and the cast.
+
+The database is a SQLite file, or with TEST_DATABASE=postgresql a database of its own on a PostgreSQL that the run starts.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,14 +13,34 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from network.core.db import db
 from tests.support.app import make_app
 from tests.support.cast import Cast
+from tests.support.postgres import fresh_database, running_postgres
+
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URI of a PostgreSQL server that runs as long as the tests do."""
+    with running_postgres() as uri:
+        yield uri
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A fresh network: tables made, policy and “Ask anyone” there, nobody joined."""
-    yield make_app(tmp_path / "data")
+    folder = tmp_path / "data"
+    if not ON_POSTGRES:
+        app = make_app(folder)
+        yield app
+        _close(app)
+        return
+    with fresh_database(request.getfixturevalue("postgres")) as url:
+        app = make_app(folder, DATABASE_URL=url)
+        yield app
+        _close(app)
 
 
 @pytest.fixture
@@ -29,3 +53,12 @@ def cast(app: Flask) -> Cast:
 def client(app: Flask) -> Any:
     """A visitor."""
     return app.test_client()
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    found = app.extensions.get("search_engine")
+    if found is not None:
+        found.close()

