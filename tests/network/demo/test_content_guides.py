@@ -133,3 +133,9 @@ def test_nothing_public_mentions_the_closed_guide() -> None:
     closed = [guide for guide in guides().values() if guide.is_closed]
     for text in texts_that_everyone_reads():
         assert not [g.slug for g in closed if g.slug in text or g.meta["title"] in text]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_every_column_of_a_table_has_a_heading(guide: Guide) -> None:
+    headers = re.findall(r"^ *\|(.*)\| *\n *\|(?: *:?-+:? *\|)+ *$", FENCE.sub("", guide.body), re.M)
+    assert all(cell.strip() for header in headers for cell in header.split("|"))
