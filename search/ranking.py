@@ -1,7 +1,7 @@
 """How well a document answers a query: one formula for every engine.
 
 A word counts more the rarer it is and the more often a text of ordinary length repeats
-it (BM25 over title and body together, the title three times as dense). To that comes
+it (BM25 over title and body together, a word in the title counting twice). To that comes
 the share of the title that the query covers and the other way round: a look-up by name
 finds the thing of that name, while a long question, whose words any title shares by
 accident, is decided by the text.
@@ -13,11 +13,11 @@ import math
 from dataclasses import dataclass
 
 SATURATION = 1.2
-TITLE_WEIGHT = 3.0
+TITLE_WEIGHT = 2.0
 TITLE_LENGTH_EFFECT = 0.75
 BODY_LENGTH_EFFECT = 0.6
-TITLE_BONUS = 14.0
-TITLE_BONUS_FALL = 0.75
+TITLE_BONUS = 12.0
+TITLE_BONUS_FALL = 0.7
 
 # The multiplier touches only what a reader is likely to see, and never by more than this share.
 MOST_ADJUSTMENT = 0.2

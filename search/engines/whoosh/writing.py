@@ -14,6 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from search.content import content_of
 from search.contract import Document
+from search.engines.whoosh.codec import Codec
 from search.engines.whoosh.failures import reading
 from search.engines.whoosh.schema import KEY, fields_of, schema
 from search.engines.whoosh.snapshot import INDEX_NAME
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 # Postings are sorted in memory up to this size, then on disk. More makes bulk work
 # little faster and the process much larger.
-_MEMORY_MB = 48
+_MEMORY_MB = 24
 
 
 def create(path: Path) -> None:
@@ -38,7 +39,7 @@ def writer(path: Path) -> Iterator[SegmentWriter]:
     Raises EngineBusy while another holds it.
     """
     with reading("opening the index to write"):
-        opened = FileIndex(FileStorage(str(path)), indexname=INDEX_NAME).writer(limitmb=_MEMORY_MB)
+        opened = FileIndex(FileStorage(str(path)), indexname=INDEX_NAME).writer(limitmb=_MEMORY_MB, codec=Codec())
     try:
         yield opened
         with reading("committing"):

@@ -1,0 +1,175 @@
+"""Times a search engine over a synthetic network: `python bench/search_engine.py --documents 10000`.
+
+Prints one table: per kind of query the median and 95th percentile in milliseconds of a
+search with its total, three facets and ten snippets, and beside it what indexing, a
+change and memory cost. The texts are invented from a vocabulary whose words are as
+unevenly frequent as those of a language, with a long tail of rare ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from search.contract import Document, Engine, Query
+from search.engines import ENGINES, open_engine
+from search.highlight import mark, snippet
+from search.query import parse
+
+FACETS = ("kind", "topic", "organisation")
+AUDIENCES = frozenset({"public", "members"})
+BATCH = 500
+
+
+class Vocabulary:
+    """Words drawn by Zipf's law: the first are common, the last all but unique."""
+
+    def __init__(self, size: int, chance: random.Random) -> None:
+        syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "er", "an", "in")]
+        words: dict[str, None] = {}
+        while len(words) < size:
+            words["".join(chance.choices(syllables, k=chance.choice((2, 2, 3, 3, 4))))] = None
+        self.words = list(words)
+        self._chance = chance
+        self._weights = list(accumulate(1 / (rank + 10) for rank in range(size)))
+
+    def draw(self, count: int) -> list[str]:
+        return self._chance.choices(self.words, cum_weights=self._weights, k=count)
+
+
+def documents(count: int, vocabulary: Vocabulary, chance: random.Random) -> Iterator[Document]:
+    """Documents of about two kilobytes; one in twenty is for a group only."""
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(count):
+        sentences = (vocabulary.draw(chance.randint(8, 24)) for _ in range(18))
+        body = " ".join(" ".join(sentence).capitalize() + "." for sentence in sentences)
+        yield Document(
+            key=f"guide:{number}", version=1, subject=chance.choice(("guide", "guide", "discussion", "person")),
+            title=" ".join(vocabulary.draw(chance.randint(3, 8))).capitalize(), body=body,
+            summary=" ".join(vocabulary.draw(20)), audience="public" if number % 20 else f"group:{number % 7}",
+            facets={
+                "kind": (chance.choice(("guide", "case-study", "template", "policy")),),
+                "topic": tuple(f"topic-{chance.randint(1, 40)}" for _ in range(2)),
+                "organisation": (f"organisation-{chance.randint(1, 200)}",),
+            },
+            created=now - timedelta(days=chance.randint(0, 900)), updated=now - timedelta(days=chance.randint(0, 90)),
+            uses=int(chance.expovariate(0.5)),
+        )  # fmt: skip
+
+
+def queries(vocabulary: Vocabulary, bodies: dict[str, str], chance: random.Random) -> dict[str, list[str]]:
+    """Forty queries of each kind."""
+    common, middle, rare = vocabulary.words[:60], vocabulary.words[200:3000], vocabulary.words[5000:40000]
+    texts = list(bodies.values())
+
+    def phrase() -> str:
+        words = chance.choice(texts).rstrip(".").split()
+        start = chance.randrange(len(words) - 3)
+        return '"' + " ".join(words[start : start + 2]).replace(".", "") + '"'
+
+    def several(count: int, *pools: list[str]) -> str:
+        return " ".join(chance.choice(pools[place % len(pools)]) for place in range(count))
+
+    kinds = {
+        "common word": lambda: several(1, common),
+        "rare word": lambda: several(1, rare),
+        "2 words": lambda: several(2, common, middle),
+        "3 words": lambda: several(3, common, middle, middle),
+        "10 words": lambda: several(10, common, middle, rare),
+        "phrase": phrase,
+        "2 words, one must": lambda: "+" + several(2, middle, common),
+        "word begun": lambda: chance.choice(middle)[:4] + "*",
+    }
+    return {kind: [make() for _ in range(40)] for kind, make in kinds.items()}
+
+
+def percentiles(times: list[float]) -> str:
+    ordered = sorted(times)
+    return f"{statistics.median(ordered):8.1f} {ordered[math.ceil(len(ordered) * 0.95) - 1]:8.1f}"
+
+
+def timed_search(engine: Engine, bodies: dict[str, str], titles: dict[str, str], text: str) -> float:
+    started = time.perf_counter()
+    results = engine.search(Query(text, AUDIENCES, facets=FACETS))
+    tree = parse(text)
+    for hit in results.hits:
+        mark(titles[hit.key], tree, "en")
+        snippet(bodies[hit.key], tree, "en")
+    return (time.perf_counter() - started) * 1000
+
+
+def measure(engine: Engine, count: int) -> None:
+    chance = random.Random(20260101)
+    vocabulary = Vocabulary(150_000, chance)
+    bodies, titles = {}, {}
+    started, cpu = time.perf_counter(), time.process_time()
+    with engine.rebuild() as new:
+        batch = []
+        for document in documents(count, vocabulary, chance):
+            bodies[document.key], titles[document.key] = document.body, document.title
+            batch.append(document)
+            if len(batch) == BATCH:
+                new.put(batch)
+                batch = []
+                print(f"\rindexing {len(bodies)} of {count}", end="", file=sys.stderr, flush=True)
+        new.put(batch)
+    print(file=sys.stderr)
+    seconds = time.perf_counter() - started
+    print(f"{count} documents indexed in {seconds:.1f} s ({count / seconds:.0f} a second, "
+          f"{time.process_time() - cpu:.1f} s of processor time)")
+    print(f"\n{'query':24}{'cold p50':>9}{'p95':>9}{'warm p50':>9}{'p95':>9}   (ms, with total, 3 facets, 10 snippets)")
+    everything: list[float] = []
+    for kind, texts in queries(vocabulary, bodies, chance).items():
+        cold = [timed_search(engine, bodies, titles, text) for text in texts]
+        warm = [timed_search(engine, bodies, titles, text) for _ in range(3) for text in texts]
+        everything += warm
+        print(f"{kind:24}{percentiles(cold)} {percentiles(warm)}")
+    print(f"{'all':24}{'':17} {percentiles(everything)}")
+    begun = [timed(lambda word=word: engine.complete(word[:3], AUDIENCES)) for word in vocabulary.draw(100)]
+    print(f"{'completion':24}{'':17} {percentiles(begun)}")
+    changes(engine, vocabulary, chance)
+    print(f"\nlargest memory of this process, texts included: "
+          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def timed(work: object) -> float:
+    started = time.perf_counter()
+    work()  # type: ignore[operator]
+    return (time.perf_counter() - started) * 1000
+
+
+def changes(engine: Engine, vocabulary: Vocabulary, chance: random.Random) -> None:
+    """Commits of one and of twenty documents, each findable when the call is back."""
+    for size, times in ((1, 30), (20, 10)):
+        batches = [list(documents(size, vocabulary, chance)) for _ in range(times)]
+        spent = [timed(lambda batch=batch: engine.put(batch)) for batch in batches]
+        print(f"{f'change of {size}, findable':24}{'':17} {percentiles(spent)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engine", choices=ENGINES, default="whoosh")
+    parser.add_argument("--documents", type=int, default=10_000)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="search-bench-") as place:
+        engine = open_engine(wanted.engine, Path(place) / "index")
+        measure(engine, wanted.documents)
+        size = sum(file.stat().st_size for file in Path(place).rglob("*") if file.is_file())
+        print(f"files: {size / 1e6:.1f} MB")
+        engine.close()
+
+
+if __name__ == "__main__":
+    main()
