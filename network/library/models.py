@@ -21,6 +21,14 @@ KINDS = {
     "code-or-tool": "Code or tool",
 }
 STATES = ("draft", "published", "withdrawn")
+CHECK_STATES = {
+    "in-date": "Checked, in date",
+    "due": "Check due in 30 days",
+    "overdue": "Check overdue",
+    "unchecked": "Not checked here yet",
+}
+LANGUAGES = {"en": "English", "cy": "Welsh (Cymraeg)", "fr": "French (français)"}
+OTHER_LICENCE = "other"
 
 
 class ImportSource(Base):
@@ -35,10 +43,14 @@ class ImportSource(Base):
 
 
 class Guide(Base):
-    """An item of the library, holding its newest state. What lists show are columns, so that a list is one query.
+    """An item of the library, holding its newest state.
 
-    The slug is set at first publishing. `check_due` is a day where the deployment lives.
-    An owner is a person, a group or an organisation: exactly one of the three columns is set.
+    What lists show are columns, so that a list is one query.
+
+    The slug is set at first publishing. `check_due` is a day where the deployment lives. `check_state` is
+    what the dates say, kept so that lists and the index can filter by it; a job turns it when a day has
+    passed. `sort_title` is the title in small ASCII letters. An owner is a person, a group or an
+    organisation: exactly one of the three columns is set.
     """
 
     __tablename__ = "guides"
@@ -49,6 +61,7 @@ class Guide(Base):
     state: Mapped[str] = mapped_column(String(10), default="draft")
     kind: Mapped[str] = mapped_column(String(20), default="guide")
     title: Mapped[str] = mapped_column(String(150))
+    sort_title: Mapped[str] = mapped_column(String(150), default="")
     summary: Mapped[str] = mapped_column(String(300), default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
     body: Mapped[str] = mapped_column(Text, default="")
@@ -74,6 +87,7 @@ class Guide(Base):
     checked_at: Mapped[datetime | None]
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     check_due: Mapped[date | None] = mapped_column(Date)
+    check_state: Mapped[str] = mapped_column(String(10), default="unchecked")
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"))
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
@@ -87,6 +101,7 @@ class Guide(Base):
     __table_args__ = (
         CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),
         CheckConstraint(f"state IN {STATES}", name="state"),
+        CheckConstraint(f"check_state IN {tuple(CHECK_STATES)}", name="check_state"),
         CheckConstraint("state = 'draft' OR slug IS NOT NULL", name="slug"),
         CheckConstraint(
             "(CASE WHEN owner_person_id IS NULL THEN 0 ELSE 1 END)"
@@ -97,7 +112,8 @@ class Guide(Base):
         Index(None, "source_id", "source_path", unique=True),
         Index(None, "state", "published_at"),
         Index(None, "state", "checked_at"),
-        Index(None, "state", "title"),
+        Index(None, "state", "sort_title"),
+        Index(None, "state", "group_id", "kind", "organisation_id", "check_state"),
         Index(None, "author_id", "state"),
     )
 
@@ -165,3 +181,19 @@ class FormerGuideSlug(Base):
 
     slug: Mapped[str] = mapped_column(String(90), primary_key=True)
     guide_id: Mapped[int] = mapped_column(ForeignKey("guides.id", ondelete="CASCADE"), index=True)
+
+
+class LibraryTally(Base):
+    """How many published guides there are, counted ahead for the list without filters.
+
+    `group_id` is the closed group whose members alone may see those guides, 0 for what everybody may read;
+    a viewer's number is the sum over what they may read. `facet` is "all" (value ""), "kind", "topic",
+    "organisation" or "check".
+    """
+
+    __tablename__ = "library_tallies"
+
+    group_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    facet: Mapped[str] = mapped_column(String(20), primary_key=True)
+    value: Mapped[str] = mapped_column(String(20), primary_key=True)
+    count: Mapped[int]

@@ -1,0 +1,75 @@
+"""Publishing: a draft becomes version 1 at an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from network.audit.actions import record
+from network.core.clock import now
+from network.core.events import publish
+from network.library.actions import rows
+from network.library.actions.drafting import create_draft
+from network.library.checks import today, usual_due, zone
+from network.library.content import Content, Source
+from network.library.events import GUIDE, GuidePublished
+from network.library.models import Guide
+from network.library.rules import Owner, may_publish
+from network.subjects.rules import require
+from network.subjects.viewer import Viewer
+
+
+def publish_new(
+    *,
+    viewer: Viewer,
+    content: Content,
+    owner: Owner | None = None,
+    group_id: int | None = None,
+    co_author_ids: Iterable[int] = (),
+    check_due: date | None = None,
+    note: str = "",
+    source: Source | None = None,
+    checked: bool = True,
+    at: datetime | None = None,
+) -> Guide:
+    """Write and publish a guide in one go; see `create_draft` and `publish_draft` for the arguments."""
+    guide = create_draft(
+        viewer=viewer,
+        content=content,
+        owner=owner,
+        group_id=group_id,
+        co_author_ids=co_author_ids,
+        check_due=check_due,
+        source=source,
+        at=at,
+    )
+    return publish_draft(viewer=viewer, guide_id=guide.id, note=note, checked=checked, at=at)
+
+
+def publish_draft(
+    *, viewer: Viewer, guide_id: int, note: str = "", checked: bool = True, at: datetime | None = None
+) -> Guide:
+    """Publish a draft: it gets its address, version 1 and, when its writer answers for it, its first check.
+
+    `checked=False` is for what was written elsewhere: it shows as not checked here yet, and has no check
+    date until then. Raises NotAllowed for anybody but the author.
+    """
+    guide = rows.guide_to_change(guide_id)
+    require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
+    moment = at or now()
+    rows.set_slug(guide)
+    guide.state = "published"
+    guide.published_at = guide.updated_at = moment
+    guide.organisation_id = viewer.organisation_id
+    if checked:
+        guide.checked_at, guide.checked_by = moment, viewer.person_id
+        day = moment.astimezone(zone()).date() if at else today()
+        guide.check_due = guide.check_due or usual_due(guide.kind, day)
+    rows.set_check_state(guide)
+    rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
+    if guide.source_id is not None:
+        guide.source_version = guide.version
+    guide.revision += 1
+    record("guide.publish", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
+    publish(GuidePublished(GUIDE, guide.id))
+    return guide

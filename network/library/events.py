@@ -1,0 +1,67 @@
+"""What happens to guides, told to whoever follows: the index, the tallies, later notifications and webhooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from network.subjects.registry import SubjectEvent
+
+GUIDE = "guide"
+
+
+@dataclass(frozen=True)
+class GuideEvent(SubjectEvent):
+    """Something happened to a guide that readers may know of."""
+
+    subject: str
+    id: int
+
+
+@dataclass(frozen=True)
+class GuidePublished(GuideEvent):
+    """A guide can be read for the first time."""
+
+    name: ClassVar[str] = "guide.published"
+
+
+@dataclass(frozen=True)
+class GuideChanged(GuideEvent):
+    """A guide has a new version, or is filed, owned or licensed differently."""
+
+    name: ClassVar[str] = "guide.changed"
+
+
+@dataclass(frozen=True)
+class GuideChecked(GuideEvent):
+    """Somebody looked through the whole guide and says that it is still right."""
+
+    name: ClassVar[str] = "guide.checked"
+
+
+@dataclass(frozen=True)
+class GuideCheckTurned(GuideEvent):
+    """A day has passed that made a guide's check due or overdue."""
+
+    name: ClassVar[str] = "guide.check_turned"
+
+
+@dataclass(frozen=True)
+class GuideSuperseded(GuideEvent):
+    """A guide now points to the one that replaces it, or no longer does."""
+
+    name: ClassVar[str] = "guide.superseded"
+
+
+@dataclass(frozen=True)
+class GuideWithdrawn(GuideEvent):
+    """A guide can no longer be read."""
+
+    name: ClassVar[str] = "guide.withdrawn"
+
+
+@dataclass(frozen=True)
+class GuideCommented(GuideEvent):
+    """A comment was written under a guide, changed or withdrawn."""
+
+    name: ClassVar[str] = "guide.commented"

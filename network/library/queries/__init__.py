@@ -1,0 +1,1 @@
+"""Reading the library. Home and others take what they show from here."""

@@ -1,0 +1,111 @@
+"""Finding one guide by its address or id, with what the rules ask of it, and the address that an old one leads to."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import aliased
+
+from network.core.db import db
+from network.groups.models import Group
+from network.library.models import FormerGuideSlug, Guide, GuideCoAuthor
+from network.library.rules import Owner, Standing
+
+Belongs = aliased(Group)
+"""The group that a guide belongs to, as far as it belongs to one."""
+
+STANDING = (
+    Guide.state,
+    Guide.author_id,
+    Guide.owner_person_id,
+    Guide.owner_group_id,
+    Guide.owner_organisation_id,
+    Guide.group_id,
+    Belongs.openness.label("openness"),
+)
+
+
+class FoundGuide(NamedTuple):
+    """As much of a guide as an act on it needs to know."""
+
+    id: int
+    slug: str | None
+    title: str
+    kind: str
+    version: int
+    imported: bool
+    standing: Standing
+    group_name: str
+
+    @property
+    def address(self) -> str:
+        """Where it is read, or written."""
+        return f"/library/{self.slug}" if self.standing.state != "draft" else f"/drafts/{self.id}"
+
+
+def standing_of(row: Row[Any], co_author_ids: frozenset[int]) -> Standing:
+    """The standing from a row that has the columns of STANDING."""
+    return Standing(
+        state=row.state,
+        author_id=row.author_id,
+        owner=_owner(row),
+        group_id=row.group_id,
+        openness=row.openness,
+        co_author_ids=co_author_ids,
+    )
+
+
+def guide_by_slug(slug: str) -> FoundGuide | None:
+    """The guide at an address, in any state."""
+    return _found(_select().where(Guide.slug == slug))
+
+
+def guide_by_id(guide_id: int) -> FoundGuide | None:
+    """The guide with an id, in any state."""
+    return _found(_select().where(Guide.id == guide_id))
+
+
+def moved_to(slug: str) -> tuple[str, int] | None:
+    """Present slug and id of the guide that had this one before."""
+    found = db.session.execute(
+        select(Guide.slug, Guide.id)
+        .join(FormerGuideSlug, FormerGuideSlug.guide_id == Guide.id)
+        .where(FormerGuideSlug.slug == slug, Guide.slug.is_not(None))
+    ).one_or_none()
+    return (str(found.slug), found.id) if found else None
+
+
+def co_author_ids(guide_id: int) -> frozenset[int]:
+    """Who writes the guide beside its author."""
+    return frozenset(db.session.scalars(select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == guide_id)))
+
+
+def _select() -> Select[*tuple[Any, ...]]:
+    return select(
+        Guide.id,
+        Guide.slug,
+        Guide.title,
+        Guide.kind,
+        Guide.version,
+        Guide.source_id,
+        Belongs.name.label("group_name"),
+        *STANDING,
+    ).outerjoin(Belongs, Belongs.id == Guide.group_id)
+
+
+def _found(query: Select[*tuple[Any, ...]]) -> FoundGuide | None:
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    standing = standing_of(row, co_author_ids(row.id))
+    imported = row.source_id is not None
+    return FoundGuide(row.id, row.slug, row.title, row.kind, row.version, imported, standing, row.group_name or "")
+
+
+def _owner(row: Row[Any]) -> Owner:
+    if row.owner_person_id is not None:
+        return Owner("person", row.owner_person_id)
+    if row.owner_group_id is not None:
+        return Owner("group", row.owner_group_id)
+    return Owner("organisation", row.owner_organisation_id)

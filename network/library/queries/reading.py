@@ -1,0 +1,212 @@
+"""Everything that a guide's page shows, in three queries: the guide, what is around it, its newest versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Row, bindparam, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from network.core.db import db
+from network.core.licences import Licence
+from network.groups.models import Group
+from network.library.content import licence_shown
+from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
+from network.library.queries.found import STANDING, Belongs, standing_of
+from network.library.rules import Standing
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.vocabulary.models import Topic
+
+NEWEST_VERSIONS = 2
+
+
+class Named(NamedTuple):
+    """Something with a page: its id, what its address is made of, and its name."""
+
+    id: int
+    key: str
+    name: str
+    more: str = ""
+
+
+class VersionLine(NamedTuple):
+    """A version as lists show it; `author` is empty when they have left."""
+
+    number: int
+    created_at: datetime
+    note: str
+    author: str
+    author_handle: str
+
+
+class Successor(NamedTuple):
+    """The guide that takes the place of this one. It may itself be out of the viewer's sight."""
+
+    slug: str
+    title: str
+    state: str
+    group_id: int | None
+    openness: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    """A guide as its page shows it. `headings` are [level, id, text]."""
+
+    id: int
+    slug: str
+    title: str
+    summary: str
+    kind: str
+    language: str
+    html: str
+    headings: list[Any]
+    words: int
+    version: int
+    thread_id: int | None
+    comment_count: int
+    published_at: datetime | None
+    updated_at: datetime
+    checked_at: datetime | None
+    check_due: date | None
+    withdrawn_reason: str
+    licence: Licence
+    owner_name: str
+    owner_key: str
+    owner_job: str
+    organisation: str
+    group: Named | None
+    successor: Successor | None
+    source: tuple[str, str] | None
+    source_licence: str
+    standing: Standing
+    topics: tuple[Named, ...] = ()
+    tags: tuple[str, ...] = ()
+    co_authors: tuple[Named, ...] = ()
+    versions: tuple[VersionLine, ...] = ()
+
+
+_OwnerGroup, _SuccessorGroup = aliased(Group), aliased(Group)
+_OwnerOrganisation = aliased(Organisation)
+_Next = aliased(Guide)
+_GUIDE = (
+    select(
+        Guide.id,
+        Guide.slug,
+        Guide.title,
+        Guide.summary,
+        Guide.kind,
+        Guide.language,
+        Guide.html,
+        Guide.headings,
+        Guide.words,
+        Guide.version,
+        Guide.thread_id,
+        Guide.comment_count,
+        Guide.published_at,
+        Guide.updated_at,
+        Guide.checked_at,
+        Guide.check_due,
+        Guide.withdrawn_reason,
+        Guide.licence,
+        Guide.licence_name,
+        Guide.licence_address,
+        *STANDING,
+        Person.name.label("person_name"),
+        Person.handle,
+        Person.job_title,
+        Organisation.name.label("organisation"),
+        _OwnerOrganisation.name.label("owner_organisation"),
+        _OwnerGroup.name.label("owner_group"),
+        _OwnerGroup.slug.label("owner_group_slug"),
+        Belongs.name.label("group_name"),
+        Belongs.slug.label("group_slug"),
+        _Next.slug.label("next_slug"),
+        _Next.title.label("next_title"),
+        _Next.state.label("next_state"),
+        _Next.group_id.label("next_group_id"),
+        _SuccessorGroup.openness.label("next_openness"),
+        ImportSource.name.label("source_name"),
+        ImportSource.address.label("source_address"),
+        ImportSource.licence.label("source_licence"),
+    )
+    .outerjoin(Person, Person.id == Guide.owner_person_id)
+    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
+    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
+    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
+    .outerjoin(Belongs, Belongs.id == Guide.group_id)
+    .outerjoin(_Next, _Next.id == Guide.superseded_by_id)
+    .outerjoin(_SuccessorGroup, _SuccessorGroup.id == _Next.group_id)
+    .outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+    .where(Guide.slug == bindparam("slug"))
+)
+_this: BindParameter[int] = bindparam("guide_id")
+_AROUND = union_all(
+    select(literal("topic").label("what"), Topic.id.label("id"), Topic.slug.label("key"), Topic.name.label("name"),
+           literal("").label("more"))
+    .join(GuideTopic, GuideTopic.topic_id == Topic.id)
+    .where(GuideTopic.guide_id == _this),
+    select(literal("tag"), literal(0), literal(""), GuideTag.word, literal("")).where(GuideTag.guide_id == _this),
+    select(literal("co-author"), Person.id, Person.handle, Person.name, Organisation.name)
+    .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .where(GuideCoAuthor.guide_id == _this),
+)  # fmt: skip
+_VERSIONS = (
+    select(GuideVersion.number, GuideVersion.created_at, GuideVersion.note, Person.name, Person.handle)
+    .outerjoin(Person, Person.id == GuideVersion.author_id)
+    .where(GuideVersion.guide_id == _this)
+    .order_by(GuideVersion.number.desc())
+    .limit(NEWEST_VERSIONS)
+)
+
+
+def guide_page(slug: str) -> GuidePage | None:
+    """The guide at an address, in any state: whether the viewer may read it is for the rules to say."""
+    row = db.session.execute(_GUIDE, {"slug": slug}).one_or_none()
+    if row is None:
+        return None
+    around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": []}
+    for what, id_, key, name, more in db.session.execute(_AROUND, {"guide_id": row.id}):
+        around[what].append(Named(id_, key, name, more or ""))
+    co_authors = tuple(sorted(around["co-author"], key=lambda person: person.name))
+    versions = db.session.execute(_VERSIONS, {"guide_id": row.id})
+    return GuidePage(
+        **_own(row),
+        standing=standing_of(row, frozenset(person.id for person in co_authors)),
+        topics=tuple(sorted(around["topic"], key=lambda topic: topic.name)),
+        tags=tuple(sorted(tag.name for tag in around["tag"])),
+        co_authors=co_authors,
+        versions=tuple(VersionLine(v[0], v[1], v[2], v[3] or "", v[4] or "") for v in versions),
+    )
+
+
+_SAME = (
+    "id slug title summary kind language html headings words version thread_id comment_count published_at updated_at"
+    " checked_at check_due withdrawn_reason"
+).split()
+
+
+def _own(row: Row[Any]) -> dict[str, Any]:
+    """What the guide's own row says."""
+    return {
+        **{name: getattr(row, name) for name in _SAME},
+        "licence": licence_shown(row.licence, row.licence_name, row.licence_address),
+        "owner_name": row.person_name or row.owner_group or row.owner_organisation or "",
+        "owner_key": row.handle or row.owner_group_slug or "",
+        "owner_job": row.job_title or "",
+        "organisation": row.organisation or "",
+        "group": Named(row.group_id, row.group_slug, row.group_name) if row.group_id is not None else None,
+        "successor": _successor(row),
+        "source": (row.source_name, row.source_address) if row.source_name is not None else None,
+        "source_licence": row.source_licence or "",
+    }
+
+
+def _successor(row: Row[Any]) -> Successor | None:
+    if row.next_slug is None:
+        return None
+    return Successor(row.next_slug, row.next_title, row.next_state, row.next_group_id, row.next_openness)

@@ -1,0 +1,110 @@
+"""Who may do what to a guide: pure predicates on the viewer and on what is known of the guide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from network.subjects.viewer import Viewer
+from network.subjects.visibility import may_read_group_content
+
+OwnerKind = Literal["person", "group", "organisation"]
+
+
+class Owner(NamedTuple):
+    """Whose guide it is: a person, a group or an organisation, by its id."""
+
+    kind: OwnerKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules ask of a guide. `openness` is that of the group it belongs to, None without one."""
+
+    state: str
+    author_id: int | None
+    owner: Owner
+    group_id: int | None = None
+    openness: str | None = None
+    co_author_ids: frozenset[int] = frozenset()
+
+
+def writes(viewer: Viewer, guide: Standing) -> bool:
+    """Is the viewer its author or a co-author?"""
+    return viewer.person_id is not None and (
+        viewer.person_id == guide.author_id or viewer.person_id in guide.co_author_ids
+    )
+
+
+def owns(viewer: Viewer, guide: Standing) -> bool:
+    """Does the viewer act for the owner? For an organisation that is the author, while they work there."""
+    if viewer.person_id is None:
+        return False
+    kind, owner_id = guide.owner
+    if kind == "person":
+        return viewer.person_id == owner_id
+    if kind == "group":
+        return owner_id in viewer.facilitated_ids
+    return viewer.person_id == guide.author_id and viewer.organisation_id == owner_id
+
+
+def may_know(viewer: Viewer, guide: Standing) -> bool:
+    """May the viewer learn that the guide exists?
+
+    Drafts are their writers'; others are as visible as their group.
+    """
+    if guide.state == "draft":
+        return writes(viewer, guide)
+    return may_read_group_content(viewer, guide.group_id, guide.openness)
+
+
+def may_read(viewer: Viewer, guide: Standing) -> bool:
+    """May the viewer read its text? A withdrawn guide is read by nobody."""
+    return guide.state != "withdrawn" and may_know(viewer, guide)
+
+
+def may_edit(viewer: Viewer, guide: Standing) -> bool:
+    """Owner, author, co-authors, and the facilitators of a group that owns it."""
+    return may_read(viewer, guide) and (writes(viewer, guide) or (guide.state != "draft" and owns(viewer, guide)))
+
+
+def may_publish(viewer: Viewer, guide: Standing) -> bool:
+    """A draft is published, or thrown away, by its author; by a co-author when the author has left."""
+    if guide.state != "draft" or not writes(viewer, guide):
+        return False
+    return guide.author_id is None or viewer.person_id == guide.author_id
+
+
+def may_check(viewer: Viewer, guide: Standing) -> bool:
+    """Whoever may edit a published guide answers for it."""
+    return guide.state == "published" and may_edit(viewer, guide)
+
+
+def may_hand_over(viewer: Viewer, guide: Standing) -> bool:
+    """Only owners choose another owner, the co-authors and the group."""
+    if guide.state == "draft":
+        return may_publish(viewer, guide)
+    return may_read(viewer, guide) and owns(viewer, guide)
+
+
+def may_withdraw(viewer: Viewer, guide: Standing) -> bool:
+    """Only owners and administrators, and always with a reason."""
+    return guide.state == "published" and may_read(viewer, guide) and (owns(viewer, guide) or viewer.is_administrator)
+
+
+def may_comment(viewer: Viewer, guide: Standing) -> bool:
+    """Every member who can read it."""
+    return viewer.signed_in and guide.state == "published" and may_read(viewer, guide)
+
+
+def may_own_as(viewer: Viewer, owner: Owner) -> bool:
+    """May the viewer give a guide to this owner? To themselves, a group they facilitate, or their organisation."""
+    return owner.id == {"person": viewer.person_id, "organisation": viewer.organisation_id}.get(owner.kind) or (
+        owner.kind == "group" and owner.id in viewer.facilitated_ids
+    )
+
+
+def may_put_in(viewer: Viewer, group_id: int | None) -> bool:
+    """May the viewer have a guide belong to this group? Its members may."""
+    return group_id is None or group_id in viewer.group_ids
