@@ -31,7 +31,7 @@ class Page(Generic[Item]):
 def page_number() -> int:
     """The page asked for by `?page=`. Anything that is not a number from 1 is answered 404."""
     text = request.args.get("page", "1")
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= FURTHEST:
+    if not text.isascii() or not text.isdigit() or len(text) > 6 or not 1 <= int(text) <= FURTHEST:
         abort(404)
     return int(text)
 
