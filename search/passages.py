@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Protocol
 
 ELLIPSIS = "\u2026"
@@ -37,9 +36,10 @@ def best_passages(text: str, marks: Sequence[Place], length: int) -> list[tuple[
         return [_around(text, one, length)]
     half = length // 2
     first = _best_window(marks, half)
-    rest = [mark for mark in marks if mark.word not in _words(marks, first)]
+    told = _words(marks, first)
+    rest = [mark for mark in marks if mark.word not in told]
     second = _best_window(rest, half)
-    if len(_words(marks, first) | _words(marks, second)) <= len(shown):
+    if len(told | _words(marks, second)) <= len(shown):
         return [_around(text, one, length)]
     both = sorted((_around(text, first, half), _around(text, second, half)))
     if both[0][1] >= both[1][0]:
@@ -54,18 +54,26 @@ def _words(marks: Sequence[Place], window: tuple[int, int]) -> set[int]:
 def _best_window(marks: Sequence[Place], length: int) -> tuple[int, int]:
     """From the first to the last mark of the richest stretch: different words first, then closeness."""
     best, best_worth = (marks[0].start, marks[0].end), -1.0
-    last = 0
-    for first, mark in enumerate(marks):
-        last = max(last, first)
-        while last + 1 < len(marks) and marks[last + 1].end - mark.start <= length:
-            last += 1
-        inside = marks[first : last + 1]
-        # Neighbouring words in the order asked are most likely what was meant.
-        runs = sum(b.word == a.word + 1 and b.start - a.end <= 2 for a, b in pairwise(inside))
-        worth = len({place.word for place in inside}) + 0.3 * runs + 0.05 * min(len(inside), 10)
+    inside: dict[int, int] = {}
+    runs = first = different = 0
+    for last, mark in enumerate(marks):
+        inside[mark.word] = inside.get(mark.word, 0) + 1
+        different += inside[mark.word] == 1
+        runs += last > first and _follows(marks[last - 1], mark)
+        while mark.end - marks[first].start > length and first < last:
+            inside[marks[first].word] -= 1
+            different -= inside[marks[first].word] == 0
+            runs -= _follows(marks[first], marks[first + 1])
+            first += 1
+        worth = different + 0.3 * runs + 0.05 * min(last - first, 10)
         if worth > best_worth:
-            best, best_worth = (mark.start, inside[-1].end), worth
+            best, best_worth = (marks[first].start, mark.end), worth
     return best
+
+
+def _follows(first: Place, second: Place) -> bool:
+    """Whether two marks are neighbours in the order asked, and so most likely what was meant."""
+    return second.word == first.word + 1 and second.start - first.end <= 2
 
 
 def _around(text: str, window: tuple[int, int], length: int) -> tuple[int, int]:
