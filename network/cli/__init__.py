@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from network.cli.searching import search
 from network.cli.setting_up import setup
 from network.cli.working import worker
 
 
 def add_commands(app: Flask) -> None:
     """Register the commands."""
-    for command in (setup, worker):
+    for command in (setup, search, worker):
         app.cli.add_command(command)

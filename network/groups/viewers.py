@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -32,9 +32,16 @@ _QUERY = (
 
 def load_viewer(stamp: str | None) -> Viewer:
     """The viewer of a session stamp. An ended session, a suspended or an unconfirmed account is a visitor."""
-    if not stamp:
-        return VISITOR
-    rows = db.session.execute(_QUERY.where(Account.fs_uniquifier == stamp)).all()
+    return _viewer(Account.fs_uniquifier == stamp) if stamp else VISITOR
+
+
+def viewer_of(person_id: int) -> Viewer:
+    """The viewer that a person would be: for commands that act on somebody's behalf."""
+    return _viewer(Person.id == person_id)
+
+
+def _viewer(who: ColumnElement[bool]) -> Viewer:
+    rows = db.session.execute(_QUERY.where(who)).all()
     if not rows:
         return VISITOR
     person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]

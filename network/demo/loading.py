@@ -1,0 +1,56 @@
+"""Bringing the demo network in, through the same actions that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from network.core.db import db
+from network.core.transaction import transaction
+from network.demo import files
+from network.demo.conversations import load_discussions
+from network.demo.people import load_groups, load_organisations, load_people, load_topics
+from network.demo.shelf import load_guides
+from network.people.models import Person
+from network.starting import seed
+
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Names:
+    """Ids of what was loaded, by the names that the content uses."""
+
+    organisations: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    groups: dict[str, int] = field(default_factory=dict)
+
+
+def is_empty() -> bool:
+    """Has nobody joined yet?"""
+    found = db.session.scalar(select(func.count(Person.id)))
+    db.session.rollback()
+    return not found
+
+
+def size() -> int:
+    """How many steps loading takes, for a progress bar."""
+    threads = sum(len(threads) for _, threads in files.discussions())
+    return sum(1 for _ in files.guides()) + threads + len(files.rows("people")) + len(files.rows("groups"))
+
+
+def load(progress: Progress = lambda done: None) -> Names:
+    """Fill an empty network. Each person, group, discussion and guide is one transaction."""
+    names = Names()
+    with transaction():
+        seed()
+        names.organisations = load_organisations()
+        names.topics = load_topics()
+    load_people(names.people, progress)
+    load_groups(names.groups, names.people, names.topics, progress)
+    load_discussions(names, progress)
+    load_guides(names, progress)
+    return names

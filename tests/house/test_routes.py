@@ -1,0 +1,57 @@
+"""Every route says who may use it, and no rule lets a visitor write."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from network.core.web.access import everyone, readers
+from network.core.web.area import Area, access_of
+
+# Visitors may send only these: they are how somebody stops being a visitor.
+OPEN_TO_VISITORS = {
+    "accounts.sign_in",
+    "accounts.sign_out",
+    "accounts.recover",
+    "accounts.new_password",
+    "people.join",
+    "people.confirm",
+}
+
+
+def test_every_route_states_its_rule(app: Flask) -> None:
+    unlabelled = {rule.endpoint for rule in app.url_map.iter_rules()} - set(access_of(app))
+    assert unlabelled == set()
+
+
+def test_visitors_can_send_only_what_leads_in(app: Flask) -> None:
+    writing = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and access_of(app)[rule.endpoint] in (everyone, readers)
+    }
+    assert writing == OPEN_TO_VISITORS
+
+
+def test_only_get_and_post_are_used(app: Flask) -> None:
+    used = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
+    assert used == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_a_route_without_a_rule_does_not_start() -> None:
+    area = Area("planted", __name__)
+    with pytest.raises(TypeError, match="does not say who may use it"):
+        area.get("/planted")(lambda: "")
+
+
+def test_a_members_page_leads_visitors_to_sign_in_and_back(app: Flask) -> None:
+    addresses = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if access_of(app)[rule.endpoint].name == "members" and "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    assert addresses
+    for address in addresses:
+        response = app.test_client().get(address)
+        assert response.status_code == 303, address
+        assert response.location.startswith("/sign-in?next="), address
