@@ -1,0 +1,21 @@
+"""What happens to groups and memberships. Inside a transaction; HTML comes ready rendered."""
+
+from __future__ import annotations
+
+from network.groups.actions.joining import ask_to_join, join, leave
+from network.groups.actions.membership import add_member, answer_request, remove_member, set_role
+from network.groups.actions.standing import NameTaken, close_group, edit_group, start_group
+
+__all__ = [
+    "NameTaken",
+    "add_member",
+    "answer_request",
+    "ask_to_join",
+    "close_group",
+    "edit_group",
+    "join",
+    "leave",
+    "remove_member",
+    "set_role",
+    "start_group",
+]

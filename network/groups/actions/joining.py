@@ -1,0 +1,75 @@
+"""What people do about their own membership: join, ask to join, leave."""
+
+from __future__ import annotations
+
+from network.audit.actions import record
+from network.core.db import db
+from network.core.events import publish
+from network.groups import rules
+from network.groups.actions.membership import add_member
+from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
+from network.groups.events import MembershipChanged
+from network.groups.models import Group
+from network.groups.viewers import BELONGS
+from network.subjects.rules import require
+from network.subjects.viewer import Viewer
+
+NAME_SUCCESSOR = "You are the only facilitator. Choose who takes over before you leave."
+
+
+def join(*, group_id: int, viewer: Viewer) -> bool:
+    """Join an open group; joining twice changes nothing. False for those who belonged already."""
+    group = locked_group(group_id)
+    if _belongs(group_id, viewer):
+        return False
+    require(rules.may_join(viewer, group.id, group.openness), "This group is closed. You can ask to join it.")
+    add_member(group_id=group_id, person_id=_person(viewer))
+    return True
+
+
+def ask_to_join(*, group_id: int, viewer: Viewer, message: str) -> bool:
+    """Ask to join a closed group. False for those who belong to it already."""
+    group = locked_group(group_id)
+    if _belongs(group_id, viewer):
+        return False
+    require(rules.may_request(viewer, group.id, group.openness), "This group is open. You can join it at once.")
+    add_member(group_id=group_id, person_id=_person(viewer), role="requested", message=message)
+    return True
+
+
+def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> None:
+    """Leave a group, or take a request back. The last facilitator names a member who takes over, if there is one."""
+    group, row = locked_group(group_id), membership(group_id, _person(viewer))
+    if row is None:
+        return
+    if row.role == "facilitator" and not other_facilitators(group_id, row.person_id):
+        _hand_over(group, viewer, successor_id)
+    db.session.delete(row)
+    count_members(group)
+    publish(MembershipChanged(group_id, _person(viewer), ""))
+
+
+def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
+    if group.member_count <= 1:
+        record("group.without_facilitator", actor_id=viewer.person_id, subject="group", subject_id=group.id)
+        return
+    successor = membership(group.id, successor_id) if successor_id else None
+    fits = successor is not None and successor.role == "member"
+    require(fits, NAME_SUCCESSOR)
+    assert successor is not None
+    successor.role = "facilitator"
+    record(
+        "group.hand_over", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=successor.person_id
+    )
+    publish(MembershipChanged(group.id, successor.person_id, "facilitator"))
+
+
+def _belongs(group_id: int, viewer: Viewer) -> bool:
+    row = membership(group_id, _person(viewer))
+    return row is not None and row.role in BELONGS
+
+
+def _person(viewer: Viewer) -> int:
+    require(viewer.person_id is not None, "Sign in first.")
+    assert viewer.person_id is not None
+    return viewer.person_id

@@ -1,0 +1,96 @@
+"""What facilitators do about who belongs: answering requests, roles, removing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from network.audit.actions import record
+from network.core.clock import now
+from network.core.db import db
+from network.core.events import publish
+from network.groups import rules
+from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
+from network.groups.events import MembershipChanged
+from network.groups.models import Group, Membership
+from network.groups.viewers import BELONGS
+from network.subjects.rules import require
+from network.subjects.viewer import Viewer
+
+NEEDS_FACILITATOR = "A group needs a facilitator. Make somebody else a facilitator first."
+
+
+def add_member(
+    *, group_id: int, person_id: int, role: str = "member", message: str = "", at: datetime | None = None
+) -> None:
+    """Put a person into a group with a role ("requested" with a message), whatever they were before."""
+    group, row = locked_group(group_id), membership(group_id, person_id)
+    if row is None:
+        row = Membership(group_id=group_id, person_id=person_id)
+        db.session.add(row)
+    row.role, row.message, row.since = role, message, at or now()
+    count_members(group)
+    publish(MembershipChanged(group_id, person_id, role))
+
+
+def answer_request(*, group_id: int, viewer: Viewer, person_id: int, accept: bool) -> bool:
+    """Let somebody in who asked, or do not. False when the request is no longer there."""
+    group = _managed(group_id, viewer)
+    row = membership(group_id, person_id)
+    if row is None or row.role != "requested":
+        return False
+    record(
+        "group.request.accept" if accept else "group.request.decline",
+        actor_id=viewer.person_id,
+        subject="group",
+        subject_id=group.id,
+        person=person_id,
+    )
+    if accept:
+        add_member(group_id=group_id, person_id=person_id)
+    else:
+        _take_out(group, row)
+    return True
+
+
+def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> None:
+    """Make a member a facilitator, or a facilitator a member. The last facilitator stays one."""
+    group = _managed(group_id, viewer)
+    row = _belonging(group_id, person_id)
+    if row.role == role:
+        return
+    if role != "facilitator":
+        require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
+    row.role = role
+    record("group.role", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id, role=role)
+    publish(MembershipChanged(group_id, person_id, role))
+
+
+def remove_member(*, group_id: int, viewer: Viewer, person_id: int) -> None:
+    """Take a member out of the group. Leaving oneself is another act."""
+    group = _managed(group_id, viewer)
+    row = _belonging(group_id, person_id)
+    require(person_id != viewer.person_id, "Leave the group instead.")
+    if row.role == "facilitator":
+        require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
+    record("group.remove", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id)
+    _take_out(group, row)
+
+
+def _managed(group_id: int, viewer: Viewer) -> Group:
+    group = locked_group(group_id)
+    require(rules.may_manage(viewer, group.id, group.openness), "Only a facilitator can do this.")
+    return group
+
+
+def _belonging(group_id: int, person_id: int) -> Membership:
+    row = membership(group_id, person_id)
+    require(row is not None and row.role in BELONGS, "This person is not in the group.")
+    assert row is not None
+    return row
+
+
+def _take_out(group: Group, row: Membership) -> None:
+    person_id = row.person_id
+    db.session.delete(row)
+    count_members(group)
+    publish(MembershipChanged(group.id, person_id, ""))

@@ -1,0 +1,39 @@
+"""What happens to groups and to who belongs to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from network.core.events import Event
+from network.subjects.registry import SubjectEvent
+
+
+@dataclass(frozen=True)
+class GroupStarted(SubjectEvent):
+    """A new group stands."""
+
+    name = "group.started"
+
+
+@dataclass(frozen=True)
+class GroupChanged(SubjectEvent):
+    """A group's name, purpose or topics changed."""
+
+    name = "group.changed"
+
+
+@dataclass(frozen=True)
+class GroupClosed(SubjectEvent):
+    """An open group was closed. What is in it changes its audience: AudienceChanged tells of that."""
+
+    name = "group.closed"
+
+
+@dataclass(frozen=True)
+class MembershipChanged(Event):
+    """Somebody asked, joined, left or got another role; `role` is empty for those who no longer belong."""
+
+    name = "group.membership_changed"
+    group_id: int
+    person_id: int
+    role: str

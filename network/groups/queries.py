@@ -1,0 +1,188 @@
+"""Reading one group: its page's head, its people, and who asked to join."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, func, select
+
+from network.core.db import db
+from network.core.web.pagination import Page, offset
+from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.groups.viewers import BELONGS
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.subjects.names import hue, initials
+from network.subjects.viewer import Viewer
+from network.vocabulary.models import Topic
+
+PER_PAGE = 20
+
+
+class GroupHead(NamedTuple):
+    """A group as the head of its pages shows it. `role` is the viewer's own, "requested" too, or None."""
+
+    id: int
+    slug: str
+    name: str
+    purpose: str
+    openness: str
+    closed_reason: str
+    member_count: int
+    discussion_count: int
+    created_at: datetime
+    role: str | None
+
+    @property
+    def address(self) -> str:
+        """The group's page."""
+        return f"/groups/{self.slug}"
+
+    @property
+    def closed(self) -> bool:
+        """Whether what is in it is for its members only."""
+        return self.openness == "closed"
+
+
+class MemberRow(NamedTuple):
+    """A person of a group."""
+
+    id: int
+    name: str
+    handle: str
+    job_title: str
+    organisation: str | None
+    role: str
+    message: str
+    since: datetime
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the avatar."""
+        return initials(self.name)
+
+    @property
+    def hue(self) -> int:
+        """The avatar's colour."""
+        return hue(self.id)
+
+    @property
+    def sub(self) -> str:
+        """What they do and where."""
+        return ", ".join(part for part in (self.job_title, self.organisation) if part)
+
+
+_HEAD = (
+    select(
+        Group.id,
+        Group.slug,
+        Group.name,
+        Group.purpose,
+        Group.openness,
+        Group.closed_reason,
+        Group.member_count,
+        Group.discussion_count,
+        Group.created_at,
+        Membership.role,
+    )
+    .outerjoin(Membership, and_(Membership.group_id == Group.id, Membership.person_id == bindparam("person_id")))
+    .where(Group.slug == bindparam("slug"))
+)
+_PEOPLE = (
+    select(
+        Person.id,
+        Person.name,
+        Person.handle,
+        Person.job_title,
+        Organisation.name,
+        Membership.role,
+        Membership.message,
+        Membership.since,
+    )
+    .select_from(Membership)
+    .join(Person, Person.id == Membership.person_id)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .where(Membership.group_id == bindparam("group_id"))
+)
+_FACILITATORS = _PEOPLE.where(Membership.role == "facilitator").order_by(Membership.since, Person.id)
+_BELONGING = _PEOPLE.where(Membership.role.in_(BELONGS)).order_by(
+    Membership.role, func.lower(Person.name), Person.id
+)
+_REQUESTS = _PEOPLE.where(Membership.role == "requested").order_by(Membership.since, Person.id)
+
+
+def group_head(slug: str, viewer: Viewer) -> GroupHead | None:
+    """The group at an address. Every group's head is public."""
+    row = db.session.execute(_HEAD, {"slug": slug, "person_id": viewer.person_id}).one_or_none()
+    return GroupHead._make(row) if row else None
+
+
+def present_slug(former: str) -> str | None:
+    """The present address of a group that had this one."""
+    query = select(Group.slug).join(FormerGroupSlug, FormerGroupSlug.group_id == Group.id)
+    return db.session.scalar(query.where(FormerGroupSlug.slug == former))
+
+
+def about_group(group_id: int) -> tuple[str, str]:
+    """What a group says about itself at length: source and HTML."""
+    about, html = db.session.execute(select(Group.about, Group.about_html).where(Group.id == group_id)).one()
+    return about, html
+
+
+def facilitators(group_id: int) -> list[MemberRow]:
+    """Who runs the group; public for every group."""
+    return [MemberRow(*row) for row in db.session.execute(_FACILITATORS, {"group_id": group_id})]
+
+
+def members_page(group_id: int, page: int) -> Page[MemberRow]:
+    """The people of a group, facilitators first, then by name. For those who may see inside."""
+    rows = db.session.execute(_BELONGING.limit(PER_PAGE).offset(offset(page, PER_PAGE)), {"group_id": group_id})
+    total = select(func.count()).where(Membership.group_id == group_id, Membership.role.in_(BELONGS))
+    return Page([MemberRow(*row) for row in rows], page, PER_PAGE, db.session.scalar(total) or 0)
+
+
+def member(group_id: int, person_id: int) -> MemberRow | None:
+    """One person's place in a group, requests too."""
+    row = db.session.execute(_PEOPLE.where(Person.id == person_id), {"group_id": group_id}).one_or_none()
+    return MemberRow(*row) if row else None
+
+
+def successors(group_id: int) -> list[tuple[int, str]]:
+    """Members who could take over, by name: (id, name)."""
+    rows = db.session.execute(
+        select(Person.id, Person.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.group_id == group_id, Membership.role == "member")
+        .order_by(func.lower(Person.name), Person.id)
+    )
+    return [(person_id, name) for person_id, name in rows]
+
+
+def requests(group_id: int) -> list[MemberRow]:
+    """Who asked to join, the longest waiting first. For those who manage the group."""
+    return [MemberRow(*row) for row in db.session.execute(_REQUESTS, {"group_id": group_id})]
+
+
+def request_count(group_id: int) -> int:
+    """How many requests wait for an answer."""
+    query = select(func.count()).where(Membership.group_id == group_id, Membership.role == "requested")
+    return db.session.scalar(query) or 0
+
+
+def organisation_count(group_id: int) -> int:
+    """From how many organisations the members are."""
+    query = (
+        select(func.count(Person.organisation_id.distinct()))
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.group_id == group_id, Membership.role.in_(BELONGS))
+    )
+    return db.session.scalar(query) or 0
+
+
+def group_topics(group_id: int) -> Sequence[tuple[str, str]]:
+    """(slug, name) of the topics that a group is about."""
+    query = select(Topic.slug, Topic.name).join(GroupTopic, GroupTopic.topic_id == Topic.id)
+    rows = db.session.execute(query.where(GroupTopic.group_id == group_id).order_by(Topic.name))
+    return [(slug, name) for slug, name in rows]

@@ -1,0 +1,79 @@
+"""Editing a group's words, and closing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request
+
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.forms import say
+from network.core.web.limits import WRITING, limiter
+from network.groups import actions, rules
+from network.groups.forms import CloseGroupForm, EditGroupForm
+from network.groups.pages import find_group_inside, frame
+from network.groups.queries import GroupHead, about_group, group_topics
+from network.groups.text import render_about
+from network.groups.views import area
+from network.groups.views.starting import TAKEN
+from network.vocabulary.queries import topic_choices
+
+
+@area.route("/groups/<slug>/edit", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def edit(slug: str) -> Any:
+    """Name, purpose, about and topics."""
+    group = find_group_inside(slug)
+    if not rules.may_manage(g.viewer, group.id, group.openness):
+        abort(403, description="Only the facilitators of this group can edit it.")
+    form = EditGroupForm(data=_words(group))
+    preview = None
+    if form.validate_on_submit():
+        rendered = render_about(form.about.data or "")
+        if "preview" in request.form:
+            preview = rendered.html
+        else:
+            try:
+                with transaction():
+                    changed = actions.edit_group(
+                        group_id=group.id,
+                        viewer=g.viewer,
+                        name=form.name.data or "",
+                        purpose=form.purpose.data or "",
+                        about=form.about.data or "",
+                        about_html=rendered.html,
+                        topic_ids=form.filing.topic_ids,
+                    )
+                say("Your changes are saved")
+                return redirect(f"/groups/{changed.slug}", 303)
+            except actions.NameTaken:
+                form.name.errors = [TAKEN]
+    return render_template(
+        "groups/edit.html", form=form, preview_html=preview, topics=topic_choices(), **frame(group, "about")
+    )
+
+
+@area.route("/groups/<slug>/close", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def close(slug: str) -> Any:
+    """Close an open group for good, with a reason."""
+    group = find_group_inside(slug)
+    if not rules.may_close(g.viewer, group.id, group.openness, group.slug):
+        abort(403, description="Only the facilitators of an open group can close it.")
+    form = CloseGroupForm()
+    if form.validate_on_submit():
+        with transaction():
+            actions.close_group(group_id=group.id, viewer=g.viewer, reason=form.reason.data or "")
+        say("The group is closed. Only its members can read what is in it")
+        return redirect(group.address, 303)
+    return render_template("groups/close.html", form=form, **frame(group, "about"))
+
+
+def _words(group: GroupHead) -> dict[str, str]:
+    return {
+        "name": group.name,
+        "purpose": group.purpose,
+        "about": about_group(group.id)[0],
+        "topics": ", ".join(name for _, name in group_topics(group.id)),
+    }

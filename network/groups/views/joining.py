@@ -1,0 +1,70 @@
+"""Joining, asking to join, and leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, redirect, render_template
+
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.forms import say
+from network.core.web.limits import WRITING, limiter
+from network.groups import actions
+from network.groups.forms import JoinForm, LeaveForm, RequestForm
+from network.groups.pages import find_group, frame
+from network.groups.queries import GroupHead, facilitators, successors
+from network.groups.views import area
+
+
+@area.route("/groups/<slug>/join", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def join(slug: str) -> Any:
+    """Open groups: one press. Closed ones: a request, with a message if wanted."""
+    group = find_group(slug)
+    if group.id in g.viewer.group_ids:
+        return redirect(group.address, 303)
+    form = RequestForm() if group.closed else JoinForm()
+    if form.validate_on_submit():
+        say(_ask(group, form) if isinstance(form, RequestForm) else _join(group))
+        return redirect(group.address, 303)
+    return render_template("groups/join.html", form=form, **frame(group, "discussion"))
+
+
+@area.route("/groups/<slug>/leave", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def leave(slug: str) -> Any:
+    """Leave, or take a request back. An only facilitator first says who takes over."""
+    group = find_group(slug)
+    if group.role is None:
+        return redirect(group.address, 303)
+    form = LeaveForm()
+    if heirs := _successors(group):
+        form.successor.choices = [("", "Choose a member"), *((str(person_id), name) for person_id, name in heirs)]
+    else:
+        del form.successor
+    if form.validate_on_submit():
+        with transaction():
+            actions.leave(group_id=group.id, viewer=g.viewer, successor_id=int(form.successor.data) if heirs else None)
+        say("Your request is taken back" if group.role == "requested" else f"You have left {group.name}")
+        return redirect(group.address, 303)
+    return render_template("groups/leave.html", form=form, **frame(group, "discussion"))
+
+
+def _join(group: GroupHead) -> str:
+    with transaction():
+        joined = actions.join(group_id=group.id, viewer=g.viewer)
+    return f"You have joined {group.name}" if joined else f"You are in {group.name} already"
+
+
+def _ask(group: GroupHead, form: RequestForm) -> str:
+    with transaction():
+        actions.ask_to_join(group_id=group.id, viewer=g.viewer, message=form.message.data or "")
+    return "Your request is sent to the facilitators. This page shows when they have answered"
+
+
+def _successors(group: GroupHead) -> list[tuple[int, str]]:
+    """Whom to choose from; nobody unless this person is the only facilitator."""
+    if group.role != "facilitator" or len(facilitators(group.id)) > 1:
+        return []
+    return successors(group.id)

@@ -1,0 +1,84 @@
+"""Who belongs to a group, and what its facilitators do about that."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request
+
+from network.core.transaction import transaction
+from network.core.web.access import members as members_only
+from network.core.web.access import readers
+from network.core.web.forms import say
+from network.core.web.limits import WRITING, limiter
+from network.core.web.pagination import page_links, page_number
+from network.groups import actions, rules
+from network.groups.pages import find_group_inside, frame
+from network.groups.queries import GroupHead, member, members_page, requests
+from network.groups.viewers import BELONGS
+from network.groups.views import area
+
+
+@area.get("/groups/<slug>/members", access=readers)
+def members(slug: str) -> Any:
+    """Everybody in the group; whoever manages it sees who asked to join, first."""
+    group = find_group_inside(slug)
+    page = members_page(group.id, page_number())
+    if not page.items and page.number > 1:
+        abort(404)
+    head = frame(group, "members")
+    return render_template(
+        "groups/members.html",
+        people=page.items,
+        pages=page_links(page),
+        asked=requests(group.id) if head["waiting"] else [],
+        **head,
+    )
+
+
+@area.post("/groups/<slug>/requests/<int(max=2147483647):person_id>", access=members_only)
+@limiter.limit(WRITING)
+def answer(slug: str, person_id: int) -> Any:
+    """Accept or decline a request; `answer` says which."""
+    group = _managed(slug)
+    accept = request.form.get("answer") == "accept"
+    with transaction():
+        found = actions.answer_request(group_id=group.id, viewer=g.viewer, person_id=person_id, accept=accept)
+    if not found:
+        say("This request was answered already, or taken back")
+    else:
+        say("They are a member now" if accept else "The request is declined")
+    return redirect(f"{group.address}/members", 303)
+
+
+@area.route("/groups/<slug>/members/<int(max=2147483647):person_id>", methods=["GET", "POST"], access=members_only)
+@limiter.limit(WRITING, methods=["POST"])
+def manage(slug: str, person_id: int) -> Any:
+    """One person's part in the group: make them facilitator or member, or take them out."""
+    group = _managed(slug)
+    person = member(group.id, person_id)
+    if person is None or person.role not in BELONGS:
+        abort(404)
+    if request.method == "POST":
+        say(_change(group, person_id, request.form.get("act", ""), person.name))
+        return redirect(f"{group.address}/members", 303)
+    return render_template("groups/manage.html", person=person, **frame(group, "members"))
+
+
+def _change(group: GroupHead, person_id: int, act: str, name: str) -> str:
+    if act not in ("facilitator", "member", "remove"):
+        abort(400)
+    with transaction():
+        if act == "remove":
+            actions.remove_member(group_id=group.id, viewer=g.viewer, person_id=person_id)
+        else:
+            actions.set_role(group_id=group.id, viewer=g.viewer, person_id=person_id, role=act)
+    done = {"facilitator": "is a facilitator now", "member": "is a member now", "remove": "is no longer in this group"}
+    return f"{name} {done[act]}"
+
+
+def _managed(slug: str) -> GroupHead:
+    group = find_group_inside(slug)
+    if not rules.may_manage(g.viewer, group.id, group.openness):
+        abort(403, description="Only the facilitators of this group can do this.")
+    return group
