@@ -1,0 +1,19 @@
+"""Engines to test, each on an empty index of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.contract import Engine
+from search.engines import ENGINES, open_engine
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine in turn: what is asked of this fixture is asked of all of them."""
+    opened = open_engine(request.param, tmp_path / "index")
+    yield opened
+    opened.close()
