@@ -1,0 +1,58 @@
+"""Pages about the network itself, and the page behind “Ask or share”. They hold words more than data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import current_app, g, render_template
+
+from network.core.licences import LICENCES
+from network.core.web.access import everyone, readers
+from network.home.queries.network import people_who_run_it
+from network.home.views import area
+
+# The statement says when it was written and last gone through: change these days when its words change.
+STATEMENT_PREPARED = date(2026, 11, 22)
+STATEMENT_REVIEWED = date(2026, 11, 22)
+
+
+@area.get("/about", access=everyone)
+def about() -> Any:
+    """How the network works, who runs it, how to join and how to leave."""
+    return render_template(
+        "home/pages/about.html",
+        administrators=people_who_run_it() if readers.allows(g.viewer) else [],
+        licence=LICENCES[current_app.config["DEFAULT_LICENCE"]],
+        join_domains=current_app.config["JOIN_DOMAINS"],
+        open_reading=current_app.config["OPEN_READING"],
+    )
+
+
+@area.get("/accessibility", access=everyone)
+def accessibility() -> Any:
+    """The accessibility statement that the law asks public bodies for."""
+    return render_template(
+        "home/pages/accessibility.html",
+        base_url=current_app.config["BASE_URL"],
+        prepared=STATEMENT_PREPARED,
+        reviewed=STATEMENT_REVIEWED,
+    )
+
+
+@area.get("/privacy", access=everyone)
+def privacy() -> Any:
+    """What is kept about people, why and how long, and the one cookie."""
+    return render_template(
+        "home/pages/privacy.html",
+        cookie=current_app.config["SESSION_COOKIE_NAME"],
+        cookie_days=current_app.permanent_session_lifetime.days,
+        licence=LICENCES[current_app.config["DEFAULT_LICENCE"]],
+        counts_elsewhere=bool(current_app.config["REDIS_URL"]),
+    )
+
+
+@area.get("/share", access=readers)
+def share() -> Any:
+    """What somebody may want to do behind “Ask or share”. Each way leads a visitor through sign-in and back."""
+    return render_template("home/pages/share.html")
