@@ -1,0 +1,225 @@
+"""Reads an import as a whole: files, source, documents, links between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from network.core.text.slugs import slugify
+from network.library.importing import readers
+from network.library.importing.addresses import PICTURES, Linker, Places, SiteMap
+from network.library.importing.archives import open_archive
+from network.library.importing.documents import (
+    ImportedDocument,
+    Limits,
+    Progress,
+    Reading,
+    Refusal,
+    Source,
+    SourceFile,
+)
+from network.library.importing.jekyll import Text, translate
+from network.library.importing.readers import CannotUse, Draft
+from network.library.importing.source import read_source
+
+_NO_GUIDE = re.compile(
+    r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE
+)
+_TOP_HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$", re.MULTILINE)
+MAX_LISTED = 8
+
+
+def read(
+    source: Path | bytes,
+    *,
+    name: str = "",
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    site_url: str = "",
+    default_language: str = "en",
+    split_large: bool = False,
+) -> Reading:
+    """Reads a folder, an archive or a single document.
+
+    name: the file's name when *source* is bytes. site_url: the address of the published site; links to pages that
+    are not in the import then lead there. split_large: cut a document that is too long for a guide at its highest
+    headings instead of skipping it. Raises ``archives.CannotRead`` when nothing can be read at all.
+    """
+    limits = limits or Limits()
+    archive = open_archive(source, name=name, limits=limits)
+    is_folder = isinstance(source, Path) and source.is_dir()
+    files = archive.files if is_folder else _without_top_folder(archive.files)
+    skipped = list(archive.refused)
+    pictures = {file.path: file.data for file in files if file.path.lower().endswith(PICTURES)}
+    drafts, origin = _drafts(files, skipped)
+    documents = _documents(drafts, pictures, skipped, limits, site_url, default_language, progress)
+    if split_large:
+        documents = [part for document in documents for part in split(document, limits)]
+    kept = [document for document in documents if _fits(document, limits, skipped)]
+    shown = {path for document in kept for path in document.pictures}
+    skipped += [Refusal(path, "no guide shows this picture") for path in pictures if path not in shown]
+    return Reading(origin, tuple(kept), tuple(skipped))
+
+
+def _without_top_folder(files: list[SourceFile]) -> list[SourceFile]:
+    """Archives usually hold one folder; a file's identity should not depend on its name."""
+    tops = {file.path.split("/", 1)[0] if "/" in file.path else "" for file in files}
+    if len(tops) != 1 or "" in tops:
+        return files
+    return [SourceFile(file.path.split("/", 1)[1], file.data) for file in files]
+
+
+def _drafts(files: list[SourceFile], skipped: list[Refusal]) -> tuple[list[Draft], Source]:
+    """Reads each file by itself; finds out where they come from."""
+    drafts: list[Draft] = []
+    origin = Source()
+    for file in sorted(files, key=lambda file: file.path):
+        last = file.path.rsplit("/", 1)[-1]
+        if file.path.lower().endswith(PICTURES):
+            continue
+        try:
+            if _NO_GUIDE.match(last):
+                if last.lower() == "source.md":
+                    origin = read_source(readers.decode(file.data))
+                skipped.append(Refusal(file.path, "it tells about the source and is no guide"))
+            elif not last.lower().endswith(readers.READABLE):
+                skipped.append(Refusal(file.path, "not a kind of file that becomes a guide"))
+            else:
+                drafts.append(readers.read_file(file))
+        except CannotUse as error:
+            skipped.append(Refusal(file.path, str(error)))
+    return drafts, origin
+
+
+def _documents(
+    drafts: list[Draft],
+    pictures: Mapping[str, bytes],
+    skipped: list[Refusal],
+    limits: Limits,
+    site_url: str,
+    language: str,
+    progress: Progress | None,
+) -> list[ImportedDocument]:
+    site = [(draft.path, draft.fields) for draft in drafts]
+    texts: dict[str, Text] = {}
+    for draft in drafts:
+        if len(draft.body) > limits.file:
+            skipped.append(Refusal(draft.path, "it is far too long for a guide"))
+            continue
+        try:
+            texts[draft.path] = translate(
+                draft.path, draft.fields, draft.body, site if draft.is_markdown else ()
+            )
+        except RecursionError:
+            skipped.append(Refusal(draft.path, "it is nested too deeply"))
+    site_map = SiteMap(
+        {draft.path: draft.fields for draft in drafts if draft.path in texts}, pictures, site_url
+    )
+    places = {path: text.places for path, text in texts.items()}
+    documents = []
+    for number, draft in enumerate(drafts, start=1):
+        if draft.path in texts:
+            document = _document(draft, texts[draft.path], site_map, places, pictures, limits, language)
+            if document is None:
+                skipped.append(
+                    Refusal(draft.path, "nothing but template tags: its site fills this page by program")
+                )
+            else:
+                documents.append(document)
+        if progress is not None:
+            progress(number, len(drafts))
+    return documents
+
+
+def _document(
+    draft: Draft,
+    text: Text,
+    site_map: SiteMap,
+    places: Mapping[str, Places],
+    pictures: Mapping[str, bytes],
+    limits: Limits,
+    language: str,
+) -> ImportedDocument | None:
+    own = SiteMap({}, draft.pictures) if draft.pictures else site_map
+    linker = Linker(draft.path, own, places)
+    body = text.finish(linker.rewrite(text.body))
+    title, body = readers.title_of(draft.fields, body, draft.path, limits)
+    if not re.search(r"\w", body):
+        return None
+    known = {**pictures, **draft.pictures}
+    return ImportedDocument(
+        path=draft.path,
+        title=title,
+        summary=readers.summary_of(draft.fields, body, limits),
+        body_markdown=body.strip() + "\n",
+        language=readers.language_of(draft.fields, draft.path, language),
+        tags=readers.tags_of(draft.fields, limits),
+        kind=readers.kind_of(draft.fields),
+        updated=readers.updated_of(draft.fields),
+        pictures={path: known[path] for path in sorted(linker.used_pictures)},
+        remarks=tuple([*draft.remarks, *text.remarks, *_remarks(draft, linker)]),
+    )
+
+
+def _remarks(draft: Draft, linker: Linker) -> Iterator[str]:
+    if linker.without_words:
+        yield f"Pictures without a text alternative: {_listed(linker.without_words)}"
+    if linker.missing_pictures:
+        yield f"Pictures that are not in the import: {_listed(linker.missing_pictures)}"
+    if linker.missing:
+        yield f"Links to pages that are not in the import became plain words: {_listed(linker.missing)}"
+    if draft.fields.get("outdated") is True:
+        yield "The source itself marks this page as outdated."
+
+
+def _listed(items: list[str]) -> str:
+    distinct = list(dict.fromkeys(items))
+    more = f" and {len(distinct) - MAX_LISTED} more" if len(distinct) > MAX_LISTED else ""
+    return ", ".join(distinct[:MAX_LISTED]) + more
+
+
+def _fits(document: ImportedDocument, limits: Limits, skipped: list[Refusal]) -> bool:
+    if len(document.body_markdown.encode()) <= limits.guide:
+        return True
+    parts = len(split(document, limits))
+    reason = f"longer than a guide may be ({limits.guide // 1024} KB)"
+    if parts > 1:
+        reason += f"; it can be split at its highest headings into {parts} guides"
+    skipped.append(Refusal(document.path, reason))
+    return False
+
+
+def split(document: ImportedDocument, limits: Limits) -> list[ImportedDocument]:
+    """A document that is too long, cut at its highest headings; any other unchanged.
+
+    Each part's path is the document's with the part's number and heading, so that a second import finds it again.
+    """
+    body = document.body_markdown
+    if len(body.encode()) <= limits.guide:
+        return [document]
+    highest = min((len(match[1]) for match in _TOP_HEADING.finditer(body)), default=0)
+    starts = [match for match in _TOP_HEADING.finditer(body) if len(match[1]) == highest]
+    if len(starts) < 2:
+        return [document]
+    parts = []
+    if body[: starts[0].start()].strip():
+        parts.append(replace(document, body_markdown=body[: starts[0].start()].strip() + "\n"))
+    for number, match in enumerate(starts, start=1):
+        end = starts[number].start() if number < len(starts) else len(body)
+        heading = readers.bare(match[2])
+        text = body[match.end() : end].strip() + "\n"
+        parts.append(
+            replace(
+                document,
+                path=f"{document.path}#{number}-{slugify(heading)}",
+                title=f"{document.title}: {heading}"[: limits.title],
+                summary=readers.summary_of({}, text, limits),
+                body_markdown=text,
+                pictures={
+                    path: data for path, data in document.pictures.items() if f"picture:{path}" in text
+                },
+            )
+        )
+    return parts

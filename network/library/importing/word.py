@@ -1,0 +1,74 @@
+"""Word files: mammoth reads them, the allow-list cleans them, and they become Markdown with their pictures."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import mammoth
+import nh3
+
+from network.library.importing.html import to_markdown
+
+MAX_UNPACKED = 60 * 1024 * 1024
+MAX_PICTURES = 20
+_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+class NotWord(ValueError):
+    """The bytes are no Word file that can be read; the message says why."""
+
+
+def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]:
+    """Markdown of a .docx, the pictures in it by path (as the Markdown names them), and remarks.
+
+    Raises NotWord when it is damaged, locked, not a Word file, or unpacks to more than it should.
+    """
+    _check(data)
+    pictures: dict[str, bytes] = {}
+    remarks: list[str] = []
+
+    def keep(image: Any) -> dict[str, str]:
+        kind = _TYPES.get(image.content_type)
+        with image.open() as stream:
+            content = stream.read()
+        if kind is None or len(pictures) >= MAX_PICTURES:
+            remarks.append(f"A picture of the type {image.content_type} was left out.")
+            return {"src": ""}
+        name = f"{path}/picture-{len(pictures) + 1}.{kind}"
+        pictures[name] = content
+        return {"src": name}
+
+    try:
+        result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(keep))
+    except RecursionError as error:
+        raise NotWord("it is nested too deeply") from error
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        OSError,
+        zipfile.BadZipFile,
+    ) as error:
+        # mammoth has no error of its own: a damaged part of the file surfaces as one of these.
+        raise NotWord("it is damaged or not a Word file") from error
+    html = nh3.clean(result.value, url_schemes={"http", "https", "mailto"}, link_rel=None)
+    return to_markdown(html), pictures, remarks
+
+
+def _check(data: bytes) -> None:
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        raise NotWord("it is an old .doc or has a password; save it as .docx without one")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise NotWord("it is damaged or not a Word file") from error
+    if not any(name.startswith("word/") for name in names):
+        raise NotWord("it is damaged or not a Word file")
+    if unpacked > MAX_UNPACKED or len(names) > 5_000:
+        raise NotWord("it unpacks to far more than a document should")
