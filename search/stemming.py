@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from whoosh.lang.porter import stem as english_stem
+from whoosh.lang.porter2 import stem as english_stem
 from whoosh.lang.snowball.french import FrenchStemmer
 
 # Stemmers slow down on absurd words; no word of a language is that long.
