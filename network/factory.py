@@ -36,6 +36,7 @@ from network.groups.viewers import load_viewer
 from network.home import feature as home
 from network.library import feature as library
 from network.migrating import add_migrations
+from network.organisations import feature as organisations
 from network.people import feature as people
 from network.policy import feature as policy
 from network.subjects.rules import NotAllowed
@@ -43,7 +44,7 @@ from network.subjects.viewer import VISITOR
 from network.tables import TABLES
 
 ROOT = Path(__file__).resolve().parent.parent
-FEATURES = (accounts, policy, attachments, people, groups, discussions, library, discovery, home)
+FEATURES = (accounts, policy, attachments, organisations, people, groups, discussions, library, discovery, home)
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.
 BODY_LIMIT = 12 * 1024 * 1024
 FORM_LIMIT = 2 * 1024 * 1024

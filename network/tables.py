@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from network.accounts.models import Account
+from network.accounts.models import Account, KeptForm, MailedLink
 from network.attachments.models import StoredFile
 from network.audit.models import AuditEntry
 from network.core.idempotency import IdempotencyKey
@@ -45,6 +45,8 @@ TABLES = (
     GuideVersion,
     IdempotencyKey,
     ImportSource,
+    KeptForm,
+    MailedLink,
     Membership,
     Organisation,
     OrganisationDomain,

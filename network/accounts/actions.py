@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
 
 from sqlalchemy import select
 
+from network.accounts.events import AddressConfirmed, RecoveryAsked
+from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, make_link, use_link
 from network.accounts.models import Account, new_stamp
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
-from network.core.events import Event, publish
+from network.core.events import publish
 from network.core.mail.message import queue_mail
 from network.core.web.addresses import absolute
 
 
-@dataclass(frozen=True)
-class RecoveryAsked(Event):
-    """Somebody forgot the password of this address. Whether it is known is found out later, out of sight."""
-
-    name = "account.recovery_asked"
-    email: str
-
-
-def add_account(*, email: str, password_hash: str, role: str = "member", confirmed: bool = False) -> Account:
-    """A new account; the address must be free and in lower case."""
-    account = Account(email=email, password=password_hash, role=role, confirmed_at=now() if confirmed else None)
+def add_account(
+    *, email: str, password_hash: str, role: str = "member", confirmed: bool = False, at: datetime | None = None
+) -> Account:
+    """A new account; the address must be free and in lower case. `at` is when it was made, now unless given."""
+    made = at or now()
+    account = Account(
+        email=email, password=password_hash, role=role, created_at=made, confirmed_at=made if confirmed else None
+    )
     db.session.add(account)
     db.session.flush()
     return account
 
 
-def mail_confirmation(account: Account, *, name: str, token: str, back: str) -> None:
-    """Queue the mail with the link that confirms the address."""
-    link = absolute(f"/confirm/{token}") + (f"?next={back}" if back else "")
-    queue_mail(account.email, "Confirm your email address", "accounts/confirm", name=name, link=link)
+def mail_confirmation(account: Account, *, back: str) -> None:
+    """Queue the mail with the link that confirms the address and leads on to `back`."""
+    link = absolute(f"/confirm/{make_link(account.id, CONFIRM)}") + (f"?next={quote(back)}" if back else "")
+    queue_mail(account.email, "Confirm your email address", "accounts/confirm", link=link)
 
 
 def mail_already_joined(email: str) -> None:
@@ -48,12 +48,11 @@ def mail_already_joined(email: str) -> None:
     )
 
 
-def confirm(account_id: int, *, person_id: int | None) -> None:
-    """The address is its owner's. Confirming twice changes nothing."""
-    account = db.session.get_one(Account, account_id)
-    if account.confirmed_at is None:
-        account.confirmed_at = now()
-        record("account.confirm", actor_id=person_id, subject="account", subject_id=account.id)
+def confirm(secret: str, *, person_id: int | None) -> Account:
+    """Use up a confirmation link: the address is its owner's. Raises LinkGone when the link no longer works."""
+    account = db.session.get_one(Account, use_link(secret, CONFIRM).account_id)
+    _confirmed(account, person_id)
+    return account
 
 
 def ask_recovery(email: str) -> None:
@@ -61,9 +60,17 @@ def ask_recovery(email: str) -> None:
     publish(RecoveryAsked(email=email), urgent=True)
 
 
-def mail_recovery(email: str, token: str) -> None:
+def mail_recovery(account: Account) -> None:
     """Queue the mail with the link that sets a new password."""
-    queue_mail(email, "Choose a new password", "accounts/recover", link=absolute(f"/recover/{token}"))
+    link = absolute(f"/recover/{make_link(account.id, RECOVER)}")
+    queue_mail(account.email, "Choose a new password", "accounts/recover", link=link)
+
+
+def recover(secret: str, password_hash: str, *, person_id: int | None) -> Account:
+    """Use up a recovery link: store a new password. Raises LinkGone. Reading the mail also confirms the address."""
+    account = set_password(use_link(secret, RECOVER).account_id, password_hash, person_id=person_id)
+    _confirmed(account, person_id)
+    return account
 
 
 def set_password(account_id: int, password_hash: str, *, person_id: int | None) -> Account:
@@ -71,18 +78,59 @@ def set_password(account_id: int, password_hash: str, *, person_id: int | None) 
     account = db.session.get_one(Account, account_id)
     account.password = password_hash
     account.fs_uniquifier = new_stamp()
-    if account.confirmed_at is None:
-        account.confirmed_at = now()
+    end_links(account.id)
     record("account.password", actor_id=person_id, subject="account", subject_id=account.id)
     queue_mail(account.email, "Your password was changed", "accounts/password_changed", recover=absolute("/recover"))
     return account
 
 
-def end_sessions(account_id: int) -> None:
+def ask_new_email(account: Account, new_email: str) -> None:
+    """Queue a mail to a new address with the link that makes it the account's; a taken one is only told so."""
+    if account_by_email(new_email) is not None:
+        mail_already_joined(new_email)
+        return
+    link = absolute(f"/settings/email/{make_link(account.id, EMAIL, new_email=new_email)}")
+    queue_mail(new_email, "Confirm your new email address", "accounts/change_email", link=link)
+
+
+def change_email(secret: str, account_id: int, *, person_id: int) -> Account:
+    """Use up the link: the new address signs in from now on, other sessions end, the old address is told.
+
+    Raises LinkGone when the link is another's or no longer works, or the address has been taken since.
+    """
+    linked = use_link(secret, EMAIL)
+    if linked.account_id != account_id or account_by_email(linked.new_email) is not None:
+        raise LinkGone(EMAIL)
+    account = db.session.get_one(Account, account_id)
+    account.email = linked.new_email
+    account.fs_uniquifier = new_stamp()
+    end_links(account_id)
+    record("account.email", actor_id=person_id, subject="account", subject_id=account_id)
+    queue_mail(linked.email, "Your email address was changed", "accounts/email_changed")
+    publish(AddressConfirmed(account_id), urgent=True)
+    return account
+
+
+def end_sessions(account_id: int, *, person_id: int) -> Account:
     """Sign the account out everywhere."""
-    db.session.get_one(Account, account_id).fs_uniquifier = new_stamp()
+    account = db.session.get_one(Account, account_id)
+    account.fs_uniquifier = new_stamp()
+    record("account.end_sessions", actor_id=person_id, subject="account", subject_id=account_id)
+    return account
 
 
 def account_by_email(email: str) -> Account | None:
     """The account of an address; addresses are compared in lower case."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def account_by_id(account_id: int) -> Account:
+    """The account of somebody who is signed in."""
+    return db.session.scalars(select(Account).where(Account.id == account_id)).one()
+
+
+def _confirmed(account: Account, person_id: int | None) -> None:
+    if account.confirmed_at is None:
+        account.confirmed_at = now()
+        record("account.confirm", actor_id=person_id, subject="account", subject_id=account.id)
+        publish(AddressConfirmed(account.id), urgent=True)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 
-from network.accounts.actions import RecoveryAsked
+from network.accounts.events import RecoveryAsked
+from network.accounts.keeping import forget_old_forms, keep_what_was_sent
+from network.accounts.links import forget_old_links
 from network.accounts.security import add_security
 from network.accounts.views import area
 from network.accounts.views.passwords import send_recovery
+from network.core import schedule
 from network.core.events import Consumer, subscribe
+from network.core.mail.screen import area as mail_on_screen
 
 
 def add(app: Flask) -> None:
     """Sign-in pages, Flask-Security underneath, and the consumer that answers forgotten passwords."""
     add_security(app)
     subscribe(app, Consumer("recovery", send_recovery, on=(RecoveryAsked,)))
+    schedule.every(app, timedelta(hours=6), "forget-mailed-links", forget_old_links)
+    schedule.every(app, timedelta(hours=1), "forget-kept-forms", forget_old_forms)
+    app.before_request(keep_what_was_sent)
     app.register_blueprint(area)
+    app.register_blueprint(mail_on_screen)

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
 from network.core.db import Base
 
 ROLES = ("member", "moderator", "administrator")
+PURPOSES = ("confirm", "recover", "email")
 
 
 def new_stamp() -> str:
@@ -21,7 +22,7 @@ def new_stamp() -> str:
     return uuid4().hex
 
 
-class Account(Base, UserMixin):  # type: ignore[misc]
+class Account(Base, UserMixin):
     """The fields are declared by us, under the names that Flask-Security needs."""
 
     __tablename__ = "accounts"
@@ -39,3 +40,30 @@ class Account(Base, UserMixin):  # type: ignore[misc]
 
     # Flask-Security asks for roles; ours is one word, and what it allows is decided by our own rules.
     roles: Any = ()
+
+
+class MailedLink(Base):
+    """The one live link of an account and purpose. Only a hash of it is kept: whoever reads the table cannot use it."""
+
+    __tablename__ = "mailed_links"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    purpose: Mapped[str] = mapped_column(String(10), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    email: Mapped[str] = mapped_column(String(320), default="")
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = (CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),)
+
+
+class KeptForm(Base):
+    """What somebody sent after their session had ended, kept a day for the account whose session it was."""
+
+    __tablename__ = "kept_forms"
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    path: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[list[Any]] = mapped_column(JSON)
+    files: Mapped[list[Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)

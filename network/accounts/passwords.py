@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import secrets
 import unicodedata
 
 from flask_security.utils import hash_password, verify_password
@@ -40,17 +42,17 @@ def hashed(password: str) -> str:
     return result
 
 
-_unknown: list[str] = []
-
-
 def matches(password: str, stored: str | None) -> bool:
     """Does the password fit? Takes the same time when there is no account at all (`stored` is None)."""
-    if stored is None:
-        if not _unknown:
-            _unknown.append(hash_password("nobody has this password"))
-        verify_password(normalised(password), _unknown[0])
-        return False
-    return bool(verify_password(normalised(password), stored))
+    nobody = _nobodys()
+    fits = bool(verify_password(normalised(password), nobody if stored is None else stored))
+    return fits and stored is not None
+
+
+@functools.cache
+def _nobodys() -> str:
+    """A hash to compare with where there is none; made once, whether the first to ask is known or not."""
+    return hashed(secrets.token_urlsafe(32))
 
 
 def _words(known: tuple[str, ...]) -> set[str]:

@@ -1,26 +1,26 @@
-"""Flask-Security, used as a library: hashing, signed tokens and the session's identity.
+"""Flask-Security, used as a library: hashing passwords and the session's identity.
 
 Its own pages are not registered: ours are accessible, commit in one transaction and queue their mails in it (see
-docs/decisions/0002-accounts.md). Its per-request hook is taken off, because the Viewer's one query has already asked
-whether the account stands; `current_user` is loaded only by pages that use it.
+docs/decisions/0002-accounts.md). Its hooks are taken off, because the Viewer's one query has already asked whether
+the account stands.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 
 from network.accounts.models import Account
 from network.core.db import db
 
-CONFIRM_WITHIN = timedelta(days=3)
-RESET_WITHIN = timedelta(hours=1)
+
+class NoRoles(RoleMixin):
+    """What a Role would be: an account of ours has one word in its place."""
 
 
-class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
+class Datastore(SQLAlchemyUserDatastore):
     """Reads accounts. What must be kept is kept by our transactions, so `commit` has nothing to do."""
 
     def commit(self) -> None:
@@ -30,21 +30,25 @@ class Datastore(SQLAlchemyUserDatastore):  # type: ignore[misc]
 def add_security(app: Flask) -> None:
     """Connect Flask-Security to our accounts."""
     app.config.update(
-        SECURITY_PASSWORD_HASH="argon2",
-        SECURITY_PASSWORD_SALT=app.config["SECRET_KEY"],
-        SECURITY_CONFIRMABLE=True,
-        SECURITY_RECOVERABLE=True,
-        SECURITY_CONFIRM_EMAIL_WITHIN=CONFIRM_WITHIN,
-        SECURITY_RESET_PASSWORD_WITHIN=RESET_WITHIN,
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106  (the name of an algorithm)
+        # Argon2 salts by itself. Hashing under the secret key first would lose every password with the key.
+        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_TRACKABLE=False,
+        SECURITY_JOIN_USER_ROLES=False,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
     )
-    extension = Security(app, Datastore(db, Account, None), register_blueprint=False)
-    _drop_request_hook(app)
+    extension = Security(app, Datastore(db, Account, NoRoles), register_blueprint=False)
+    _drop_hooks(app)
     app.extensions["security_extension"] = extension
 
 
-def _drop_request_hook(app: Flask) -> None:
-    """Flask-Principal loads the account on every request; nobody here asks it anything."""
-    hooks: list[Any] = app.before_request_funcs.get(None, [])
-    app.before_request_funcs[None] = [hook for hook in hooks if not hook.__module__.startswith("flask_principal")]
+def _drop_hooks(app: Flask) -> None:
+    """Flask-Principal and Flask-Login load the account for every request and every page; nobody here asks for it."""
+    requests: list[Any] = app.before_request_funcs.get(None, [])
+    app.before_request_funcs[None] = [hook for hook in requests if not _foreign(hook, "flask_principal")]
+    pages: list[Any] = app.template_context_processors[None]
+    app.template_context_processors[None] = [hook for hook in pages if not _foreign(hook, "flask_login", "flask_security")]
+
+
+def _foreign(hook: Any, *packages: str) -> bool:
+    return str(hook.__module__).startswith(packages)

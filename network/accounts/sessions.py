@@ -2,6 +2,9 @@
 
 On a shared computer the cookie ends with the browser, ten idle minutes sign out, nothing is kept in the browser, and
 the time is written to the cookie at most once a minute.
+
+A session that ended leaves two things in its cookie: whose it was, so that what they send next can be kept for them,
+and the secret of the form tokens, so that a page opened before still proves that it came from here.
 """
 
 from __future__ import annotations
@@ -18,6 +21,9 @@ from network.accounts.models import Account
 IDLE_SECONDS = 600
 RENEW_AFTER = 60
 ENDED = "ended"
+WHOSE = "account"
+STAMP = "_user_id"
+FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
 
 
 @dataclass(frozen=True)
@@ -28,24 +34,49 @@ class SharedComputer:
 
 
 def open_session(account: Account, *, shared: bool) -> None:
-    """Sign the account in here. Any earlier session of this browser is dropped, so that it cannot be planted."""
+    """Sign the account in here. Any earlier session of this browser is dropped, so that it cannot be planted.
+
+    Only the same person keeps the secret of the form tokens: a page they left open can then still be sent.
+    """
+    secret = session.get(FORM_SECRET) if session_owner() == account.id else None
     session.clear()
     login_user(account, remember=False)
+    session[WHOSE] = account.id
+    if secret:
+        session[FORM_SECRET] = secret
     session.permanent = not shared
     if shared:
         session["shared"] = int(time.time())
 
 
-def close_session() -> None:
-    """Sign out here and forget everything in the cookie."""
+def close_session() -> bool:
+    """Sign out here and forget everything in the cookie. True when this was a shared computer."""
+    shared = "shared" in session or ENDED in session
     logout_user()
     session.clear()
+    return shared
 
 
 def session_stamp() -> str | None:
     """The stamp that the Viewer's query looks for; None for visitors and for a shared computer left idle."""
-    stamp: str | None = session.get("_user_id")
+    stamp: str | None = session.get(STAMP)
     return stamp if stamp and not _ran_out() else None
+
+
+def session_owner() -> int | None:
+    """The account whose session this is or was, also after it ended; None when nobody has signed in here."""
+    owner: int | None = session.get(WHOSE)
+    return owner
+
+
+def is_shared() -> bool:
+    """Was this session opened on a shared computer?"""
+    return "shared" in session
+
+
+def ran_out() -> bool:
+    """Did ten idle minutes end the session that was here?"""
+    return ENDED in session
 
 
 def add_sessions(app: Flask) -> None:
@@ -62,8 +93,9 @@ def _ran_out() -> bool:
         return False
     idle = time.time() - seen
     if idle > IDLE_SECONDS:
+        left = {name: session[name] for name in (WHOSE, FORM_SECRET) if name in session}
         session.clear()
-        session[ENDED] = True
+        session.update(left, **{ENDED: True})
         return True
     if idle > RENEW_AFTER:
         session["shared"] = int(time.time())

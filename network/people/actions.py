@@ -1,80 +1,141 @@
-"""What happens to people: joining and confirming. Inside a transaction; nothing here commits."""
+"""What people change about their profile. Inside a transaction; nothing here commits."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
 
-from network.accounts import actions as accounts
-from network.accounts.models import Account
-from network.accounts.tokens import confirmation_token
+from sqlalchemy import delete, func, select
+
+from network.attachments.actions import attach, detach
+from network.attachments.pictures import Stored
+from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
-from network.core.text.slugs import slugify
-from network.organisations.queries import organisations_of_email
-from network.people.events import PersonJoined
-from network.people.models import FormerHandle, Person
-from network.policy.actions import accept_policy
-from network.policy.queries import policy_in_force
+from network.people.events import ProfileChanged
+from network.people.handles import is_taken, well_formed
+from network.people.joining import add_member, confirm, join
+from network.people.models import FormerHandle, Person, PersonSkill
+from network.people.seeking import folded, sought_text
+from network.people.vocabulary import HELP, INTEREST, Word, topics_by_word
+from network.subjects.rules import require
 
-HANDLE_LENGTH = 50
-
-
-def join(*, name: str, email: str, job_title: str, password_hash: str, back: str = "") -> None:
-    """Add an account and a profile that shows once the address is confirmed; a known address only gets a mail."""
-    known = accounts.account_by_email(email)
-    if known is not None and known.confirmed_at is not None:
-        accounts.mail_already_joined(email)
-        return
-    if known is not None:  # Joined before but never confirmed: whoever can read the mail decides, with the new words.
-        known.password = password_hash
-        db.session.execute(
-            Person.__table__.update().where(Person.account_id == known.id).values(name=name, job_title=job_title)
-        )
-    account = known or add_member(name=name, email=email, job_title=job_title, password_hash=password_hash)
-    accounts.mail_confirmation(account, name=name, token=confirmation_token(account), back=back)
+__all__ = [
+    "add_member",
+    "change_handle",
+    "confirm",
+    "join",
+    "remove_photo",
+    "set_former_handles",
+    "set_organisation",
+    "set_photo",
+    "set_skills",
+    "update_profile",
+]
 
 
-def add_member(
-    *, name: str, email: str, job_title: str, password_hash: str, role: str = "member", confirmed: bool = False
-) -> Account:
-    """A new account with its profile; the policy in force counts as accepted."""
-    account = accounts.add_account(email=email, password_hash=password_hash, role=role, confirmed=confirmed)
-    person = Person(account_id=account.id, handle=free_handle(name), name=name, job_title=job_title)
-    db.session.add(person)
-    db.session.flush()
-    if policy := policy_in_force():
-        accept_policy(account.id, policy.id)
-    if confirmed:
-        recognise(person, email)
-        publish(PersonJoined("person", person.id))
-    return account
-
-
-def confirm(account_id: int) -> Person:
-    """The address is theirs: recognise the organisation and show the profile. Twice changes nothing."""
-    account = db.session.get_one(Account, account_id)
-    person = db.session.scalars(select(Person).where(Person.account_id == account_id)).one()
-    if account.confirmed_at is None:
-        accounts.confirm(account_id, person_id=person.id)
-        recognise(person, account.email)
-        publish(PersonJoined("person", person.id))
+def update_profile(
+    person_id: int,
+    *,
+    name: str | None = None,
+    job_title: str | None = None,
+    place: str | None = None,
+    about: str | None = None,
+    about_html: str | None = None,
+    asks_a_month: int | None = None,
+    show_email: bool | None = None,
+    at: datetime | None = None,
+) -> Person:
+    """Change what is given and leave the rest. `about` is Markdown and comes with its rendering, `about_html`."""
+    given = {
+        "name": name,
+        "job_title": job_title,
+        "place": place,
+        "about": about,
+        "about_html": about_html,
+        "asks_a_month": asks_a_month,
+        "show_email": show_email,
+    }
+    person = db.session.get_one(Person, person_id)
+    for field, value in given.items():
+        if value is not None:
+            setattr(person, field, value)
+    _changed(person, at)
     return person
 
 
-def recognise(person: Person, email: str) -> None:
-    """Set the organisation when the address names exactly one; where several share a domain the person chooses."""
-    found = organisations_of_email(email)
-    if len(found) == 1:
-        person.organisation_id = found[0][0]
-        person.organisation_confirmed = True
+def set_organisation(person_id: int, organisation_id: int | None, *, allowed: Sequence[int]) -> None:
+    """Choose among the organisations of one's confirmed address, or none."""
+    require(organisation_id is None or organisation_id in allowed, "Your email address does not belong to it.")
+    person = db.session.get_one(Person, person_id)
+    if person.organisation_id == organisation_id:
+        return
+    person.organisation_id = organisation_id
+    person.organisation_confirmed = organisation_id is not None
+    _changed(person, None)
 
 
-def free_handle(name: str) -> str:
-    """A handle made of the name that nobody has or had: “ann-evans”, “ann-evans-2”."""
-    base = slugify(name)[:HANDLE_LENGTH].strip("-")
-    taken = set(db.session.scalars(select(Person.handle).where(Person.handle.startswith(base))))
-    taken |= set(db.session.scalars(select(FormerHandle.handle).where(FormerHandle.handle.startswith(base))))
-    number = 1
-    while (handle := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return handle
+def set_skills(
+    person_id: int, *, can_help_with: Sequence[str], interests: Sequence[str], at: datetime | None = None
+) -> None:
+    """Replace both lists. Each entry is a topic by name, slug or alias, or a word of the person's own."""
+    db.session.execute(delete(PersonSkill).where(PersonSkill.person_id == person_id))
+    topics = topics_by_word([*can_help_with, *interests])
+    for kind, words in ((HELP, can_help_with), (INTEREST, interests)):
+        chosen: dict[str, Word] = {}
+        for word in words:
+            found = topics.get(folded(word)) or Word(None, word)
+            chosen.setdefault(folded(found.word), found)
+        db.session.add_all(
+            PersonSkill(person_id=person_id, kind=kind, topic_id=one.topic_id, word=one.word, position=position)
+            for position, one in enumerate(chosen.values())
+        )
+    db.session.flush()
+    _changed(db.session.get_one(Person, person_id), at)
+
+
+def change_handle(person_id: int, handle: str) -> None:
+    """Move the profile to another address; the old one leads there until its owner ends that."""
+    person = db.session.get_one(Person, person_id)
+    if handle == person.handle:
+        return
+    require(well_formed(handle) and not is_taken(handle, by_other_than=person_id), "This address is not free.")
+    db.session.execute(delete(FormerHandle).where(FormerHandle.handle == handle))
+    db.session.add(FormerHandle(handle=person.handle, person_id=person_id))
+    person.handle = handle
+    _changed(person, None)
+
+
+def set_former_handles(person_id: int, leading_on: Sequence[str]) -> None:
+    """Which of the person's old addresses still lead to the profile."""
+    for row in db.session.scalars(select(FormerHandle).where(FormerHandle.person_id == person_id)):
+        row.leads_on = row.handle in leading_on
+
+
+def set_photo(person_id: int, stored: Stored) -> None:
+    """Show this picture; the one before goes."""
+    person = db.session.get_one(Person, person_id)
+    if person.photo:
+        detach(person.photo)
+    attach(stored, subject="person", subject_id=person_id, uploaded_by=person_id)
+    person.photo = stored.name
+    _changed(person, None)
+
+
+def remove_photo(person_id: int) -> None:
+    """Show initials again."""
+    person = db.session.get_one(Person, person_id)
+    if person.photo:
+        detach(person.photo)
+        person.photo = None
+        _changed(person, None)
+
+
+def _changed(person: Person, at: datetime | None) -> None:
+    skills = db.session.scalars(
+        select(PersonSkill.word).where(PersonSkill.person_id == person.id).order_by(func.lower(PersonSkill.word))
+    )
+    person.sought = sought_text(person, skills)
+    person.updated_at = at or now()
+    person.revision += 1
+    publish(ProfileChanged("person", person.id))

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
+from network.accounts.events import AddressConfirmed
+from network.core.events import Consumer, subscribe
+from network.people.joining import follow_address
+from network.people.panels import people_here
+from network.people.subject import PERSON
 from network.people.views import area
+from network.subjects.panels import lend
+from network.subjects.registry import register
 
 
 def add(app: Flask) -> None:
     """Joining, profiles and the directory."""
     app.register_blueprint(area)
+    register(app, PERSON)
+    subscribe(app, Consumer("addresses", follow_address, on=(AddressConfirmed,)))
+    lend(app, "organisation.main", people_here)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-from flask import current_app
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from flask_wtf.file import FileField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from network.accounts.passwords import UnsafePassword, check_password
+from network.accounts.forms import new_password_field, password_field, shared_field, usable_email, usable_password
 from network.core.web.forms import Form
-from network.organisations.queries import domain_matches
+from network.people.handles import LONGEST as LONGEST_HANDLE
+from network.people.handles import well_formed
+from network.people.vocabulary import LONGEST as LONGEST_WORD
+from network.people.vocabulary import MOST, words_of
+
+MOST_ABOUT = 5000
+# A name stands in mails and on pages of others: it must not be able to carry a link or markup.
+NOT_IN_NAMES = re.compile(r"[<>@/\\:{}|^~\[\]#=+*%$\"]|www\.", re.IGNORECASE)
 
 
 def trimmed(value: str | None) -> str | None:
@@ -19,63 +36,149 @@ def trimmed(value: str | None) -> str | None:
     return " ".join(value.split()) if value else value
 
 
-class JoinForm(Form):
-    """What others will see (name, what you do), and what nobody sees (address, password)."""
-
-    name = StringField(
+def name_field() -> StringField:
+    """A full name, as colleagues know it."""
+    return StringField(
         "Full name",
         [InputRequired("Enter your full name"), Length(max=100, message="Full name must be 100 characters or fewer")],
         filters=[trimmed],
-        render_kw={"autocomplete": "name", "spellcheck": "false"},
+        render_kw={"autocomplete": "name"},
     )
-    email = EmailField(
-        "Work email address",
-        [InputRequired("Enter your work email address")],
-        description="We use it to recognise your organisation. Nobody sees it unless you turn that on.",
-        render_kw={"autocomplete": "email", "spellcheck": "false"},
-    )
-    job_title = StringField(
+
+
+def job_field() -> StringField:
+    """What somebody does, in their own words."""
+    return StringField(
         "What you do",
         [Length(max=100, message="What you do must be 100 characters or fewer")],
-        description="For example, service desk manager.",
+        description="For example, service desk manager. You can change this later.",
         filters=[trimmed],
         render_kw={"autocomplete": "organization-title"},
     )
-    password = PasswordField(
-        "Password",
-        [InputRequired("Enter a password")],
-        description="12 characters or more. Three or four words that do not belong together work well.",
-        render_kw={"autocomplete": "new-password"},
+
+
+def check_name(name: str | None) -> None:
+    """A name holds letters; signs that make links or markup are none of it."""
+    if not any(letter.isalpha() for letter in name or "") or NOT_IN_NAMES.search(name or ""):
+        raise ValidationError("Enter your full name with letters, spaces, dashes and apostrophes")
+
+
+class JoinForm(Form):
+    """What others will see (name, what you do), and what nobody sees (address, password)."""
+
+    name = name_field()
+    email = EmailField(
+        "Work email address",
+        [InputRequired("Enter your work email address")],
+        description="We send a link to this address to check it is yours. It tells us your organisation.",
+        render_kw={"autocomplete": "email"},
     )
+    job_title = job_field()
+    password = new_password_field("Choose a password", "Enter a password")
     policy = BooleanField(
         "I accept the acceptable use policy",
-        [InputRequired("Accept the acceptable use policy to join")],
+        # DataRequired, because a box can be sent with the value “false”.
+        [DataRequired("Accept the acceptable use policy to join")],
     )
+    shared = shared_field()
     next = HiddenField()
+
+    def validate_name(self, field: Any) -> None:
+        """A name."""
+        check_name(field.data)
 
     def validate_email(self, field: Any) -> None:
         """A real-looking address, under a domain that may join here."""
-        try:
-            found = validate_email(field.data or "", check_deliverability=False, test_environment=True)
-        except EmailNotValidError as error:
-            raise ValidationError("Enter an email address in the correct format, like name@council.example") from error
-        field.data = found.normalized.lower()
-        if len(field.data) > 320:
-            raise ValidationError("Email address must be 320 characters or fewer")
-        allowed = current_app.config["JOIN_DOMAINS"]
-        if allowed and not any(domain_matches(found.domain, domain) for domain in allowed):
-            raise ValidationError(
-                f"{current_app.config['SITE_NAME']} is for people with an email address at {_listed(allowed)}. "
-                f"If you think you should be able to join, write to {current_app.config['CONTACT_EMAIL']}"
-            )
+        field.data = usable_email(field.data)
 
     def validate_password(self, field: Any) -> None:
-        """The rules of passwords, in the words of the form."""
-        try:
-            check_password(field.data, self.email.data or "", self.name.data or "", current_app.config["SITE_NAME"])
-        except UnsafePassword as error:
-            raise ValidationError(str(error)) from error
+        """Long, and not made of what everybody knows."""
+        usable_password(field.data, self.email.data or "", self.name.data or "")
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+class ConfirmForm(Form):
+    """Whoever chose the password confirms the address: a stranger who joined with it cannot have it confirmed."""
+
+    password = password_field("Password", "Enter your password")
+    shared = shared_field()
+
+
+class ProfileForm(Form):
+    """What colleagues see. The choices come from the view."""
+
+    name = name_field()
+    job_title = job_field()
+    organisation = SelectField("Organisation", coerce=int)
+    place = StringField(
+        "Where you work",
+        [Length(max=100, message="Where you work must be 100 characters or fewer")],
+        description="A town or an area. For example, Harrowdale.",
+        filters=[trimmed],
+    )
+    about = TextAreaField(
+        "About you",
+        [Length(max=MOST_ABOUT, message="About you must be 5,000 characters or fewer")],
+        description="What you look after and what people may ask you. You can use Markdown.",
+    )
+    help_topics = SelectMultipleField("Topics you can help with", coerce=int)
+    help_words = StringField("Other things you can help with", description="Put commas between them.")
+    interest_topics = SelectMultipleField("Topics you are interested in", coerce=int)
+    interest_words = StringField("Other interests", description="Put commas between them.")
+    asks_a_month = IntegerField(
+        "How many questions a month may we send you?",
+        [
+            InputRequired("Enter a number from 0 to 30"),
+            NumberRange(0, 30, message="Enter a number from 0 to 30"),
+        ],
+        description="When somebody asks about what you can help with. 0 means none.",
+    )
+    show_email = BooleanField(
+        "Show my email address to people who are signed in",
+        description="It is never shown to others, never in search and never in exports.",
+    )
+    handle = StringField(
+        "Address of your profile",
+        [InputRequired("Enter an address for your profile")],
+        description="Small letters, digits and dashes. It stands after /people/.",
+        filters=[trimmed],
+        render_kw={"autocapitalize": "none"},
+    )
+    former = SelectMultipleField("Old addresses that lead to your profile", description="Untick one to end that.")
+
+    def validate_name(self, field: Any) -> None:
+        """A name."""
+        check_name(field.data)
+
+    def validate_handle(self, field: Any) -> None:
+        """Like an address."""
+        if not well_formed(field.data or ""):
+            raise ValidationError(
+                f"Enter 2 to {LONGEST_HANDLE} small letters, digits and single dashes, like ann-evans"
+            )
+
+    def validate_help_words(self, field: Any) -> None:
+        """Not too many, not too long."""
+        _check_words(field.data, len(self.help_topics.data or ()))
+
+    def validate_interest_words(self, field: Any) -> None:
+        """Not too many, not too long."""
+        _check_words(field.data, len(self.interest_topics.data or ()))
+
+
+class PhotoForm(Form):
+    """One picture."""
+
+    photo = FileField("Your photo", description="JPEG, PNG, WebP or GIF, smaller than 5 MB. We cut it to a square.")
+
+    def validate_photo(self, field: Any) -> None:
+        """Something was chosen. What it is, the drawing anew finds out."""
+        if not field.data or not field.data.filename:
+            raise ValidationError("Select a photo")
+
+
+def _check_words(text: str | None, ticked: int) -> None:
+    words = words_of(text)
+    if any(len(word) > LONGEST_WORD for word in words):
+        raise ValidationError(f"Each must be {LONGEST_WORD} characters or fewer, with commas between them")
+    if len(words) + ticked > MOST:
+        raise ValidationError(f"Choose {MOST} or fewer")

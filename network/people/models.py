@@ -34,7 +34,10 @@ class Person(Base):
     guide_count: Mapped[int] = mapped_column(default=0)
     accepted_count: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
+    # What the directory's box looks through: name, role, place and skills in small ASCII letters (actions keep it).
+    sought: Mapped[str] = mapped_column(Text, default="")
 
 
 class PersonSkill(Base):
@@ -56,9 +59,10 @@ class PersonSkill(Base):
 
 
 class FormerHandle(Base):
-    """An old handle that leads to the profile until its owner ends that."""
+    """An old handle that leads to the profile until its owner ends that. It stays theirs: nobody can take it over."""
 
     __tablename__ = "former_handles"
 
     handle: Mapped[str] = mapped_column(String(60), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    leads_on: Mapped[bool] = mapped_column(default=True)

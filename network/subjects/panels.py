@@ -16,7 +16,7 @@ from network.subjects.viewer import Viewer
 
 @dataclass(frozen=True)
 class Panel:
-    """A template and what it needs."""
+    """A template and what it needs, which it finds under the name `panel`."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)

@@ -15,6 +15,6 @@ def keep_nothing() -> None:
     g.keep_nothing = True
 
 
-from network.accounts.views import passwords, signing_in  # noqa: E402  (views register themselves on the area)
+from network.accounts.views import addresses, keeping, passwords, sessions, signing_in  # noqa: E402  (they register)
 
-__all__ = ["area", "passwords", "signing_in"]
+__all__ = ["addresses", "area", "keeping", "passwords", "sessions", "signing_in"]

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, g, redirect, render_template
-from sqlalchemy import select
+from flask import g, redirect, render_template
 
-from network.accounts import sessions
-from network.accounts.actions import account_by_email, ask_recovery, mail_recovery, set_password
+from network.accounts import actions, sessions
 from network.accounts.forms import ChangePasswordForm, NewPasswordForm, RecoverForm
-from network.accounts.models import Account
+from network.accounts.links import RECOVER, LinkGone, read_link
 from network.accounts.passwords import hashed, matches
-from network.accounts.tokens import account_to_recover, recovery_token
 from network.accounts.views import area
-from network.core.db import db
 from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.access import everyone, members
@@ -31,52 +28,60 @@ def recover() -> Any:
     if form.validate_on_submit():
         email = (form.email.data or "").strip().lower()
         with transaction():
-            ask_recovery(email)
+            actions.ask_recovery(email)
         return render_template("accounts/check_email.html", email=email, purpose="recover")
     return render_template("accounts/recover.html", form=form)
 
 
-def send_recovery(messages: list[Message]) -> None:
+def send_recovery(messages: Sequence[Message]) -> None:
     """Outbox consumer: write the mail if the address has an account."""
     for message in messages:
         with transaction():
-            account = account_by_email(message.payload["email"])
+            account = actions.account_by_email(message.payload["email"])
             if account is not None and account.active:
-                mail_recovery(account.email, recovery_token(account))
+                actions.mail_recovery(account)
 
 
-@area.route("/recover/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/recover/<secret>", methods=["GET", "POST"], access=everyone)
 @limiter.limit("30 per hour", methods=["POST"])
-def new_password(token: str) -> Any:
+def new_password(secret: str) -> Any:
     """Set a new password from a mailed link. Opening the link does nothing yet."""
-    account = account_to_recover(token)
-    if account is None:
-        return render_template("accounts/link_expired.html", again="/recover"), 410
+    linked = read_link(secret, RECOVER)
+    if linked is None:
+        return gone()
     form = NewPasswordForm()
-    form.known = (account.email, current_app.config["SITE_NAME"])
+    form.known = (linked.email,)
     if form.validate_on_submit():
         password_hash = hashed(form.password.data or "")
-        with transaction():
-            set_password(account.id, password_hash, person_id=None)
+        try:
+            with transaction():
+                actions.recover(secret, password_hash, person_id=g.viewer.person_id)
+        except LinkGone:
+            return gone()
         sessions.close_session()
         say("Your password is changed. Sign in with the new one")
         return redirect("/sign-in", 303)
-    return render_template("accounts/new_password.html", form=form)
+    return render_template("accounts/new_password.html", form=form, email=linked.email)
+
+
+def gone() -> Any:
+    """The page for links that no longer work."""
+    return render_template("accounts/link_expired.html", again="/recover", again_text="Send a new link"), 410
 
 
 @area.route("/settings/password", methods=["GET", "POST"], access=members)
 @limiter.limit("20 per hour", methods=["POST"])
 def change_password() -> Any:
     """Change the password; all other sessions end."""
-    account = db.session.scalars(select(Account).where(Account.id == g.viewer.account_id)).one()
+    account = actions.account_by_id(g.viewer.account_id)
     form = ChangePasswordForm()
-    form.known = (account.email, g.viewer.name, current_app.config["SITE_NAME"])
+    form.known = (account.email, g.viewer.name)
     if form.validate_on_submit():
         if matches(form.current.data or "", account.password):
             password_hash = hashed(form.password.data or "")
-            shared = g.get("keep_nothing_here", False)
+            shared = sessions.is_shared()
             with transaction():
-                account = set_password(account.id, password_hash, person_id=g.viewer.person_id)
+                account = actions.set_password(account.id, password_hash, person_id=g.viewer.person_id)
             sessions.open_session(account, shared=shared)
             say("Your password is changed. You are signed out everywhere else")
             return redirect("/settings", 303)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import g, make_response, redirect, render_template, request, session
 
 from network.accounts import sessions
@@ -19,6 +20,9 @@ from network.core.web.limits import SIGN_IN, limiter, typed_email
 
 WRONG = "The email address or password is not right"
 CLEARED = "You are signed out. What this site kept in this browser has been cleared"
+SHARED_BEFORE = "shared_before"
+
+log = structlog.get_logger()
 
 
 @area.route("/sign-in", methods=["GET", "POST"], access=everyone)
@@ -26,25 +30,30 @@ CLEARED = "You are signed out. What this site kept in this browser has been clea
 @limiter.limit("10 per 15 minutes", key_func=typed_email, methods=["POST"])
 def sign_in() -> Any:
     """Ask for address and password; lead back to where the person came from."""
-    form = SignInForm(data={"next": request.args.get("next", "")})
-    back = safe_next(form.next.data, "/")
+    # Who ticked the box a moment ago, or was signed out by it, will want it again.
+    form = SignInForm(data={"next": request.args.get("next", ""), "shared": _shared_before()})
+    back = safe_next(form.next.data, "")
     if g.viewer.signed_in:
-        return redirect(back, 303)
+        return redirect(back or "/", 303)
     if form.validate_on_submit():
         account = _account(form.email.data or "", form.password.data or "")
         if account is not None:
             sessions.open_session(account, shared=bool(form.shared.data))
-            return redirect(back, 303)
+            return redirect(back or "/", 303)
         form.form_errors.append(WRONG)
-    ended = session.pop(sessions.ENDED, False)
-    return render_template("accounts/sign_in.html", form=form, back=safe_next(form.next.data, ""), ended=ended)
+    return render_template(
+        "accounts/sign_in.html",
+        form=form,
+        back=back,
+        kept=back.startswith("/kept/"),
+        ended=sessions.ran_out(),
+    )
 
 
 @area.post("/sign-out", access=everyone)
 def sign_out() -> Any:
     """Forget the session; on a shared computer tell the browser to clear what it kept."""
-    shared = "shared" in session
-    sessions.close_session()
+    shared = sessions.close_session()
     say(CLEARED if shared else "You are signed out")
     response = make_response(redirect("/", 303))
     if shared:
@@ -57,4 +66,9 @@ def _account(email: str, password: str) -> Account | None:
     account = account_by_email(email)
     fits = matches(password, account.password if account else None)
     stands = account is not None and account.active and account.confirmed_at is not None
+    log.info("sign-in", accepted=fits and stands, account=account.id if account else None, address=request.remote_addr)
     return account if fits and stands else None
+
+
+def _shared_before() -> bool:
+    return sessions.ran_out() or bool(session.get(SHARED_BEFORE))

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 
 from network.core import outbox
 from network.core.clock import now
@@ -29,14 +29,18 @@ class Mail:
 def queue_mail(to: str, subject: str, template: str, **context: Any) -> None:
     """Render `emails/<template>.txt` and `.html` and queue the mail in the open transaction."""
     subject = " ".join(subject.split())
-    context = {"subject": subject, **context}
     payload = {
         "to": to,
         "subject": subject,
-        "text": render_template(f"emails/{template}.txt", **context),
-        "html": render_template(f"emails/{template}.html", **context),
+        "text": _words(f"emails/{template}.txt", subject=subject, **context).strip() + "\n",
+        "html": _words(f"emails/{template}.html", subject=subject, **context),
     }
     outbox.add(CONSUMER, "mail", payload, urgent=True)
+
+
+def _words(template: str, **context: Any) -> str:
+    """Rendered without what pages are given (viewer, messages): the worker writes mails outside of any request."""
+    return current_app.jinja_env.get_template(template).render(config=current_app.config, **context)
 
 
 def compose(mail: Mail, *, message_id: str) -> EmailMessage:

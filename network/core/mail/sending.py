@@ -6,16 +6,17 @@ import smtplib
 import ssl
 from collections.abc import Sequence
 from email.message import EmailMessage
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import structlog
 from flask import current_app
 
+from network.core.mail.kept import keep
 from network.core.mail.message import Mail, compose
 from network.core.outbox import Message
 
 TIMEOUT = 20
+PERMANENT = 500
 
 log = structlog.get_logger()
 
@@ -30,21 +31,22 @@ def send(messages: Sequence[Message]) -> None:
         if url:
             _by_smtp(url, composed)
         else:
-            keep(composed, mail_folder(), message.id)
-
-
-def mail_folder() -> Path:
-    """Where mails are kept when no mail server is set."""
-    return Path(current_app.config["DATA_DIR"]) / "mail"
-
-
-def keep(composed: EmailMessage, folder: Path, number: int) -> None:
-    """Write the mail to a file; the newest has the highest number."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / f"{number:08}.eml").write_bytes(composed.as_bytes())
+            keep(composed, message.id)
 
 
 def _by_smtp(url: str, composed: EmailMessage) -> None:
+    with _connect(url) as server:
+        try:
+            server.send_message(composed)
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = [code for code, _ in refused.recipients.values()]
+            # A code under 500 means "not now": greylisting, a full mailbox. The outbox tries again later.
+            if any(code < PERMANENT for code in codes):
+                raise
+            log.warning("mail refused", codes=codes)
+
+
+def _connect(url: str) -> smtplib.SMTP:
     parts = urlsplit(url)
     host = parts.hostname or "localhost"
     context = ssl.create_default_context()
@@ -53,12 +55,8 @@ def _by_smtp(url: str, composed: EmailMessage) -> None:
         server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIMEOUT, context=context)
     else:
         server = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT)
-    with server:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=context)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        try:
-            server.send_message(composed)
-        except smtplib.SMTPRecipientsRefused as refused:
-            log.warning("mail refused", codes=[code for code, _ in refused.recipients.values()])
+    if parts.scheme == "smtp+starttls":
+        server.starttls(context=context)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server

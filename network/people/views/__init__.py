@@ -6,6 +6,6 @@ from network.core.web.area import Area
 
 area = Area("people", __name__)
 
-from network.people.views import joining  # noqa: E402  (views register themselves on the area)
+from network.people.views import joining, photo, reading, settings  # noqa: E402  (they register themselves on the area)
 
-__all__ = ["area", "joining"]
+__all__ = ["area", "joining", "photo", "reading", "settings"]

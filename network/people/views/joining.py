@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import g, redirect, render_template, request
+from flask import g, redirect, render_template, request, session
 
-from network.accounts.passwords import hashed
-from network.accounts.tokens import account_to_confirm
+from network.accounts import sessions
+from network.accounts.links import CONFIRM, LinkGone, read_link
+from network.accounts.passwords import hashed, matches
+from network.accounts.views.signing_in import SHARED_BEFORE
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say
-from network.core.web.limits import MAIL, limiter, typed_email
+from network.core.web.limits import MAIL, SIGN_IN, limiter, typed_email
 from network.people import actions
-from network.people.forms import JoinForm
+from network.people.forms import ConfirmForm, JoinForm
 from network.people.views import area
+from network.subjects.names import initials
+
+WRONG = "This is not the password that you chose when you joined"
 
 
 @area.route("/join", methods=["GET", "POST"], access=everyone)
@@ -28,33 +32,53 @@ def join() -> Any:
     if g.viewer.signed_in:
         return redirect(safe_next(request.args.get("next"), "/"), 303)
     form = JoinForm(data={"next": request.args.get("next", "")})
+    back = safe_next(form.next.data, "")
     if form.validate_on_submit():
+        email = form.email.data or ""
         password_hash = hashed(form.password.data or "")
-        back = safe_next(form.next.data, "")
         with transaction():
             actions.join(
                 name=form.name.data or "",
-                email=form.email.data or "",
+                email=email,
                 job_title=form.job_title.data or "",
                 password_hash=password_hash,
-                back=quote(back),
+                back=back,
             )
-        return render_template("accounts/check_email.html", email=form.email.data, purpose="join")
-    return render_template("people/joining/join.html", form=form, back=safe_next(form.next.data, ""))
+        if form.shared.data:
+            session[SHARED_BEFORE] = True
+        return render_template("accounts/check_email.html", email=email, purpose="join")
+    name = form.name.data or "Your name"
+    preview = {
+        "name": name,
+        "initials": initials(name),
+        "sub": f"{form.job_title.data or 'What you do'}, your organisation",
+    }
+    return render_template("people/joining/join.html", form=form, back=back, preview=preview)
 
 
-@area.route("/confirm/<token>", methods=["GET", "POST"], access=everyone)
-@limiter.limit("60 per hour", methods=["POST"])
-def confirm(token: str) -> Any:
-    """Show a button; only pressing it confirms, because mail scanners open links."""
+@area.route("/confirm/<secret>", methods=["GET", "POST"], access=everyone)
+@limiter.limit(SIGN_IN, methods=["POST"])
+def confirm(secret: str) -> Any:
+    """Ask for the password, then confirm and sign in. Opening the link does nothing, because mail scanners open it."""
     g.keep_nothing = True
-    account = account_to_confirm(token)
-    if account is None:
-        return render_template("accounts/link_expired.html", again="/join"), 410
-    back = safe_next(request.args.get("next"), "")
-    if request.method == "POST":
-        with transaction():
-            actions.confirm(account.id)
-        say("Your email address is confirmed. Sign in to start")
-        return redirect("/sign-in" + (f"?next={quote(back)}" if back else ""), 303)
-    return render_template("people/joining/confirm.html", email=account.email)
+    linked = read_link(secret, CONFIRM)
+    if linked is None:
+        return _gone()
+    form = ConfirmForm(data={"shared": bool(session.get(SHARED_BEFORE))})
+    if form.validate_on_submit():
+        if matches(form.password.data or "", linked.password):
+            shared = bool(form.shared.data)
+            try:
+                with transaction():
+                    account = actions.confirm(secret)
+            except LinkGone:
+                return _gone()
+            sessions.open_session(account, shared=shared)
+            say("Your email address is confirmed and you are signed in")
+            return redirect(safe_next(request.args.get("next"), "/"), 303)
+        form.password.errors = [WRONG]
+    return render_template("people/joining/confirm.html", form=form, email=linked.email)
+
+
+def _gone() -> Any:
+    return render_template("accounts/link_expired.html", again="/join", again_text="Join again"), 410

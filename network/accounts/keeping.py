@@ -1,0 +1,93 @@
+"""What somebody sent after their session had ended is not lost: it waits for them behind the sign-in page.
+
+It is bound to the account whose session it was, so the next person at a shared computer never sees it. The request
+has passed the check of its form token by then, so nobody else can have planted it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import NamedTuple
+
+from flask import current_app, g, redirect, request
+from sqlalchemy import delete, select
+from werkzeug.wrappers import Response
+
+from network.accounts.models import KeptForm
+from network.accounts.sessions import FORM_SECRET, session_owner
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.core.web.addresses import sign_in_address
+from network.core.web.area import access_of
+
+KEPT_FOR = timedelta(days=1)
+MOST = 10
+SECRET = {"password", "current"}
+
+
+class Kept(NamedTuple):
+    """A form as it was sent: pairs of name and value, and the names of files, which are not kept."""
+
+    key: str
+    path: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+
+
+def keep_what_was_sent() -> Response | None:
+    """Before a request: a form that only a signed-in person could send, from somebody whose session ended, is kept."""
+    owner = session_owner()
+    if request.method != "POST" or owner is None or g.viewer.signed_in:
+        return None
+    access = access_of(current_app).get(request.endpoint or "")
+    if access is None or access.allows(g.viewer) or not _sent_by_a_page():
+        return None
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FORM_SECRET]
+    if not fields or any(name in SECRET for name, _ in fields):
+        return None
+    key = _keep(owner, fields, [file.filename for file in request.files.values() if file.filename])
+    return redirect(sign_in_address(f"/kept/{key}"), 303)
+
+
+def kept_form(key: str, account_id: int) -> Kept | None:
+    """The form, for the account it was kept for and nobody else."""
+    row = db.session.execute(
+        select(KeptForm.key, KeptForm.path, KeptForm.fields, KeptForm.files).where(
+            KeptForm.key == key, KeptForm.account_id == account_id, KeptForm.created_at > now() - KEPT_FOR
+        )
+    ).one_or_none()
+    return Kept(row[0], row[1], [(name, value) for name, value in row[2]], list(row[3])) if row else None
+
+
+def forget_kept(key: str, account_id: int) -> None:
+    """Throw a kept form away, in the open transaction."""
+    db.session.execute(delete(KeptForm).where(KeptForm.key == key, KeptForm.account_id == account_id))
+
+
+def forget_old_forms() -> None:
+    """Scheduled: nothing is kept longer than a day."""
+    with transaction() as session:
+        session.execute(delete(KeptForm).where(KeptForm.created_at < now() - KEPT_FOR))
+
+
+def _sent_by_a_page() -> bool:
+    """Not by a script in the background, which could show nothing and would keep a copy every minute."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def _keep(account_id: int, fields: list[tuple[str, str]], files: list[str]) -> str:
+    key = secrets.token_urlsafe(24)
+    path = request.full_path.rstrip("?")[:500]
+    with transaction() as session:
+        older = (
+            select(KeptForm.key)
+            .where(KeptForm.account_id == account_id)
+            .order_by(KeptForm.created_at.desc())
+            .offset(MOST - 1)
+        )
+        if surplus := session.scalars(older).all():
+            session.execute(delete(KeptForm).where(KeptForm.key.in_(surplus)))
+        session.add(KeptForm(key=key, account_id=account_id, path=path, fields=[list(f) for f in fields], files=files))
+    return key

@@ -1,0 +1,170 @@
+"""The directory: who works here, found by name, role, skill or place, and by what they can help with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from network.accounts.models import Account
+from network.core.db import db
+from network.core.web.pagination import Page, offset
+from network.organisations.models import Organisation
+from network.people.models import Person, PersonSkill
+from network.people.queries import Skill, skills_of_many, stands
+from network.people.seeking import folded
+from network.people.vocabulary import HELP
+from network.subjects.names import hue, initials
+from network.vocabulary.models import Topic
+
+AnySelect = Select[*tuple[Any, ...]]
+PER_PAGE = 20
+MOST_WORDS = 8
+OPTIONS = 10
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the directory is asked for: words of the box, slugs of topics and organisations."""
+
+    text: str = ""
+    topics: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+    @property
+    def filters(self) -> int:
+        """How many filters are in use."""
+        return len(self.topics) + len(self.organisations) + bool(self.text)
+
+
+class Listed(NamedTuple):
+    """A person on a card."""
+
+    id: int
+    handle: str
+    name: str
+    job_title: str
+    photo: str | None
+    accepted_count: int
+    organisation: str | None
+    skills: list[Skill]
+
+    @property
+    def initials(self) -> str:
+        """For the avatar."""
+        return initials(self.name)
+
+    @property
+    def hue(self) -> int:
+        """For the avatar."""
+        return hue(self.id)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet with how many people it would show."""
+
+    value: str
+    text: str
+    count: int
+    checked: bool
+
+
+def people(wanted: Wanted, number: int) -> Page[Listed]:
+    """A page of the directory, by name."""
+    total = db.session.scalar(_base(select(func.count(Person.id)), wanted)) or 0
+    query = (
+        _base(
+            select(
+                Person.id,
+                Person.handle,
+                Person.name,
+                Person.job_title,
+                Person.photo,
+                Person.accepted_count,
+                Organisation.name,
+            ),
+            wanted,
+        )
+        .order_by(Person.sought, Person.id)
+        .offset(offset(number, PER_PAGE))
+        .limit(PER_PAGE)
+    )
+    return Page(_listed(query), number, PER_PAGE, total)
+
+
+def people_of_organisation(organisation_id: int, limit: int) -> tuple[list[Listed], int]:
+    """The first people of an organisation by name, and how many there are."""
+    of = Person.organisation_id == organisation_id
+    total = db.session.scalar(_base(select(func.count(Person.id)), Wanted()).where(of)) or 0
+    query = select(
+        Person.id, Person.handle, Person.name, Person.job_title, Person.photo, Person.accepted_count, Organisation.name
+    )
+    return _listed(_base(query, Wanted()).where(of).order_by(Person.sought, Person.id).limit(limit)), total
+
+
+def topic_options(wanted: Wanted) -> list[Option]:
+    """Topics that people can help with; counted among those that the other filters leave."""
+    count = func.count(Person.id.distinct())
+    query = (
+        _base(select(Topic.slug, Topic.name, count), wanted, topics=False)
+        .join(PersonSkill, PersonSkill.person_id == Person.id)
+        .join(Topic, Topic.id == PersonSkill.topic_id)
+        .where(PersonSkill.kind == HELP)
+        .group_by(Topic.id, Topic.slug, Topic.name)
+        .order_by(count.desc(), Topic.name)
+    )
+    return _options(query, wanted.topics)
+
+
+def organisation_options(wanted: Wanted) -> list[Option]:
+    """Organisations, counted among those that the other filters leave."""
+    count = func.count(Person.id)
+    query = (
+        _base(select(Organisation.slug, Organisation.name, count), wanted, organisations=False)
+        .where(Organisation.id.is_not(None))
+        .group_by(Organisation.id, Organisation.slug, Organisation.name)
+        .order_by(count.desc(), Organisation.name)
+    )
+    return _options(query, wanted.organisations)
+
+
+def _base(query: AnySelect, wanted: Wanted, *, topics: bool = True, organisations: bool = True) -> AnySelect:
+    query = (
+        query.select_from(Person)
+        .join(Account, Account.id == Person.account_id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(stands(), *_holds(wanted.text))
+    )
+    if topics and wanted.topics:
+        helps = select(PersonSkill.person_id).join(Topic, Topic.id == PersonSkill.topic_id)
+        query = query.where(Person.id.in_(helps.where(PersonSkill.kind == HELP, Topic.slug.in_(wanted.topics))))
+    if organisations and wanted.organisations:
+        query = query.where(Organisation.slug.in_(wanted.organisations))
+    return query
+
+
+def _holds(text: str) -> list[ColumnElement[bool]]:
+    """Every word must stand in the person's own words or in their organisation's name."""
+    return [
+        or_(Person.sought.contains(word, autoescape=True), Organisation.name.icontains(word, autoescape=True))
+        for word in folded(text).split()[:MOST_WORDS]
+    ]
+
+
+def _listed(query: AnySelect) -> list[Listed]:
+    rows: Any = db.session.execute(query).all()
+    skills = skills_of_many([row[0] for row in rows]) if rows else {}
+    return [Listed(*(*row, skills.get(row[0], []))) for row in rows]
+
+
+def _options(query: AnySelect, chosen: tuple[str, ...]) -> list[Option]:
+    """The commonest values and those in use; a value nobody has is not shown."""
+    rows: Sequence[Any] = db.session.execute(query).all()
+    return [
+        Option(value, text, count, value in chosen)
+        for place, (value, text, count) in enumerate(rows)
+        if place < OPTIONS or value in chosen
+    ]

@@ -1,0 +1,102 @@
+"""Joining and confirming: how an account gets a face. Inside a transaction; nothing here commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from network.accounts import actions as accounts
+from network.accounts.models import Account
+from network.core.clock import now
+from network.core.db import db
+from network.core.events import publish
+from network.core.outbox import Message
+from network.core.transaction import transaction
+from network.organisations.queries import organisations_of_email
+from network.people.events import PersonJoined
+from network.people.handles import free_handle
+from network.people.models import Person
+from network.people.seeking import sought_text
+from network.policy.actions import accept_policy
+from network.policy.queries import queue_for_policy
+
+
+def join(*, name: str, email: str, job_title: str, password_hash: str, back: str = "") -> None:
+    """Add an account and a profile that shows once the address is confirmed; a known address only gets a mail."""
+    queue_for_policy()  # Two people joining at once must not be given one handle, nor one address twice.
+    known = accounts.account_by_email(email)
+    if known is not None and (known.confirmed_at is not None or not known.active):
+        accounts.mail_already_joined(email)
+        return
+    if known is not None:  # Joined before, never confirmed. Confirming asks for the password, so this harms nobody.
+        known.password = password_hash
+        person = db.session.scalars(select(Person).where(Person.account_id == known.id)).one()
+        person.name, person.job_title = name, job_title
+        person.sought = sought_text(person)
+    account = known or add_member(name=name, email=email, job_title=job_title, password_hash=password_hash)
+    accounts.mail_confirmation(account, back=back)
+
+
+def add_member(
+    *,
+    name: str,
+    email: str,
+    job_title: str,
+    password_hash: str,
+    role: str = "member",
+    confirmed: bool = False,
+    handle: str = "",
+    at: datetime | None = None,
+) -> Account:
+    """A new account with its profile; the policy in force counts as accepted. `at` is when they joined."""
+    made = at or now()
+    account = accounts.add_account(email=email, password_hash=password_hash, role=role, confirmed=confirmed, at=made)
+    person = Person(
+        account_id=account.id,
+        handle=handle or free_handle(name),
+        name=name,
+        job_title=job_title,
+        created_at=made,
+        updated_at=made,
+    )
+    person.sought = sought_text(person)
+    db.session.add(person)
+    db.session.flush()
+    if policy := queue_for_policy():
+        accept_policy(account.id, policy.id, at=made)
+    if confirmed:
+        _welcome(person, email)
+    return account
+
+
+def confirm(secret: str) -> Account:
+    """Use up a confirmation link and show the profile. Raises LinkGone when the link no longer works."""
+    account = accounts.confirm(secret, person_id=None)
+    _welcome(person_of(account.id), account.email)
+    return account
+
+
+def follow_address(messages: Sequence[Message]) -> None:
+    """Outbox consumer: an address was confirmed by another way than joining, or changed. Twice changes nothing."""
+    for message in messages:
+        with transaction():
+            account = db.session.get(Account, message.payload["account_id"])
+            if account is not None:
+                _welcome(person_of(account.id), account.email)
+
+
+def person_of(account_id: int) -> Person:
+    """The profile of an account."""
+    return db.session.scalars(select(Person).where(Person.account_id == account_id)).one()
+
+
+def _welcome(person: Person, email: str) -> None:
+    """Recognise the organisation. Where several share a domain the person chooses; one that is not theirs goes."""
+    theirs = [organisation_id for organisation_id, _ in organisations_of_email(email)]
+    if person.organisation_id not in theirs:
+        person.organisation_id = theirs[0] if len(theirs) == 1 else None
+    person.organisation_confirmed = person.organisation_id is not None
+    person.revision += 1
+    publish(PersonJoined("person", person.id))

@@ -1,0 +1,67 @@
+"""Sending a form as a browser would: fetch the page, keep what it holds, change what somebody types, send it."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+Fields = dict[str, Any]
+
+
+def forms_of(html: str) -> list[Element]:
+    """Every form of a page."""
+    root: Element = html5lib.parse(html, namespaceHTMLElements=False)
+    return list(root.iter("form"))
+
+
+def filled(form: Element) -> Fields:
+    """What a browser would send of a form that nobody has touched; values of one name in a list."""
+    fields: dict[str, list[str]] = {}
+    for control in form.iter():
+        name = control.get("name")
+        if not name:
+            continue
+        if control.tag == "textarea":
+            fields.setdefault(name, []).append((control.text or "").removeprefix("\n"))
+        elif control.tag == "select":
+            options = list(control.iter("option"))
+            chosen = [o for o in options if o.get("selected") is not None] or options[:1]
+            fields.setdefault(name, []).extend(o.get("value", o.text or "") for o in chosen)
+        elif control.tag == "input" and control.get("type") in ("checkbox", "radio"):
+            if control.get("checked") is not None:
+                fields.setdefault(name, []).append(control.get("value", "on"))
+        elif control.tag == "input" and control.get("type") not in ("file", "submit"):
+            fields.setdefault(name, []).append(control.get("value", ""))
+    return dict(fields)
+
+
+def find_form(html: str, *, action: str | None = None) -> Element:
+    """The form of the page that is not the search box and not the sign-out button, or the one with this action."""
+    for form in forms_of(html):
+        if form.get("method", "get").lower() != "post":
+            continue
+        if (form.get("action") == action) if action is not None else form.get("id") != "sign-out":
+            return form
+    raise AssertionError(f"no such form on the page (action={action})")
+
+
+def send(client: Any, address: str, *, action: str | None = None, **typed: Any) -> Any:
+    """Fetch a page and send its form with what is typed. None as a value takes a field away."""
+    page = client.get(address)
+    assert page.status_code == 200, f"{address} answers {page.status_code}"
+    form = find_form(page.get_data(as_text=True), action=action)
+    fields = {**filled(form), **typed}
+    data = {name: value for name, value in fields.items() if value is not None}
+    return client.post(form.get("action") or address, data=data)
+
+
+def token(client: Any, address: str = "/sign-in") -> str:
+    """A form token of this client's session."""
+    page = client.get(address, follow_redirects=True)
+    for form in forms_of(page.get_data(as_text=True)):
+        for control in form.iter("input"):
+            if control.get("name") == "csrf_token":
+                return str(control.get("value"))
+    raise AssertionError(f"no form token on {address}")
