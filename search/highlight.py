@@ -16,6 +16,7 @@ from search.folding import fold
 from search.passages import best_passages, cut
 from search.plan import Word, plan
 from search.query import Tree
+from search.stemming import OTHER_BEGINNINGS
 
 Segments = list[tuple[str, bool]]
 
@@ -23,13 +24,15 @@ Segments = list[tuple[str, bool]]
 LONGEST_TEXT = 100_000
 _MOST_PLACES = 50
 
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS = frozenset("-\u2010\u2011")
 # One letter for one, so that places in the folded text are places in the text.
-_ONE_LETTER = {
+_ONE_LETTER = {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"} | {
     chr(code): folded
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00), 0x2010, 0x2011)
-    if len(folded := "-" if code in (0x2010, 0x2011) else fold(chr(code))) == 1
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if len(folded := fold(chr(code))) == 1
 }
+# Letters looked for before the analysis is asked. More would miss words written otherwise.
+_SHORTEST_BEGINNING, _LONGEST_BEGINNING = 3, 5
 
 
 class Mark(NamedTuple):
@@ -68,9 +71,11 @@ def _marks(text: str, tree: Tree, language: str) -> list[Mark]:
         found += (Mark(start, end, number) for start, end in _places(text, folded, word, language))
     found.sort(key=lambda place: (place.start, -place.end))
     kept: list[Mark] = []
+    end = 0
     for place in found:
-        if not kept or place.start >= kept[-1].end:
+        if place.start >= end:
             kept.append(place)
+            end = place.end
     return kept
 
 
@@ -94,26 +99,27 @@ def _places(text: str, folded: str, word: Word, language: str) -> Iterator[tuple
         for _ in range(_MOST_PLACES):
             if place < 0:
                 break
-            end = _end(text, place, word, language)
-            if end:
-                yield place, end
-            place = folded.find(beginning, place + 1)
+            if place == 0 or not folded[place - 1].isalnum():
+                end = _end(text, place, word, language)
+                if end:
+                    yield place, end
+            place = folded.find(beginning, place + len(beginning))
 
 
 def _beginnings(word: Word) -> set[str]:
-    """First letters that every form of the word has in common, also with a hyphen inside."""
-    found = set()
-    for term in (*word.terms, *word.prefixes):
-        found.add(term[: max(3, len(term) - 2)])
-        if len(term) > 3:
-            found |= {f"{term[0]}-{term[1:3]}", f"{term[:2]}-{term[2:4]}"}
+    """First letters that every form of the word has in common, also with a mark inside."""
+    found: set[str] = set(word.prefixes)
+    for term in word.terms:
+        length = min(_LONGEST_BEGINNING, max(_SHORTEST_BEGINNING, len(term) - 2))
+        found.add(term[:length])
+        found |= {old[:length] for new, old in OTHER_BEGINNINGS if term.startswith(new)}
+        if len(term) > _SHORTEST_BEGINNING:
+            found |= {f"{term[0]}-{term[1:3]}", f"{term[:2]}-{term[2:4]}", f"{term[0]}'{term[1:3]}"}
     return {beginning for beginning in found if beginning}
 
 
 def _end(text: str, place: int, word: Word, language: str) -> int:
     """Where the word that begins at the place ends, if it is one of the terms; else 0."""
-    if place and text[place - 1].isalnum():
-        return 0
     match = TOKEN.match(text, place)
     if match is None:
         return 0

@@ -84,7 +84,7 @@ def _around(text: str, window: tuple[int, int], length: int) -> tuple[int, int]:
         return _ended(text, 0, max(length, window[1]))
     ends = [match.end() for match in _SENTENCE_END.finditer(text, max(0, earliest - 1), window[0])]
     if ends:
-        start = ends[0]
+        start = ends[-1]
     else:
         space = text.find(" ", earliest, window[0])
         start = space + 1 if space >= 0 else window[0]

@@ -56,6 +56,14 @@ _SPELLINGS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
 )
 
 
+# How a word that `british` has changed at its beginning may be written: (changed, written).
+OTHER_BEGINNINGS = (
+    ("inquir", "enquir"), ("hem", "haem"), ("es", "oes"), ("ed", "oed"), ("fet", "foet"), ("artif", "artef"),
+    ("mold", "mould"), ("smold", "smould"), ("ped", "paed"), ("anem", "anaem"), ("anesth", "anaesth"),
+    ("gynec", "gynaec"), ("leukem", "leukaem"), ("sulf", "sulph"), ("skep", "scep"),
+)  # fmt: skip
+
+
 def british(word: str) -> str:
     """One spelling for an English word that has two; the result need not be a word."""
     for hint, pattern, replacement in _SPELLINGS:

@@ -400,9 +400,14 @@ class TestRebuild:
 
     def test_a_broken_off_one_changes_nothing(self, engine: Engine) -> None:
         engine.put([document("old", "Leave")])
-        with pytest.raises(ZeroDivisionError), engine.rebuild() as new:
-            new.put([document("new", "Leave")])
-            raise ZeroDivisionError
+
+        def break_off() -> None:
+            with engine.rebuild() as new:
+                new.put([document("new", "Leave")])
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            break_off()
         assert keys(ask(engine, "leave")) == ["old"]
         with engine.rebuild() as new:
             new.put([document("second", "Leave")])

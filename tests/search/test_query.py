@@ -1,0 +1,112 @@
+"""The query language: what each form means, that nothing raises, and that it is quick."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from search.query import LONGEST_TEXT, MOST_WORDS, Clause, Tree, parse
+
+
+@pytest.mark.parametrize(
+    ("typed", "clauses"),
+    [
+        ("parental leave", (Clause("parental"), Clause("leave"))),
+        ('"parental leave"', (Clause("parental leave", "phrase", "must"),)),
+        ("\u201cparental leave\u201d", (Clause("parental leave", "phrase", "must"),)),
+        ("\u00abcongé parental\u00bb", (Clause("congé parental", "phrase", "must"),)),
+        ('say "parental leave', (Clause("say"), Clause('"parental'), Clause("leave"))),
+        ("-draft", (Clause("draft", "word", "not"),)),
+        ('-"old form"', (Clause("old form", "phrase", "not"),)),
+        ("-multi-agency", (Clause("multi-agency", "phrase", "not"),)),
+        ("multi-agency", (Clause("multi-agency"),)),
+        ("+pay", (Clause("pay", "word", "must"),)),
+        ('+"sick pay"', (Clause("sick pay", "phrase", "must"),)),
+        ("pay - leave", (Clause("pay"), Clause("leave"))),
+        ("A AND B", (Clause("A"), Clause("AND"), Clause("B"))),
+        ("http://a.b", (Clause("http://a.b"),)),
+        ("re: leave", (Clause("re:"), Clause("leave"))),
+        ("pay*", (Clause("pay", "prefix"),)),
+        ("+pay*", (Clause("pay", "prefix", "must"),)),
+        ("c++", (Clause("c++"),)),
+        ("", ()),
+        ("   ", ()),
+    ],
+)
+def test_forms(typed: str, clauses: tuple[Clause, ...]) -> None:
+    assert parse(typed) == Tree(clauses)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "ignored"),
+    [
+        ("pay* leave", ["pay", "leave"], ("pay*",)),
+        ("pa*", ["pa"], ("pa*",)),
+        ("gov.uk*", ["gov.uk"], ("gov.uk*",)),
+        ("!!!", [], ("!!!",)),
+        ('""', [], ('""',)),
+        ("pay & leave", ["pay", "leave"], ()),
+    ],
+)
+def test_what_has_no_effect_is_told(typed: str, words: list[str], ignored: tuple[str, ...]) -> None:
+    tree = parse(typed)
+    assert [clause.text for clause in tree.clauses] == words
+    assert tree.ignored == ignored
+
+
+def test_only_named_filters_are_filters() -> None:
+    tree = parse('leave type:guide org:"east council" http:x -type:guide type:', names=("type", "org"))
+    assert tree.filters == (("type", "guide"), ("org", "east council"))
+    assert [clause.text for clause in tree.clauses] == ["leave", "http:x", "type:guide", "type:"]
+
+
+def test_a_long_text_is_cut_between_words_and_told() -> None:
+    tree = parse("council " * 100)
+    assert len(" ".join(clause.text for clause in tree.clauses)) <= LONGEST_TEXT
+    assert {clause.text for clause in tree.clauses} == {"council"}
+    assert len(tree.ignored) == 1
+    assert tree.ignored[0].startswith("council")
+
+
+def test_ranks_so_many_different_words_and_tells_the_rest() -> None:
+    words = [f"word{number}" for number in range(40)]
+    tree = parse("the the of " + " ".join(words))
+    assert [clause.text for clause in tree.clauses[3:]] == words[:MOST_WORDS]
+    assert list(tree.ignored) == words[MOST_WORDS:]
+
+
+def test_words_to_mark_leave_out_what_must_not_be() -> None:
+    assert [clause.text for clause in parse('pay -draft +sick "old age"').words] == ["pay", "sick", "old age"]
+
+
+@given(st.text(max_size=2000) | st.text(alphabet='"\u201c\u201d-+*: ab:c\u2212\x00', max_size=800))
+@example("[" * 2000)
+@example('"' * 2000)
+@example("-" * 2000)
+@example("a:" * 1000)
+@example('-"' * 900)
+@example("*" * 2000)
+@example("a" * 100_000)
+@example("\ud800\udfff")
+def test_never_raises(typed: str) -> None:
+    tree = parse(typed, names=("a", "type"))
+    assert all(clause.text.strip() for clause in tree.clauses)
+    assert len(tree.clauses) <= LONGEST_TEXT
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["parental leave policy for part-time staff", "[" * 5000, '"' * 5000, "a-" * 5000, "a:" * 5000, "\u0301" * 5000,
+     "x" * 1_000_000, '-"' * 3000, "c++" * 2000, "o'" * 4000, " " * 5000],
+)  # fmt: skip
+def test_takes_less_than_a_millisecond(typed: str) -> None:
+    def once() -> float:
+        started = time.process_time()
+        for _ in range(10):
+            parse(typed)
+        return (time.process_time() - started) / 10
+
+    assert min(once() for _ in range(5)) < 0.001

@@ -1,0 +1,34 @@
+"""Ranking must not get worse on collections that people have judged.
+
+They are not part of the project. They are looked for beside its root, or where
+COMMON_PRACTICE_RELEVANCE says; without them these tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from search.evaluate import evaluate
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance")
+
+
+@pytest.mark.parametrize(
+    ("name", "ndcg", "recall"),
+    [
+        ("anchors-govuk-service-manual", 0.79, 0.97),
+        ("anchors-18f-handbook", 0.76, 0.97),
+        ("cranfield", 0.40, 0.74),
+        pytest.param("scifact", 0.68, 0.90, marks=pytest.mark.slow),
+    ],
+)
+def test_stays_above_its_floor(name: str, ndcg: float, recall: float) -> None:
+    if not (FOLDER / name).is_dir():
+        pytest.skip(f"the collection {name} is not on this machine")
+    report = evaluate(FOLDER / name)
+    assert report.ndcg_at_10 >= ndcg
+    assert report.recall_at_100 >= recall
