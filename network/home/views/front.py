@@ -2,15 +2,95 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from flask import render_template
+from flask import abort, g, render_template, request
 
+from network.core.clock import now
 from network.core.web.access import readers
+from network.core.web.pagination import page_number, with_args
+from network.core.web.templating import greeting
+from network.groups.lists import GroupRow, busy_groups, my_groups
+from network.home.queries.guides import new_and_checked
+from network.home.queries.network import busy_topics, size
+from network.home.queries.threads import answered_lately, unanswered
+from network.home.queries.waiting import my_topics
+from network.home.stream import MOST_PAGES, SHOWS, stream
 from network.home.views import area
+from network.home.views.showing import guide_row, row
+from network.home.waiting import waiting_for
+from network.library.queries.drafts import my_drafts
+from network.subjects.names import hue, initials
+from network.subjects.viewer import VISITOR
+
+WEEK = timedelta(days=7)
+MOST_GROUPS, MOST_DRAFTS = 10, 5
 
 
 @area.get("/", access=readers)
 def home() -> Any:
     """Home, for visitors or members."""
-    return render_template("home/signed_out.html")
+    return _for_member() if g.viewer.signed_in else _for_visitor()
+
+
+def _for_visitor() -> str:
+    answered = answered_lately()
+    return render_template(
+        "home/front/signed_out.html",
+        size=size(),
+        topics=busy_topics(),
+        guides=[guide_row(line) for line in new_and_checked()],
+        answered=answered,
+        this_week=bool(answered) and all(q.accepted_at and now() - q.accepted_at < WEEK for q in answered),
+        unanswered=unanswered(),
+        groups=_group_items(busy_groups(VISITOR)),
+    )
+
+
+def _for_member() -> str:
+    page = page_number()
+    show = request.args.get("show", "")
+    if show not in SHOWS or page > MOST_PAGES:
+        abort(404)
+    topics = my_topics(g.viewer)
+    changed = stream(g.viewer, topics.ids, show=show, page=page)
+    groups = my_groups(g.viewer, MOST_GROUPS + 1)
+    return render_template(
+        "home/front/signed_in.html",
+        heading=f"{greeting()}, {g.viewer.name.split()[0]}",
+        waiting_items=waiting_for(g.viewer, topics) if page == 1 else [],
+        begun=bool(topics.ids or g.viewer.group_ids),
+        days=[(name, [row(line) for line in lines]) for name, lines in changed.days],
+        has_older=changed.older,
+        tabs=_tabs(show),
+        page=page,
+        older=with_args(page=page + 1),
+        newer=with_args(page=page - 1 if page > 2 else None),
+        groups=_group_items(groups[:MOST_GROUPS]),
+        more_groups=len(groups) > MOST_GROUPS,
+        drafts=my_drafts(g.viewer.person_id, MOST_DRAFTS),
+    )
+
+
+def _tabs(show: str) -> list[dict[str, Any]]:
+    return [
+        {"text": words, "address": f"/?show={name}" if name else "/", "current": name == show}
+        for name, (words, _, _) in SHOWS.items()
+    ]
+
+
+def _group_items(groups: Sequence[GroupRow]) -> list[dict[str, Any]]:
+    """Groups in the short lists at the side. Numbers are there only for those who may see inside."""
+    return [
+        {
+            "name": group.name,
+            "address": group.address,
+            "initials": initials(group.name),
+            "hue": hue(group.id),
+            "members": group.member_count,
+            "closed": group.openness == "closed",
+        }
+        for group in groups
+    ]

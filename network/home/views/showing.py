@@ -1,0 +1,122 @@
+"""How guides and threads look in the lists of the front pages. Made ready here: the templates only place it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from network.core.text.plain import reading_minutes
+from network.core.web.templating import day, iso, relative_day
+from network.discussions.models import KINDS as THREAD_KINDS
+from network.home.queries.guides import GuideLine
+from network.home.queries.threads import ThreadLine
+from network.library.checks import check_state, today
+from network.library.models import KINDS as GUIDE_KINDS
+from network.subjects.names import hue, initials
+
+FORMER = "Former member"
+NEUTRAL_HUE = 8
+
+
+class Row(NamedTuple):
+    """A row of a list. The figure's and tag's kinds are those of the components; empty parts are left out."""
+
+    address: str
+    title: str
+    language: str
+    kind: str
+    tag: str
+    tag_colour: str
+    figure: str
+    figure_words: str
+    figure_kind: str
+    text: str
+    by: str
+    initials: str
+    hue: int
+    square: bool
+    place: str
+    when: str
+    when_exactly: str
+
+
+def row(line: GuideLine | ThreadLine) -> Row:
+    """A guide or a thread as a row."""
+    return guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
+
+
+def guide_row(line: GuideLine) -> Row:
+    """A guide. Its figure is how long it takes to read."""
+    tag, colour = _check_tag(line)
+    when = f"Checked {day(line.checked_at)}" if line.checked_at else f"Published {day(line.published_at)}"
+    return Row(
+        address=line.address,
+        title=line.title,
+        language=_language(line.language),
+        kind=GUIDE_KINDS.get(line.kind, line.kind),
+        tag=tag,
+        tag_colour=colour,
+        figure=str(reading_minutes(line.words)),
+        figure_words="min read",
+        figure_kind="",
+        text=line.summary,
+        by=line.owner or FORMER,
+        initials=initials(line.owner),
+        hue=hue(line.owner_id),
+        square=line.square,
+        place=line.organisation if line.organisation != line.owner else "",
+        when=when,
+        when_exactly=iso(line.checked_at or line.published_at),
+    )
+
+
+def thread_row(line: ThreadLine) -> Row:
+    """A thread. Its figure is how many replied, with a tick once an answer is accepted."""
+    tag, colour = _answer_tag(line)
+    return Row(
+        address=line.address,
+        title=line.title,
+        language=_language(line.language),
+        kind=THREAD_KINDS[line.kind],
+        tag=tag,
+        tag_colour=colour,
+        figure=f"{line.reply_count:,}",
+        figure_words="reply" if line.reply_count == 1 else "replies",
+        figure_kind="answered" if line.accepted_post_id else "open" if line.kind == "question" else "",
+        text="",
+        by=line.author or FORMER,
+        initials=initials(line.author),
+        hue=hue(line.author_id) if line.author_id else NEUTRAL_HUE,
+        square=False,
+        place=line.group,
+        when=_latest(line),
+        when_exactly=iso(line.last_post_at),
+    )
+
+
+def _latest(line: ThreadLine) -> str:
+    said = relative_day(line.last_post_at)
+    return f"Last reply {said}" if line.reply_count else _capital(said)
+
+
+def _check_tag(line: GuideLine) -> tuple[str, str]:
+    if line.superseded:
+        return "Superseded", "grey"
+    state = check_state(line.checked_at, line.check_due, today())
+    return {"overdue": ("Check overdue", "yellow"), "due": ("Check due", "yellow")}.get(state, ("", ""))
+
+
+def _answer_tag(line: ThreadLine) -> tuple[str, str]:
+    if line.accepted_post_id:
+        return "Answered", "green"
+    if line.kind == "question" and not line.reply_count:
+        return "No reply yet", "yellow"
+    return "", ""
+
+
+def _language(code: str) -> str:
+    """Only another language than the page's is marked."""
+    return "" if code == "en" else code
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

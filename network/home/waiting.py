@@ -1,0 +1,68 @@
+"""“Waiting for you”: at most five things that need this member, first those in which other people wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from network.core.web.templating import day, iso, relative_day
+from network.home.queries.waiting import Topics, questions_for, requests_to_join
+from network.library.checks import today
+from network.library.queries.lists import GuideLine, checks_due
+from network.subjects.viewer import Viewer
+
+MOST = 5
+MOST_OF_A_KIND = 3
+Item = dict[str, Any]
+
+
+def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
+    """Items of the component `waiting`: requests to join, questions put to them, checks, questions they could answer."""
+    questions = list(_questions(viewer, topics))
+    to_me = [item for item in questions if item["icon"] == "people"]
+    others = [item for item in questions if item["icon"] != "people"]
+    checks = [_check(guide) for guide in checks_due(viewer.person_id, MOST_OF_A_KIND)]
+    return [*_requests(viewer), *to_me, *checks, *others][:MOST]
+
+
+def _requests(viewer: Viewer) -> Iterator[Item]:
+    for request in requests_to_join(viewer, MOST_OF_A_KIND):
+        asks = f"{request.name} asks" if request.people == 1 else f"{request.people} people ask"
+        yield {
+            "icon": "people",
+            "before": f"{asks} to join",
+            "link": {"text": request.group, "address": f"/groups/{request.group_slug}/members"},
+            **_since(request),
+        }
+
+
+def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
+    for question in questions_for(viewer, topics.help, MOST_OF_A_KIND):
+        link = {"text": question.title, "address": question.address}
+        if question.topic_id is None:
+            yield {"icon": "people", "before": "You were asked", "link": link, **_since(question)}
+            continue
+        reason = f"You said you can help with {topics.help[question.topic_id]}."
+        yield {"icon": "ask", "before": "No one has answered", "link": link, "after": reason, **_since(question)}
+
+
+def _check(guide: GuideLine) -> Item:
+    item: Item = {"icon": "clock", "link": {"text": guide.title, "address": f"/library/{guide.slug}"}}
+    if guide.check_due is None:
+        return {**item, "after": "needs a check."}
+    overdue = guide.check_due < today()
+    return {
+        **item,
+        "after": "is overdue for a check." if overdue else "needs a check.",
+        "due": f"{'Was due' if overdue else 'Due'} {day(guide.check_due)}",
+        "due_datetime": guide.check_due.isoformat(),
+    }
+
+
+def _since(asked: Any) -> Item:
+    """When somebody began to wait."""
+    return {"due": _capital(relative_day(asked.since)), "due_datetime": iso(asked.since)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
