@@ -1,9 +1,40 @@
-"""What library add to the application."""
+"""What the library adds to the application."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
+
+from network.core import schedule
+from network.core.events import Consumer, subscribe
+from network.core.transaction import transaction
+from network.core.web.templating import add_place
+from network.library import panels
+from network.library.actions.checking import turn_check_states
+from network.library.events import GuideEvent
+from network.library.listeners import recount
+from network.library.subject import subject
+from network.library.views import area
+from network.subjects.panels import lend
+from network.subjects.registry import AudienceChanged, register
 
 
 def add(app: Flask) -> None:
     """Registered by the factory."""
+    app.register_blueprint(area)
+    add_place(app, "Library", "/library")
+    register(app, subject())
+    subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged), batch=500))
+    schedule.every(app, timedelta(hours=1), "library.check-states", _turn_check_states)
+    schedule.every(app, timedelta(hours=6), "library.tallies", recount)
+    lend(app, "person.main", panels.of_person)
+    lend(app, "group.guides", panels.of_group)
+
+
+def _turn_check_states() -> None:
+    """Until nothing turns any more; each round is a transaction of its own."""
+    turned = True
+    while turned:
+        with transaction():
+            turned = turn_check_states() > 0

@@ -1,7 +1,7 @@
 """What follows a change of guides: the numbers that are counted ahead.
 
-Without them every visit of the library would group all guides. They are counted anew, whole, by the worker: half a second
-late at most, and right whatever happened before.
+Without them every visit of the library would group all guides. They are counted anew, whole, by the worker:
+half a second late at most, and right whatever happened before.
 """
 
 from __future__ import annotations

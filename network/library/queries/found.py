@@ -1,4 +1,6 @@
-"""Finding one guide by its address or id, with what the rules ask of it, and the address that an old one leads to."""
+"""Finding one guide by its address or id, with what the rules ask of it, and the address that an old one
+leads to.
+"""
 
 from __future__ import annotations
 

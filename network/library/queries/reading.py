@@ -185,9 +185,9 @@ def guide_page(slug: str) -> GuidePage | None:
 
 
 _SAME = (
-    "id slug title summary kind language html headings words version thread_id comment_count published_at updated_at"
-    " checked_at check_due withdrawn_reason"
-).split()
+    *("id", "slug", "title", "summary", "kind", "language", "html", "headings", "words", "version"),
+    *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due", "withdrawn_reason"),
+)
 
 
 def _own(row: Row[Any]) -> dict[str, Any]:

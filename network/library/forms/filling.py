@@ -1,0 +1,117 @@
+"""Filling the writing form: what it asks, of whom, and with what it starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from network.library.forms.writing import GuideForm
+from network.library.queries.found import FoundGuide
+from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
+from network.library.rules import Owner, may_hand_over
+from network.subjects.viewer import Viewer
+from network.vocabulary.queries import topic_choices
+
+
+def new_form(viewer: Viewer, *, title: str = "", group_slug: str = "") -> GuideForm:
+    """An empty form, perhaps with a title and a group to begin with."""
+    choices = choices_of(viewer)
+    group = next((str(group.id) for group in choices.groups if group.slug == group_slug), "")
+    form = GuideForm(data={"title": title[:150], "owner": f"person:{viewer.person_id}", "group": group})
+    del form.note
+    _offer(form, viewer, choices)
+    _offer_topics(form)
+    return form
+
+
+def draft_form(viewer: Viewer, found: FoundGuide, text: Text) -> GuideForm:
+    """A draft's form. Only its author chooses owner, co-authors, group and check date."""
+    form = _form(found, text, base=text.revision)
+    del form.note
+    if may_hand_over(viewer, found.standing):
+        _offer(form, viewer, choices_of(viewer), found)
+    else:
+        _leave_to_owner(form)
+        del form.check_due
+    return form
+
+
+def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | None) -> GuideForm:
+    """The form of an edit, with what the viewer kept of an earlier one.
+
+    An edit is no check: no date is asked for.
+    """
+    form = _form(found, text, base=kept.base_version if kept else text.version, kept=kept)
+    del form.check_due
+    if may_hand_over(viewer, found.standing):
+        choices = choices_of(viewer)
+        # What everybody could read stays readable, and what was said in confidence stays there.
+        open_groups = tuple(group for group in choices.groups if not group.closed)
+        _offer(form, viewer, choices, found, open_groups)
+        if found.standing.openness == "closed" and "group" in form:
+            del form.group
+    else:
+        _leave_to_owner(form)
+    if found.imported:
+        for name in ("licence", "licence_name", "licence_address"):
+            delattr(form, name)
+    return form
+
+
+def _form(found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = None) -> GuideForm:
+    data: dict[str, Any] = {
+        **text._asdict(),
+        "topics": list(text.topic_ids),
+        "tags": ", ".join(text.tags),
+        "owner": f"{found.standing.owner.kind}:{found.standing.owner.id}",
+        "group": str(text.group_id or ""),
+        "co_authors": "\n".join(handle for _, handle in text.co_authors),
+        **(kept.fields if kept else {}),
+        "base": str(base),
+    }
+    form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
+    _offer_topics(form)
+    return form
+
+
+def _offer(
+    form: GuideForm,
+    viewer: Viewer,
+    choices: Choices,
+    found: FoundGuide | None = None,
+    offered: tuple[GroupChoice, ...] | None = None,
+) -> None:
+    """Owners and groups to choose from: those the viewer acts for or belongs to, and what the guide has already."""
+    owners = {Owner("person", viewer.person_id or 0): f"{viewer.name} (you)"}
+    for group in choices.groups:
+        if group.id in viewer.facilitated_ids:
+            owners[Owner("group", group.id)] = f"The group {group.name}"
+    if choices.organisation:
+        owners[Owner("organisation", choices.organisation[0])] = choices.organisation[1]
+    groups = {group.id: group for group in (choices.groups if offered is None else offered)}
+    if found:
+        owner, group_id = found.standing.owner, found.standing.group_id
+        if owner not in owners:
+            owners[owner] = owner_name(owner)
+        if group_id is not None and group_id not in groups:
+            groups[group_id] = group_of(group_id)
+    form.owner.choices = [(f"{owner.kind}:{owner.id}", name) for owner, name in owners.items()]
+    form.group.choices = [("", "No group")] + [
+        (str(group.id), f"{group.name} (closed: only its members can read it)" if group.closed else group.name)
+        for group in groups.values()
+    ]
+    form.closed_groups = {str(group.id): group.name for group in groups.values() if group.closed}
+    if not groups:
+        del form.group
+    if len(owners) == 1:
+        del form.owner
+
+
+def _offer_topics(form: GuideForm) -> None:
+    form.topics.choices = {parent: list(under) for parent, under in topic_choices()}
+    if not form.topics.choices:
+        del form.topics
+
+
+def _leave_to_owner(form: GuideForm) -> None:
+    for name in ("owner", "group", "co_authors"):
+        delattr(form, name)

@@ -1,0 +1,233 @@
+"""The form in which guides are written: new ones, drafts and edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from wtforms import (
+    DateField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from network.core.licences import LICENCES
+from network.core.text.markdown import Rendered
+from network.core.web.forms import CreatingForm
+from network.library.advice import undescribed_pictures
+from network.library.checks import LONGEST_MONTHS, add_months, today
+from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
+from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
+from network.library.queries.writing import Text, people_called
+from network.library.rules import Owner, OwnerKind
+
+OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
+NOT_KEPT = ("csrf_token", "idempotency_key", "base")
+
+
+def trimmed(value: str | None) -> str | None:
+    """No spaces around, single ones inside."""
+    return " ".join(value.split()) if value else value
+
+
+def fits(name: str, most: int) -> Length:
+    """A limit in the words of the error pattern."""
+    return Length(max=most, message=f"{name} must be {most} characters or fewer")
+
+
+class GuideForm(CreatingForm):
+    """A guide's fields. `for_readers` is set when the text is to be published and not only kept."""
+
+    title = StringField(
+        "Title",
+        [InputRequired("Enter a title"), fits("Title", 150)],
+        description="Say what someone will be able to do. For example, “Moving a planning register to open data”.",
+        filters=[trimmed],
+    )
+    summary = TextAreaField(
+        "Summary",
+        [fits("Summary", 300)],
+        description="One or two sentences. This is what people see in search.",
+        filters=[trimmed],
+    )
+    body = TextAreaField("Guide", description="What you did, what it cost, what you would do differently.")
+    kind = SelectField("Kind", choices=list(KINDS.items()), default="guide")
+    topics = SelectMultipleField("Topics", coerce=int, description=f"Choose up to {MAX_TOPICS}.", validate_choice=True)
+    tags = StringField(
+        "Tags",
+        description=f"Other words people may look for, separated by commas. Up to {MAX_TAGS}.",
+        filters=[trimmed],
+    )
+    owner = SelectField("Owner", description="Who answers for this guide and is asked to check it.")
+    group = SelectField("Belongs to", description="A group whose pages should show it.")
+    co_authors = TextAreaField(
+        "Co-authors",
+        description=f"People who may edit and check it with you: their full name or handle, one a line. "
+        f"Up to {MAX_CO_AUTHORS}.",
+    )
+    licence = SelectField("Licence", description="What others may do with it.")
+    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
+    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[trimmed])
+    language = SelectField("Language", choices=list(LANGUAGES.items()), default="en")
+    check_due = DateField(
+        "Next check",
+        [Optional()],
+        description="When somebody should look through it again. Leave this empty for 12 months (policies 6).",
+    )
+    note = StringField(
+        "What changed",
+        [fits("What changed", 300)],
+        description="One line for the list of versions. For example, “Added the costs of the second year”.",
+        filters=[trimmed],
+    )
+    base = HiddenField()
+
+    for_readers = False
+    rendered: Rendered | None = None
+    co_author_ids: tuple[int, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.known_co_authors: dict[str, int] = kwargs.pop("known_co_authors", {})
+        self.closed_groups: dict[str, str] = {}
+        kwargs["data"] = {"licence": current_app.config["DEFAULT_LICENCE"], **kwargs.get("data", {})}
+        super().__init__(*args, **kwargs)
+        self.licence.choices = [(code, licence.name) for code, licence in LICENCES.items()]
+        self.licence.choices.append((OTHER_LICENCE, "Another licence"))
+
+    def laid_out(self) -> Rendered:
+        """The body as the page will show it; laid out once."""
+        if self.rendered is None:
+            self.rendered = lay_out(self.body.data or "")
+        return self.rendered
+
+    def validate_body(self, field: Any) -> None:
+        """Not too large; for readers, not empty, and with words for every picture."""
+        size = len((field.data or "").encode())
+        if size > MAX_BYTES:
+            raise ValidationError(f"Guide must be 256 KB or smaller. This is {size // 1024 + 1} KB")
+        if not self.for_readers:
+            return
+        if not (field.data or "").strip():
+            raise ValidationError("Enter the text of the guide")
+        if undescribed_pictures(self.laid_out().html):
+            raise ValidationError(
+                "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
+            )
+
+    def validate_topics(self, field: Any) -> None:
+        """At most five."""
+        if len(set(field.data or ())) > MAX_TOPICS:
+            raise ValidationError(f"Choose {MAX_TOPICS} topics or fewer")
+
+    def validate_tags(self, field: Any) -> None:
+        """At most ten, none very long."""
+        words = tag_words(field.data or "")
+        if len(words) > MAX_TAGS:
+            raise ValidationError(f"Enter {MAX_TAGS} tags or fewer")
+        if any(len(word) > 60 for word in words):
+            raise ValidationError("Each tag must be 60 characters or fewer")
+
+    def validate_co_authors(self, field: Any) -> None:
+        """Each line names one member."""
+        words = [word.lstrip("@").strip() for line in (field.data or "").splitlines() for word in [trimmed(line) or ""]]
+        words = [word for word in words if word]
+        if len(words) > MAX_CO_AUTHORS:
+            raise ValidationError(f"Enter {MAX_CO_AUTHORS} co-authors or fewer")
+        self.co_author_ids = tuple(dict.fromkeys(_people(words, self.known_co_authors)))
+
+    def validate_licence_name(self, field: Any) -> None:
+        """Another licence has a name."""
+        if self.licence.data == OTHER_LICENCE and not field.data:
+            raise ValidationError("Enter the name of the other licence")
+
+    def validate_licence_address(self, field: Any) -> None:
+        """A link to another licence is a web address."""
+        if self.licence.data != OTHER_LICENCE:
+            return
+        try:
+            parts = urlsplit(field.data or "")
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data or ""):
+            raise ValidationError("Enter the link in the correct format, like https://example.org/licence")
+
+    def validate_check_due(self, field: Any) -> None:
+        """After today, and not so late that nobody will remember."""
+        if not field.data or not self.for_readers:
+            return
+        if field.data <= today():
+            raise ValidationError("Next check must be after today")
+        if field.data > add_months(today(), LONGEST_MONTHS):
+            raise ValidationError(f"Next check must be within {LONGEST_MONTHS // 12} years")
+
+    def validate_note(self, field: Any) -> None:
+        """A new version says what changed."""
+        if self.for_readers and not field.data:
+            raise ValidationError("Enter what changed")
+
+    def content(self, before: Text | None = None) -> Content:
+        """The valid form as the actions take it; what it does not ask for stays as it was `before`."""
+        licence = (before.licence, before.licence_name, before.licence_address) if before else ("", "", "")
+        if "licence" in self:
+            other = self.licence.data == OTHER_LICENCE
+            named = (self.licence_name.data or "", self.licence_address.data or "") if other else ("", "")
+            licence = (self.licence.data, *named)
+        return Content(
+            title=self.title.data or "",
+            summary=self.summary.data or "",
+            body=self.body.data or "",
+            rendered=self.laid_out(),
+            kind=self.kind.data,
+            language=self.language.data,
+            licence=licence[0],
+            licence_name=licence[1],
+            licence_address=licence[2],
+            topic_ids=tuple(dict.fromkeys(self.topics.data or ())) if "topics" in self else (),
+            tags=tag_words(self.tags.data or ""),
+        )
+
+    def chosen_owner(self) -> Owner | None:
+        """The owner, as far as the form asks for it."""
+        if "owner" not in self:
+            return None
+        kind, _, number = self.owner.data.partition(":")
+        return Owner(OWNER_KINDS[kind], int(number))
+
+    def chosen_group(self) -> int | None:
+        """The group's id, None for none."""
+        return int(self.group.data) if "group" in self and self.group.data else None
+
+    def chosen_check_due(self) -> date | None:
+        """The day, as far as one was given."""
+        chosen: date | None = self.check_due.data if "check_due" in self else None
+        return chosen
+
+    def as_kept(self) -> dict[str, Any]:
+        """What was typed, as an unfinished edit keeps it."""
+        return {name: field.data for name, field in self._fields.items() if name not in NOT_KEPT}
+
+
+def _people(words: list[str], known: Mapping[str, int]) -> list[int]:
+    """Ids of the people named. Those who are co-authors already need not be found: they may have left since."""
+    found = people_called([word for word in words if word not in known])
+    ids = []
+    for word in words:
+        if word in known:
+            ids.append(known[word])
+            continue
+        people = found[word.casefold()]
+        if not people:
+            raise ValidationError(f"Nobody here is called “{word}”. Enter the full name or handle on their page")
+        if len(people) > 1:
+            handles = ", ".join(sorted(handle for _, handle in people))
+            raise ValidationError(f"{len(people)} people are called “{word}”. Enter a handle instead: {handles}")
+        ids.append(people[0][0])
+    return ids

@@ -1,0 +1,42 @@
+"""The guides that the library shows on a person's and on a group's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.groups.models import Group
+from network.library import rules
+from network.library.queries.lists import Filters, count_guides, guides
+from network.library.views.showing import guide_rows
+from network.people.models import Person
+from network.subjects.panels import Panel
+from network.subjects.viewer import Viewer
+
+ON_PERSON = 5
+ON_GROUP = 20
+
+
+def of_person(viewer: Viewer, person_id: int) -> Panel | None:
+    """The newest guides a person wrote or owns, as far as the viewer may see them; nothing when there are none."""
+    shown = _newest(viewer, Filters(person_id=person_id), ON_PERSON)
+    if not shown["rows"]:
+        return None
+    key = db.session.scalar(select(Person.handle).where(Person.id == person_id))
+    return Panel("library/panels/person.html", {**shown, "key": key})
+
+
+def of_group(viewer: Viewer, group_id: int) -> Panel:
+    """The newest guides of a group, and an offer to write one."""
+    shown = _newest(viewer, Filters(group_id=group_id), ON_GROUP)
+    key = db.session.scalar(select(Group.slug).where(Group.id == group_id))
+    may_write = rules.may_put_in(viewer, group_id)
+    return Panel("library/panels/group.html", {**shown, "key": key, "may_write": may_write})
+
+
+def _newest(viewer: Viewer, filters: Filters, limit: int) -> dict[str, Any]:
+    lines = guides(viewer, filters, limit=limit)
+    total = len(lines) if len(lines) < limit else count_guides(viewer, filters)
+    return {"rows": guide_rows(lines), "total": total}

@@ -1,0 +1,92 @@
+"""From the words in an address to filters:
+
+topics and organisations by slug, a person by handle, a group by slug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+
+from network.core.db import db
+from network.groups.models import Group
+from network.library.models import CHECK_STATES, KINDS
+from network.library.queries.lists import Filters
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.vocabulary.queries import TopicRow, all_topics
+
+
+class Choice(NamedTuple):
+    """A value of a filter: what the address says, what people read, and the id that it stands for."""
+
+    value: str
+    name: str
+    id: int
+
+
+class Narrowing(NamedTuple):
+    """Filters, and the words of those in use for the chips above the list."""
+
+    filters: Filters
+    topics: tuple[Choice, ...] = ()
+    organisations: tuple[Choice, ...] = ()
+    group: Choice | None = None
+    person: Choice | None = None
+
+
+def narrowing(
+    *,
+    kinds: Iterable[str] = (),
+    checks: Iterable[str] = (),
+    topics: Iterable[str] = (),
+    organisations: Iterable[str] = (),
+    group: str = "",
+    person: str = "",
+    tree: list[TopicRow] | None = None,
+) -> Narrowing | None:
+    """What these words narrow a list to; unknown values are left out, an unknown group or person gives None."""
+    topic_rows = _topics(topics, all_topics() if tree is None else tree)
+    wanted = sorted(set(organisations))[:50]
+    found_organisations = organisations_named(slugs=wanted) if wanted else []
+    found_group = _one(select(Group.slug, Group.name, Group.id).where(Group.slug == group)) if group else None
+    found_person = (
+        _one(select(Person.handle, Person.name, Person.id).where(Person.handle == person)) if person else None
+    )
+    if (group and found_group is None) or (person and found_person is None):
+        return None
+    filters = Filters(
+        kinds=tuple(kind for kind in KINDS if kind in set(kinds)),
+        checks=tuple(check for check in CHECK_STATES if check in set(checks)),
+        topic_ids=tuple(sorted({topic_id for _, ids in topic_rows for topic_id in ids})),
+        organisation_ids=tuple(sorted(choice.id for choice in found_organisations)),
+        group_id=found_group.id if found_group else None,
+        person_id=found_person.id if found_person else None,
+    )
+    return Narrowing(
+        filters, tuple(choice for choice, _ in topic_rows), tuple(found_organisations), found_group, found_person
+    )
+
+
+def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:
+    """Organisations by slug or id, by name."""
+    query = select(Organisation.slug, Organisation.name, Organisation.id).order_by(Organisation.name)
+    rows = db.session.execute(query.where(or_(Organisation.slug.in_(list(slugs)), Organisation.id.in_(list(ids)))))
+    return [Choice(*row) for row in rows]
+
+
+def _topics(slugs: Iterable[str], tree: list[TopicRow]) -> list[tuple[Choice, list[int]]]:
+    """Each topic named, with its own id and those under it."""
+    wanted = set(slugs)
+    return [
+        (Choice(topic.slug, topic.name, topic.id), [topic.id, *(t.id for t in tree if t.parent_id == topic.id)])
+        for topic in tree
+        if topic.slug in wanted
+    ]
+
+
+def _one(query: object) -> Choice | None:
+    row = db.session.execute(query).one_or_none()  # type: ignore[call-overload]
+    return Choice(*row) if row else None

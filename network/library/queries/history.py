@@ -1,0 +1,70 @@
+"""The versions of a guide."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.library.models import GuideVersion
+from network.library.queries.reading import VersionLine
+from network.people.models import Person
+
+
+class VersionText(NamedTuple):
+    """What a version said."""
+
+    number: int
+    title: str
+    summary: str
+    kind: str
+    body: str
+    html: str
+    note: str
+    created_at: datetime
+    author: str
+    author_handle: str
+
+
+_LINES = select(GuideVersion.number, GuideVersion.created_at, GuideVersion.note, Person.name, Person.handle).outerjoin(
+    Person, Person.id == GuideVersion.author_id
+)
+
+
+def version_lines(guide_id: int, *, limit: int, offset: int = 0) -> list[VersionLine]:
+    """Versions as a list shows them, newest first."""
+    query = _LINES.where(GuideVersion.guide_id == guide_id).order_by(GuideVersion.number.desc())
+    return [_line(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
+
+
+def version_line(guide_id: int, number: int) -> VersionLine:
+    """One version of the list. Raises NoResultFound for one that never was."""
+    query = _LINES.where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
+    return _line(*db.session.execute(query).one())
+
+
+def version_text(guide_id: int, number: int) -> VersionText | None:
+    """What a version said, None for one that never was."""
+    row = db.session.execute(
+        select(
+            GuideVersion.number,
+            GuideVersion.title,
+            GuideVersion.summary,
+            GuideVersion.kind,
+            GuideVersion.body,
+            GuideVersion.html,
+            GuideVersion.note,
+            GuideVersion.created_at,
+            Person.name,
+            Person.handle,
+        )
+        .outerjoin(Person, Person.id == GuideVersion.author_id)
+        .where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
+    ).one_or_none()
+    return VersionText(*row[:8], row[8] or "", row[9] or "") if row else None
+
+
+def _line(number: int, created_at: datetime, note: str, name: str | None, handle: str | None) -> VersionLine:
+    return VersionLine(number, created_at, note, name or "", handle or "")

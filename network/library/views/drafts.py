@@ -1,0 +1,126 @@
+"""Drafts: the list of one's own, writing on, publishing, throwing away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template
+from sqlalchemy.exc import NoResultFound
+
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.forms import Form, creating, say
+from network.core.web.limits import WRITING, limiter
+from network.core.web.templating import clock_time, day, local
+from network.library import rules
+from network.library.actions import drafting, publishing
+from network.library.forms.filling import draft_form
+from network.library.forms.writing import GuideForm
+from network.library.models import KINDS
+from network.library.queries.drafts import my_drafts
+from network.library.queries.found import FoundGuide
+from network.library.queries.writing import Text, text_of
+from network.library.views import area
+from network.library.views.comparing import compared
+from network.library.views.getting import draft
+from network.library.views.writing import PUBLISHED, chosen_act, writing_page
+
+BACK = ("/drafts", "Back to your drafts")
+
+
+@area.get("/drafts", access=members)
+def drafts() -> Any:
+    """What I have begun."""
+    return render_template("library/drafts/list.html", drafts=my_drafts(g.viewer.person_id), kinds=KINDS)
+
+
+@area.route("/drafts/<int:guide_id>", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def write_on(guide_id: int) -> Any:
+    """Go on with a draft: save, preview or publish it."""
+    found = draft(guide_id)
+    text = text_of(guide_id)
+    form = draft_form(g.viewer, found, text)
+    act = chosen_act()
+    form.for_readers = act == "publish"
+    if act in ("publish", "draft") and form.validate_on_submit():
+        if act == "publish" and not rules.may_publish(g.viewer, found.standing):
+            abort(403, description="Only its author can publish a draft.")
+        try:
+            address = _save(form, found, act)
+        except drafting.DraftChanged:
+            return _both_texts(form, found)
+        say(PUBLISHED if act == "publish" else "Your draft is saved")
+        return redirect(address, 303)
+    return _page(form, found, text, act)
+
+
+def _save(form: GuideForm, found: FoundGuide, act: str) -> str:
+    content = form.content()
+    with creating(form) as made:
+        drafting.save_draft(
+            viewer=g.viewer,
+            guide_id=found.id,
+            content=content,
+            base=base_of(form),
+            owner=form.chosen_owner(),
+            group_id=form.chosen_group() if "co_authors" in form else found.standing.group_id,
+            co_author_ids=form.co_author_ids if "co_authors" in form else None,
+            check_due=form.chosen_check_due(),
+        )
+        made.address = f"/drafts/{found.id}"
+        if act == "publish":
+            # What was written elsewhere is not checked by being published here.
+            guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, checked=not found.imported)
+            made.address = f"/library/{guide.slug}"
+    return made.address
+
+
+def base_of(form: GuideForm) -> int:
+    """The state that the writer began from; one that cannot be read is one that does not exist."""
+    text = form.base.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
+    """Somebody saved in between: show what differs, keep mine in the form, and let me decide."""
+    try:
+        theirs = text_of(found.id)
+    except NoResultFound:
+        abort(404)
+    form.base.data = str(theirs.revision)
+    form.form_errors.append(
+        "This draft was saved by somebody else while you were writing. Compare the two before you save yours"
+    )
+    comparison = compared(theirs, form)
+    return _page(form, found, theirs, "conflict", comparison=comparison), 409
+
+
+def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: Any) -> Any:
+    saved = local(text.updated_at)
+    who = "Only you can see it" if not found.standing.co_author_ids else "Only you and your co-authors can see it"
+    return writing_page(
+        form,
+        heading="Write a guide",
+        back=BACK,
+        act=act,
+        own_id=found.id,
+        saved=f"Draft saved on {day(text.updated_at)} at {clock_time(saved)}. {who}.",
+        may_publish=rules.may_publish(g.viewer, found.standing),
+        discard=f"/drafts/{found.id}/discard" if rules.may_publish(g.viewer, found.standing) else "",
+        **context,
+    )
+
+
+@area.route("/drafts/<int:guide_id>/discard", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def discard(guide_id: int) -> Any:
+    """Throw a draft away, after asking."""
+    found = draft(guide_id)
+    form = Form()
+    if form.validate_on_submit():
+        with transaction():
+            drafting.discard_draft(viewer=g.viewer, guide_id=found.id)
+        say("Your draft is gone")
+        return redirect("/drafts", 303)
+    return render_template("library/drafts/discard.html", form=form, found=found)

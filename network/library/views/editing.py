@@ -1,0 +1,135 @@
+"""Editing a published guide: every save is a version; an unfinished edit is kept on the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template
+from sqlalchemy.exc import NoResultFound
+
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.forms import Form, creating, say
+from network.core.web.limits import WRITING, limiter
+from network.core.web.templating import clock_time, day, local
+from network.library import rules
+from network.library.actions import drafting, editing
+from network.library.actions.editing import UNCHANGED, EditConflict
+from network.library.forms.filling import edit_form
+from network.library.forms.writing import GuideForm
+from network.library.queries.found import FoundGuide
+from network.library.queries.history import version_line
+from network.library.queries.writing import KeptEdit, Text, kept_edit, text_of
+from network.library.views import area
+from network.library.views.comparing import compared
+from network.library.views.drafts import base_of
+from network.library.views.getting import readable
+from network.library.views.writing import chosen_act, writing_page
+
+CANNOT = "Only its owner and its authors can edit this guide."
+
+
+@area.route("/library/<slug>/edit", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def edit(slug: str) -> Any:
+    """Change a guide. What others published meanwhile is shown beside mine, and neither is lost."""
+    found = readable(slug)
+    if not rules.may_check(g.viewer, found.standing):
+        abort(403, description=CANNOT)
+    text = text_of(found.id)
+    kept = kept_edit(found.id, g.viewer.person_id)
+    form = edit_form(g.viewer, found, text, kept)
+    act = chosen_act()
+    form.for_readers = act == "publish"
+    if act in ("publish", "draft") and form.validate_on_submit():
+        if act == "draft":
+            return _keep(form, found)
+        try:
+            address = _publish(form, found, text)
+        except EditConflict as conflict:
+            return _both_texts(form, found, conflict.current)
+        say("The new version is published")
+        return redirect(address, 303)
+    return _page(form, found, kept, act)
+
+
+def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
+    content = form.content(before=text)
+    hands_over = "co_authors" in form
+    with creating(form) as made:
+        guide = editing.edit(
+            viewer=g.viewer,
+            guide_id=found.id,
+            content=content,
+            base_version=base_of(form),
+            note=form.note.data or "",
+            owner=form.chosen_owner(),
+            group_id=form.chosen_group() if "group" in form else UNCHANGED,
+            co_author_ids=form.co_author_ids if hands_over else None,
+        )
+        made.address = f"/library/{guide.slug}"
+    return made.address
+
+
+def _keep(form: GuideForm, found: FoundGuide) -> Any:
+    with transaction():
+        editing.keep_edit(
+            viewer=g.viewer,
+            guide_id=found.id,
+            base_version=min(base_of(form), found.version),
+            fields=form.as_kept(),
+        )
+    say("Your edit is saved. Readers see the published version until you publish it")
+    return redirect(f"{found.address}/edit", 303)
+
+
+def _both_texts(form: GuideForm, found: FoundGuide, current: int) -> Any:
+    try:
+        theirs = text_of(found.id)
+    except NoResultFound:
+        abort(404)
+    newest = version_line(found.id, current)
+    moment = local(newest.created_at)
+    who = newest.author or "Somebody"
+    form.base.data = str(current)
+    form.form_errors.append(
+        f"{who} saved a newer version at {clock_time(moment)} on {day(newest.created_at)}. "
+        "Compare the two before you publish"
+    )
+    return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409
+
+
+def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, **context: Any) -> Any:
+    standing = found.standing
+    if kept and not act:
+        moment = local(kept.saved_at)
+        context["saved"] = f"Your edit was saved on {day(kept.saved_at)} at {clock_time(moment)}. Only you can see it."
+        context["discard"] = f"{found.address}/edit/discard"
+        context["behind"] = found.version - kept.base_version
+    return writing_page(
+        form,
+        heading="Edit a guide",
+        back=(found.address, f"Back to {found.title}"),
+        act=act,
+        own_id=found.id,
+        editing=True,
+        **{"audience": _audience(found), **context} if standing.openness == "closed" else context,
+    )
+
+
+def _audience(found: FoundGuide) -> str:
+    return f"Only members of the closed group {found.group_name} can read this"
+
+
+@area.route("/library/<slug>/edit/discard", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def discard_edit(slug: str) -> Any:
+    """Throw my unfinished edit away, after asking; the published guide stays as it is."""
+    found = readable(slug)
+    form = Form()
+    if form.validate_on_submit():
+        with transaction():
+            drafting.discard_edit(viewer=g.viewer, guide_id=found.id)
+        say("Your unfinished edit is gone. The published version is unchanged")
+        return redirect(found.address, 303)
+    return render_template("library/drafts/discard.html", form=form, found=found)

@@ -1,0 +1,90 @@
+"""Looking after a guide: checking it, saying what replaces it, withdrawing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template
+
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.forms import say
+from network.core.web.limits import WRITING, limiter
+from network.core.web.templating import day
+from network.library import rules
+from network.library.actions import checking, ending
+from network.library.checks import add_months, today, usual_months
+from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
+from network.library.queries.reading import guide_page
+from network.library.views import area
+from network.library.views.getting import may_see, readable
+
+
+@area.route("/library/<slug>/check", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def check(slug: str) -> Any:
+    """Still right? Yes sets the dates; no leads to editing and leaves them as they are."""
+    found = readable(slug)
+    if not rules.may_check(g.viewer, found.standing):
+        abort(403, description="Only its owner and its authors can check this guide.")
+    form = CheckForm(data={"months": str(usual_months(found.kind))})
+    if form.validate_on_submit():
+        if form.right.data == "no":
+            say("Change what is no longer right. Then check it again")
+            return redirect(f"{found.address}/edit", 303)
+        due = add_months(today(), int(form.months.data))
+        with transaction():
+            checking.check(viewer=g.viewer, guide_id=found.id, next_due=due)
+        say(f"Thank you. This guide is checked, and the next check is due on {day(due)}")
+        return redirect(found.address, 303)
+    return render_template("library/ending/check.html", form=form, found=found)
+
+
+@area.route("/library/<slug>/replaced", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def replaced(slug: str) -> Any:
+    """Say which guide takes this one's place; an empty answer takes that back."""
+    found = readable(slug)
+    if not rules.may_check(g.viewer, found.standing):
+        abort(403, description="Only its owner and its authors can say what replaces this guide.")
+    form = SuccessorForm(data={"successor": _successor_address(slug)})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                ending.supersede(viewer=g.viewer, guide_id=found.id, by_id=form.guide_id)
+            say(
+                "Readers are now led to the guide that replaces it"
+                if form.guide_id
+                else "Nothing replaces this guide now"
+            )
+            return redirect(found.address, 303)
+        except ending.NotASuccessor as refusal:
+            form.successor.errors = [str(refusal)]
+    return render_template("library/ending/replaced.html", form=form, found=found)
+
+
+@area.route("/library/<slug>/withdraw", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def withdraw(slug: str) -> Any:
+    """Take a guide away, with a reason that its address shows."""
+    found = readable(slug)
+    if not rules.may_withdraw(g.viewer, found.standing):
+        abort(403, description="Only its owner can withdraw this guide.")
+    form = WithdrawForm(data={"successor": _successor_address(slug)})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                ending.withdraw(
+                    viewer=g.viewer, guide_id=found.id, reason=form.reason.data or "", successor_id=form.guide_id
+                )
+            say("The guide is withdrawn. Its address says so, with your reason")
+            return redirect("/library", 303)
+        except ending.NotASuccessor as refusal:
+            form.successor.errors = [str(refusal)]
+    return render_template("library/ending/withdraw.html", form=form, found=found)
+
+
+def _successor_address(slug: str) -> str:
+    page = guide_page(slug)
+    successor = may_see(page.successor) if page else None
+    return f"/library/{successor.slug}" if successor else ""

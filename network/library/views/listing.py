@@ -1,0 +1,119 @@
+"""The library's list: filters, order, pages. Every state is an address that can be shared."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, g, render_template, request
+
+from network.core.web.access import readers
+from network.core.web.pagination import Page, offset, page_links, page_number, without_arg
+from network.library.models import CHECK_STATES, KINDS
+from network.library.queries.counts import counts
+from network.library.queries.filters import Narrowing, narrowing, organisations_named
+from network.library.queries.lists import guides
+from network.library.queries.tallies import Counts
+from network.library.views import area
+from network.library.views.showing import guide_rows
+from network.vocabulary.queries import TopicRow, all_topics
+
+PER_PAGE = 20
+SORTS = {"newest": "Newest", "checked": "Recently checked", "title": "Title A to Z"}
+FILTERS = ("topic", "kind", "organisation", "check", "group", "by")
+
+
+@area.get("/library", access=readers)
+def library() -> Any:
+    """Guides, twenty a page."""
+    tree = all_topics()
+    narrowed = narrowing(
+        kinds=request.args.getlist("kind"),
+        checks=request.args.getlist("check"),
+        topics=request.args.getlist("topic"),
+        organisations=request.args.getlist("organisation"),
+        group=request.args.get("group", ""),
+        person=request.args.get("by", ""),
+        tree=tree,
+    )
+    if narrowed is None:
+        abort(404)
+    sort = request.args.get("sort", "newest")
+    sort = sort if sort in SORTS else "newest"
+    number = page_number()
+    numbers = counts(g.viewer, narrowed.filters)
+    lines = guides(g.viewer, narrowed.filters, sort=sort, limit=PER_PAGE, offset=offset(number, PER_PAGE))
+    if not lines and number > 1:
+        abort(404)
+    total = max(numbers.get("all", {}).get("", 0), offset(number, PER_PAGE) + len(lines))
+    page = Page(lines, number, PER_PAGE, total)
+    in_use = _in_use(narrowed)
+    return render_template(
+        "library/listing/library.html",
+        rows=guide_rows(lines),
+        page=page,
+        pages=page_links(page),
+        facets=_facets(narrowed, numbers, tree),
+        in_use=in_use,
+        clear="/library" + (f"?{urlencode({'sort': sort})}" if sort != "newest" else ""),
+        sorts=[{"value": value, "text": text, "selected": value == sort} for value, text in SORTS.items()],
+        keep_for_sort=[(name, value) for name in FILTERS for value in request.args.getlist(name)],
+        keep_for_filters=[("sort", sort)] * (sort != "newest")
+        + [(name, value) for name in ("group", "by") for value in request.args.getlist(name)],
+    )
+
+
+def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> list[dict[str, Any]]:
+    """The groups of filters; what would find nothing is left out, unless it is in use."""
+    chosen = narrowed.filters
+    topics = {topic.id: topic for topic in tree}
+    used = {choice.id for choice in narrowed.topics}
+    open_parents = {topics[topic_id].parent_id or topic_id for topic_id in used}
+    shown = [topic for topic in tree if topic.parent_id is None or topic.parent_id in open_parents]
+    by_topic, by_organisation = numbers.get("topic", {}), numbers.get("organisation", {})
+    organisations = organisations_named(ids=[int(value) for value in by_organisation] + list(chosen.organisation_ids))
+    return [
+        _group("topic", "Topic", [(t.slug, t.name, by_topic.get(str(t.id), 0), t.id in used) for t in _ordered(shown)]),
+        _group("kind", "Kind", _plain(KINDS, numbers.get("kind", {}), chosen.kinds)),
+        _group(
+            "organisation",
+            "Organisation",
+            [
+                (o.value, o.name, by_organisation.get(str(o.id), 0), o.id in chosen.organisation_ids)
+                for o in organisations
+            ],
+        ),
+        _group("check", "Last checked", _plain(CHECK_STATES, numbers.get("check", {}), chosen.checks)),
+    ]
+
+
+def _ordered(topics: list[TopicRow]) -> list[TopicRow]:
+    """Those of the first level, each with those under it behind it."""
+    first = [topic for topic in topics if topic.parent_id is None]
+    return [one for parent in first for one in (parent, *(t for t in topics if t.parent_id == parent.id))]
+
+
+def _plain(names: dict[str, str], numbers: dict[str, int], chosen: tuple[str, ...]) -> list[tuple[str, str, int, bool]]:
+    return [(value, name, numbers.get(value, 0), value in chosen) for value, name in names.items()]
+
+
+def _group(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> dict[str, Any]:
+    shown = [
+        {"value": value, "text": text, "count": count, "checked": checked}
+        for value, text, count, checked in options
+        if count or checked
+    ]
+    return {"name": name, "title": title, "options": shown}
+
+
+def _in_use(narrowed: Narrowing) -> list[dict[str, str]]:
+    """The chips above the list; each leads to the list without it."""
+    found = [("topic", choice.value, choice.name) for choice in narrowed.topics]
+    found += [("kind", kind, KINDS[kind]) for kind in narrowed.filters.kinds]
+    found += [("organisation", choice.value, choice.name) for choice in narrowed.organisations]
+    found += [("check", check, CHECK_STATES[check]) for check in narrowed.filters.checks]
+    if narrowed.group:
+        found.append(("group", narrowed.group.value, f"Group: {narrowed.group.name}"))
+    if narrowed.person:
+        found.append(("by", narrowed.person.value, f"By {narrowed.person.name}"))
+    return [{"text": text, "address": without_arg(name, value)} for name, value, text in found]

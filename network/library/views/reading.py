@@ -1,0 +1,133 @@
+"""A guide's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, redirect, render_template
+from markupsafe import Markup
+
+from network.core.licences import LICENCES
+from network.core.text.plain import reading_minutes
+from network.core.web.access import readers
+from network.core.web.templating import day, iso
+from network.library import rules
+from network.library.checks import check_state, today
+from network.library.models import KINDS
+from network.library.queries.reading import GuidePage, guide_page
+from network.library.views import area
+from network.library.views.getting import gone, may_see, moved
+from network.library.views.showing import check_tag, version_item
+from network.subjects.names import hue, initials
+from network.subjects.panels import panels
+
+DEEPEST_HEADING = 3
+
+
+@area.get("/library/<slug>", access=readers)
+def guide(slug: str) -> Any:
+    """Read a guide."""
+    page = guide_page(slug)
+    if page is None:
+        raise moved(slug)
+    if not rules.may_know(g.viewer, page.standing):
+        abort(404)
+    if page.standing.state == "draft":
+        return redirect(f"/drafts/{page.id}", 302)
+    if page.standing.state == "withdrawn":
+        return gone(page.withdrawn_reason, page.successor)
+    return render_template("library/reading/guide.html", **reading_context(page))
+
+
+def reading_context(page: GuidePage) -> dict[str, Any]:
+    """What the template shows of a guide."""
+    address = f"/library/{page.slug}"
+    successor = may_see(page.successor)
+    return {
+        "guide": page,
+        "address": address,
+        "html": Markup(page.html),  # noqa: S704 (the renderer's own, kept when it was written)
+        "kind": KINDS.get(page.kind, page.kind),
+        "minutes": reading_minutes(page.words),
+        "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
+        "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
+        "successor": successor,
+        "contents": [
+            {"id": id_, "text": text, "deeper": level > 2}
+            for level, id_, text in page.headings
+            if level <= DEEPEST_HEADING
+        ],
+        "owner": _owner(page),
+        "authors": _authors(page),
+        "versions": [version_item(line, f"{address}/history") for line in page.versions],
+        "facts": _facts(page),
+        "source": _source(page),
+        "may_edit": rules.may_check(g.viewer, page.standing),
+        "may_withdraw": rules.may_withdraw(g.viewer, page.standing),
+        "asides": panels("guide.aside", g.viewer, page.id),
+        "afters": panels("guide.after", g.viewer, page.id),
+    }
+
+
+def _owner(page: GuidePage) -> dict[str, Any]:
+    kind, owner_id = page.standing.owner
+    places = {"person": "/people/", "group": "/groups/"}
+    others = len(page.co_authors)
+    about = [page.owner_job, page.organisation if page.organisation != page.owner_name else ""]
+    if others:
+        about.append(f"with {others} other" + ("s" if others > 1 else ""))
+    return {
+        "name": page.owner_name,
+        "initials": initials(page.owner_name),
+        "hue": hue(owner_id),
+        "square": kind != "person",
+        "address": places[kind] + page.owner_key if kind in places and page.owner_key else "",
+        "sub": ", ".join(part for part in about if part),
+    }
+
+
+def _authors(page: GuidePage) -> list[dict[str, Any]]:
+    """The owner first, then the co-authors with the organisation where they work now."""
+    owner = {**_owner(page), "sub": page.organisation if page.organisation != page.owner_name else ""}
+    return [owner] + [
+        {
+            "name": person.name,
+            "initials": initials(person.name),
+            "hue": hue(person.id),
+            "address": f"/people/{person.key}",
+            "sub": person.more,
+        }
+        for person in page.co_authors
+    ]
+
+
+def _facts(page: GuidePage) -> list[dict[str, Any]]:
+    checked: dict[str, Any] = {"label": "Last checked", "value": "Not checked here yet"}
+    if page.checked_at:
+        checked = {"label": "Last checked", "text": day(page.checked_at), "datetime": iso(page.checked_at)}
+    facts = [checked]
+    if page.check_due:
+        facts.append({"label": "Next check due", "text": day(page.check_due), "datetime": page.check_due.isoformat()})
+    facts.append({"label": "Version", "value": page.version})
+    if page.licence.address:
+        facts.append({"label": "Licence", "links": [{"text": page.licence.name, "address": page.licence.address}]})
+    else:
+        facts.append({"label": "Licence", "value": page.licence.name})
+    if page.topics:
+        links = [{"text": topic.name, "address": f"/topics/{topic.key}"} for topic in page.topics]
+        facts.append({"label": "Topics", "links": links})
+    if page.tags:
+        facts.append({"label": "Tags", "value": ", ".join(page.tags)})
+    if page.group:
+        link = {"text": page.group.name, "address": f"/groups/{page.group.key}"}
+        facts.append({"label": "Group", "links": [link]})
+    return facts
+
+
+def _source(page: GuidePage) -> dict[str, str] | None:
+    """Who published it first, and under what."""
+    if page.source is None:
+        return None
+    name, address = page.source
+    known = LICENCES.get(page.source_licence)
+    return {"name": name, "address": address, "licence": known.name if known else page.source_licence}

@@ -1,0 +1,85 @@
+"""How guides look in rows, lines and tags: plain mappings that the components take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from network.core.web.templating import day, iso
+from network.library.checks import check_state, today
+from network.library.models import KINDS
+from network.library.queries.lists import GuideLine
+from network.library.queries.reading import VersionLine
+from network.subjects.names import hue, initials
+
+NO_TAG: dict[str, str] = {}
+
+
+def check_tag(checked_at: datetime | None, check_due: date | None, *, superseded: bool = False) -> dict[str, str]:
+    """The one tag of a guide: what a reader should know first about how far to trust it."""
+    if superseded:
+        return {"text": "Superseded", "state": "calm"}
+    state = check_state(checked_at, check_due, today())
+    if state == "in-date":
+        return {"text": f"Checked {day(checked_at)}", "state": "good"}
+    return {
+        "overdue": {"text": "Check overdue", "state": "warn"},
+        "due": {"text": "Check due", "state": "warn"},
+        "unchecked": {"text": "Not checked here yet", "state": "calm"},
+    }[state]
+
+
+def guide_rows(lines: Sequence[GuideLine]) -> list[dict[str, Any]]:
+    """Guides as rows of a list. A tag only stands where something needs saying; the check date is a fact."""
+    on = today()
+    return [_row(line, on) for line in lines]
+
+
+def _row(line: GuideLine, on: date) -> dict[str, Any]:
+    state = check_state(line.checked_at, line.check_due, on)
+    tag = NO_TAG
+    if line.superseded or state in ("overdue", "due"):
+        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
+    facts = [line.organisation] if line.organisation else []
+    if line.group:
+        facts.append(f"For members of {line.group}")
+    if line.checked_at is None:
+        facts.append("Not checked here yet")
+    when = None
+    if line.checked_at is not None:
+        when = {"label": "Checked", "text": day(line.checked_at), "datetime": iso(line.checked_at)}
+    return {
+        "address": f"/library/{line.slug}",
+        "title": line.title,
+        "kind": KINDS.get(line.kind, line.kind),
+        "tag": tag,
+        "text": line.summary,
+        "person": {
+            "name": line.owner,
+            "initials": initials(line.owner),
+            "hue": hue(line.owner_id),
+            "square": line.owner_kind != "person",
+        },
+        "facts": facts,
+        "when": when,
+        "language": line.language if line.language != "en" else "",
+    }
+
+
+def version_item(line: VersionLine, address: str) -> dict[str, Any]:
+    """A version in a list. The first one has none to compare with."""
+    who = f"By {line.author}." if line.author else ""
+    item: dict[str, Any] = {
+        "number": line.number,
+        "address": f"{address}/{line.number}",
+        "when": {"text": day(line.created_at), "datetime": iso(line.created_at)},
+        "text": " ".join(part for part in (who, line.note) if part),
+    }
+    if line.number > 1:
+        before = line.number - 1
+        item["compare"] = {
+            "text": f"Compare version {line.number} with version {before}",
+            "address": f"{address}/compare?from={before}&to={line.number}",
+        }
+    return item

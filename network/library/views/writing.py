@@ -1,0 +1,87 @@
+"""Writing a new guide.
+
+Nothing is stored until the writer saves or publishes; previewing keeps the form as it was.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, g, redirect, render_template, request
+from markupsafe import Markup
+
+from network.core.web.access import members
+from network.core.web.forms import creating, say
+from network.core.web.limits import WRITING, limiter
+from network.library.actions import drafting, publishing
+from network.library.advice import advise
+from network.library.content import lay_out_preview
+from network.library.forms.filling import new_form
+from network.library.forms.writing import GuideForm
+from network.library.views import area
+from network.subjects.finding import similar
+
+SIMILAR = 5
+PUBLISHED = "Your guide is published"
+
+
+@area.route("/library/new", methods=["GET", "POST"], access=members)
+@limiter.limit(WRITING, methods=["POST"])
+def new() -> Any:
+    """Write a guide; the first “Save draft” or “Publish” makes it, once."""
+    form = new_form(g.viewer, title=request.args.get("title", ""), group_slug=request.args.get("group", ""))
+    act = chosen_act()
+    form.for_readers = act == "publish"
+    if act in ("publish", "draft") and form.validate_on_submit():
+        arguments: dict[str, Any] = {
+            "viewer": g.viewer,
+            "content": form.content(),
+            "owner": form.chosen_owner(),
+            "group_id": form.chosen_group(),
+            "co_author_ids": form.co_author_ids,
+            "check_due": form.chosen_check_due(),
+        }
+        with creating(form) as made:
+            if act == "publish":
+                made.address = f"/library/{publishing.publish_new(**arguments).slug}"
+            else:
+                made.address = f"/drafts/{drafting.create_draft(**arguments).id}"
+        say(PUBLISHED if act == "publish" else "Your draft is saved")
+        return redirect(made.address, 303)
+    return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act)
+
+
+def chosen_act() -> str:
+    """Which button was pressed. Enter in a field previews: it must not publish by accident."""
+    act = request.form.get("act", "preview") if request.method == "POST" else ""
+    return act if act in ("", "publish", "draft", "conflict") else "preview"
+
+
+def writing_page(
+    form: GuideForm, *, heading: str, back: tuple[str, str], act: str, own_id: int | None = None, **context: Any
+) -> Any:
+    """The page of the form, with the preview, advice and similar guides when they were asked for."""
+    if act == "preview" or form.errors:
+        context["advice"] = advise(
+            summary=form.summary.data or "",
+            kind=form.kind.data or "",
+            topics=len(form.topics.data or ()) if "topics" in form else 1,
+            rendered=form.laid_out(),
+        )
+        found = similar(f"{form.title.data or ''} {form.summary.data or ''}", ["guide"], g.viewer, SIMILAR + 1)
+        context["alike"] = [card for card in found if card.id != own_id][:SIMILAR]
+    if act == "preview":
+        context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
+    shown: dict[str, Any] = {"may_publish": True, "editing": False, "audience": audience(form), **context}
+    return render_template("library/writing/write.html", form=form, heading=heading, back_to=back, **shown)
+
+
+def audience(form: GuideForm, closed_group: str = "") -> str:
+    """One sentence that says who can read it once it is published."""
+    if "group" in form:
+        closed_group = form.closed_groups.get(form.group.data or "", "")
+    if closed_group:
+        return f"Only members of the closed group {closed_group} can read this"
+    if not current_app.config["OPEN_READING"]:
+        return "Everyone who is signed in can read this once it is published"
+    return "Everyone can read this once it is published"
