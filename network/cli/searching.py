@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from tqdm import tqdm
 
 from network.discovery.engine import engine
-from network.discovery.indexing import reconcile, rebuild, size
+from network.discovery.indexing import rebuild, reconcile, size
 from search.evaluate import evaluate as measure
 
 search = AppGroup("search", help="Look after the search index.")

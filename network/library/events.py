@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from network.core.events import Event
 from network.subjects.registry import SubjectEvent
 
 GUIDE = "guide"
@@ -23,6 +24,26 @@ class GuidePublished(GuideEvent):
     """A guide can be read for the first time."""
 
     name: ClassVar[str] = "guide.published"
+
+
+@dataclass(frozen=True)
+class GuideImported(GuideEvent):
+    """A guide came in with an import or was renewed by one. The index follows it; people hear of the import as a whole."""
+
+    name: ClassVar[str] = "guide.imported"
+
+
+@dataclass(frozen=True)
+class ImportFinished(Event):
+    """An import is over: how many guides came in new and how many were renewed, published or as drafts."""
+
+    name: ClassVar[str] = "import.finished"
+
+    source_id: int
+    person_id: int
+    new: int
+    renewed: int
+    published: bool
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from network.library.actions import rows
 from network.library.actions.drafting import create_draft
 from network.library.checks import today, usual_due, zone
 from network.library.content import Content, Source
-from network.library.events import GUIDE, GuidePublished
+from network.library.events import GUIDE, GuideEvent, GuidePublished
 from network.library.models import Guide
 from network.library.rules import Owner, may_publish
 from network.subjects.rules import require
@@ -47,7 +47,13 @@ def publish_new(
 
 
 def publish_draft(
-    *, viewer: Viewer, guide_id: int, note: str = "", checked: bool = True, at: datetime | None = None
+    *,
+    viewer: Viewer,
+    guide_id: int,
+    note: str = "",
+    checked: bool = True,
+    at: datetime | None = None,
+    event: type[GuideEvent] = GuidePublished,
 ) -> Guide:
     """Publish a draft: it gets its address, version 1 and, when its writer answers for it, its first check.
 
@@ -57,6 +63,7 @@ def publish_draft(
     guide = rows.guide_to_change(guide_id)
     require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
     moment = at or now()
+    untouched = guide.imported_at is not None and guide.updated_at == guide.imported_at
     rows.set_slug(guide)
     guide.state = "published"
     guide.published_at = guide.updated_at = moment
@@ -67,9 +74,9 @@ def publish_draft(
         guide.check_due = guide.check_due or usual_due(guide.kind, day)
     rows.set_check_state(guide)
     rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
-    if guide.source_id is not None:
+    if untouched:  # Still what its source says, so that the next import may renew it.
         guide.source_version = guide.version
     guide.revision += 1
     record("guide.publish", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
-    publish(GuidePublished(GUIDE, guide.id))
+    publish(event(GUIDE, guide.id))
     return guide

@@ -1,0 +1,216 @@
+"""Bringing an import in, from what was read to what is kept.
+
+Addresses are chosen for all guides first, because they link to each other. Rendering and pictures come next, outside
+any transaction; then twenty guides are kept at a time, so that an import that was stopped can simply be run again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from network.attachments.pictures import PictureRefused, Stored, store_picture
+from network.core.db import db
+from network.core.events import publish
+from network.core.licences import LICENCES
+from network.core.text.slugs import slugify
+from network.core.transaction import transaction
+from network.library.actions.importing import Known, import_guide, import_source, known_guides, renew_guide
+from network.library.content import MAX_TAGS, Content, Source, lay_out
+from network.library.events import ImportFinished
+from network.library.importing.addresses import resolve_links
+from network.library.importing.documents import ImportedDocument, Reading
+from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide
+from network.subjects.viewer import Viewer
+
+BATCH = 20
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the importer wants it: published or as drafts, under which topics, from which source."""
+
+    published: bool = False
+    topic_ids: tuple[int, ...] = ()
+    source_name: str = ""
+    source_address: str = ""
+    licence: str = ""
+
+
+@dataclass
+class Report:
+    """What became of every file, by its path: each path stands in exactly one of the lists.
+
+    `remarks` are what the importer should look at in guides that did come in.
+    """
+
+    new: list[str] = field(default_factory=list)
+    renewed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    edited_here: list[str] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A guide rendered and about to be kept."""
+
+    document: ImportedDocument
+    known: Known | None
+    slug: str
+    content: Content
+    pictures: Sequence[Stored]
+    digest: str
+
+
+def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: Progress = lambda done: None) -> Report:
+    """Bring everything in; running it again renews what changed at the source and adds nothing twice.
+
+    A guide that was edited here since is not overwritten but listed. Raises ValueError without a name for the source.
+    """
+    report = Report(skipped=[(refusal.path, refusal.reason) for refusal in reading.skipped])
+    name = options.source_name or reading.source.name
+    if not name:
+        raise ValueError("Say where the guides come from: give the source a name.")
+    licence = options.licence or reading.source.licence
+    address = options.source_address or reading.source.address
+    with transaction():
+        source_id = import_source(name=name, address=address, licence=licence[:40]).id
+    known = known_guides(source_id)
+    slugs = _slugs(reading.documents, known)
+    db.session.rollback()
+    addresses = {path: f"/library/{slug}" for path, slug in slugs.items()}
+    waiting: list[_Ready] = []
+    for document in reading.documents:
+        before = known.get(document.path)
+        digest = _digest(document, options, licence)
+        if not _left_alone(document, before, digest, report):
+            waiting.append(_ready(document, before, slugs[document.path], addresses, options, licence, digest, report))
+        if len(waiting) == BATCH:
+            _keep(waiting, source_id, viewer, options, report)
+            waiting = []
+        progress(1)
+    _keep(waiting, source_id, viewer, options, report)
+    with transaction():
+        publish(
+            ImportFinished(source_id, viewer.person_id or 0, len(report.new), len(report.renewed), options.published)
+        )
+    return report
+
+
+def _left_alone(document: ImportedDocument, before: Known | None, digest: str, report: Report) -> bool:
+    """Is there nothing to do? Says so in the report."""
+    if before is None:
+        return False
+    if before.state == "withdrawn":
+        report.skipped.append((document.path, "it was withdrawn here"))
+    elif before.digest == digest:
+        report.unchanged.append(document.path)
+    elif before.edited_here:
+        report.edited_here.append(document.path)
+    else:
+        return False
+    return True
+
+
+def _ready(
+    document: ImportedDocument,
+    before: Known | None,
+    slug: str,
+    addresses: Mapping[str, str],
+    options: Options,
+    licence: str,
+    digest: str,
+    report: Report,
+) -> _Ready:
+    stored: dict[str, Stored] = {}
+    for path, data in document.pictures.items():
+        try:
+            stored[path] = store_picture(data, path.rsplit("/", 1)[-1])
+        except PictureRefused as refused:
+            report.remarks.append((document.path, f"The picture {path} could not be read. {refused}"))
+    pictures = {path: f"/files/{one.name}" for path, one in stored.items()}
+    body = resolve_links(document.body_markdown, addresses, pictures)
+    rendered = lay_out(body)
+    report.remarks += [(document.path, remark) for remark in document.remarks]
+    if rendered.failed:
+        report.remarks.append((document.path, "The text could not be laid out in time and is shown as it was written."))
+    known_licence = licence in LICENCES
+    content = Content(
+        title=document.title,
+        summary=document.summary,
+        kind=document.kind if document.kind in KINDS else "guide",
+        language=document.language,
+        body=body,
+        rendered=rendered,
+        licence=licence if known_licence else OTHER_LICENCE,
+        licence_name="" if known_licence else (licence or "the licence of its source")[:100],
+        topic_ids=options.topic_ids,
+        tags=tuple(tag[:60] for tag in document.tags)[:MAX_TAGS],
+    )
+    return _Ready(document, before, slug, content, list(stored.values()), digest)
+
+
+def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Options, report: Report) -> None:
+    """One transaction for the batch; the report is written once it is kept."""
+    if not ready:
+        return
+    kept: list[tuple[list[str], str]] = []
+    with transaction():
+        for one in ready:
+            path = one.document.path
+            if one.known is None:
+                import_guide(
+                    viewer=viewer,
+                    content=one.content,
+                    source=Source(source_id, path, one.digest),
+                    slug=one.slug,
+                    published=options.published,
+                    pictures=one.pictures,
+                    note="Imported",
+                )
+                kept.append((report.new, path))
+                continue
+            renewed = renew_guide(
+                viewer=viewer,
+                guide_id=one.known.id,
+                content=one.content,
+                digest=one.digest,
+                pictures=one.pictures,
+                note="Renewed from its source",
+            )
+            kept.append((report.renewed if renewed else report.edited_here, path))
+    for paths, path in kept:
+        paths.append(path)
+
+
+def _digest(document: ImportedDocument, options: Options, licence: str) -> str:
+    """Changes with anything that readers would see, so that the same import again finds nothing to do."""
+    seen = "|".join((document.content_hash, licence, ",".join(map(str, options.topic_ids))))
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def _slugs(documents: Sequence[ImportedDocument], known: Mapping[str, Known]) -> dict[str, str]:
+    """An address for every document: the one it has here, else a free one made of its title."""
+    taken = {slug for slug in db.session.scalars(select(Guide.slug)) if slug}
+    taken |= set(db.session.scalars(select(FormerGuideSlug.slug)))
+    slugs: dict[str, str] = {}
+    for document in documents:
+        before = known.get(document.path)
+        if before is not None and before.slug:
+            slugs[document.path] = before.slug
+            continue
+        base = slugify(document.title, fallback="guide")
+        slug, number = base, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base[:84]}-{number}"
+        taken.add(slug)
+        slugs[document.path] = slug
+    return slugs
