@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
+from network.core.events import subscribe
+from network.discussions.counters import CONSUMER
+from network.discussions.panels import lend_panels
+from network.discussions.subject import SUBJECT
+from network.discussions.views import area
+from network.subjects.registry import register
+
 
 def add(app: Flask) -> None:
-    """Registered by the factory."""
+    """Pages, the subject “discussion”, panels, and who keeps the counters."""
+    app.register_blueprint(area)
+    register(app, SUBJECT)
+    lend_panels(app)
+    subscribe(app, CONSUMER)

@@ -49,6 +49,7 @@ class Discussion(Base):
         Index(None, "author_id", "created_at"),
         Index(None, "kind", "accepted_post_id", "last_post_at"),
         Index(None, "last_post_at"),
+        Index(None, "accepted_at"),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from network.core.db import db
 from network.core.web.pagination import Page, offset
@@ -186,3 +186,13 @@ def group_topics(group_id: int) -> Sequence[tuple[str, str]]:
     query = select(Topic.slug, Topic.name).join(GroupTopic, GroupTopic.topic_id == Topic.id)
     rows = db.session.execute(query.where(GroupTopic.group_id == group_id).order_by(Topic.name))
     return [(slug, name) for slug, name in rows]
+
+
+def can_read(group_id: int, person_id: int) -> bool:
+    """Whether a person can read what is in a group: it is open, or they belong to it."""
+    query = (
+        select(Group.id)
+        .outerjoin(Membership, and_(Membership.group_id == Group.id, Membership.person_id == person_id))
+        .where(Group.id == group_id, or_(Group.openness == "open", Membership.role.in_(BELONGS)))
+    )
+    return db.session.scalar(query) is not None

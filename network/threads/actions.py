@@ -55,6 +55,7 @@ def add_post(
             .where(Thread.id == thread_id)
             .values(next_number=Thread.next_number + 1, post_count=Thread.post_count + 1, last_post_at=at)
             .returning(Thread.next_number)
+            .execution_options(synchronize_session=False)
         ).one()
         - 1
     )

@@ -1,0 +1,67 @@
+"""Forms of discussions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from network.core.web.forms import CreatingForm, Form
+from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
+from network.groups.forms import one_line
+from network.threads.forms import not_blank, small_enough
+
+LONGEST_TITLE = 150
+
+
+class _Filed(Form):
+    """What a discussion is called and filed under."""
+
+    title = StringField(
+        "Title",
+        [
+            InputRequired("Enter a title"),
+            Length(max=LONGEST_TITLE, message=f"Title must be {LONGEST_TITLE} characters or fewer"),
+        ],
+        filters=[one_line],
+    )
+    topics = StringField(
+        "Topics (optional)",
+        description=f"Separated by commas: up to {MAX_TOPICS} from our list, and up to {MAX_TAGS} words of your own.",
+        filters=[one_line],
+    )
+    filing: Filing = Filing()
+
+    def validate_topics(self, field: Any) -> None:
+        """Words that are no topics become tags."""
+        self.filing = file_words(field.data or "")
+        if len(self.filing.topics) > MAX_TOPICS:
+            raise ValidationError(f"Topics must be {MAX_TOPICS} or fewer")
+        if len(self.filing.words) > MAX_TAGS:
+            raise ValidationError(f"Words of your own must be {MAX_TAGS} or fewer")
+        if any(len(word) > LONGEST_TAG for word in self.filing.words):
+            raise ValidationError(f"Each word must be {LONGEST_TAG} characters or fewer. Separate them by commas")
+
+
+class StartForm(_Filed, CreatingForm):
+    """A discussion in a group that the address names."""
+
+    body = TextAreaField("Text", [not_blank("Enter a text"), small_enough])
+
+
+class AskForm(StartForm):
+    """The same, with the group to choose. `person` is the handle of somebody whom the question names."""
+
+    group = SelectField("Group", coerce=str)
+    person = HiddenField(validators=[Length(max=60)])
+
+
+class EditDiscussionForm(_Filed):
+    """Title and topics; the words are edited with the post."""
+
+
+class AcceptForm(Form):
+    """Which reply; sent by the buttons beside the replies."""
+
+    number = HiddenField()

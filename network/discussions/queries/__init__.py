@@ -1,0 +1,33 @@
+"""Reading discussions. Every list goes through the one visibility rule; none makes a query per row."""
+
+from __future__ import annotations
+
+from network.discussions.queries.lists import (
+    DiscussionRow,
+    answered_this_week,
+    discussions_of_topics,
+    group_page,
+    open_question_count,
+    questions_needing_answer,
+    questions_page,
+    recent_activity,
+)
+from network.discussions.queries.people import answers_of_person, questions_of_person
+from network.discussions.queries.reading import DiscussionHead, discussion_head, filed_under, groups_to_choose
+
+__all__ = [
+    "DiscussionHead",
+    "DiscussionRow",
+    "answered_this_week",
+    "answers_of_person",
+    "discussion_head",
+    "discussions_of_topics",
+    "filed_under",
+    "group_page",
+    "groups_to_choose",
+    "open_question_count",
+    "questions_needing_answer",
+    "questions_of_person",
+    "questions_page",
+    "recent_activity",
+]
