@@ -81,7 +81,8 @@ def _accepted(page: PostsPage, stands: Place) -> list[Any]:
 
 def _flag(found: Found) -> dict[str, Any]:
     by = found.head.accepted_by or "a former member"
-    return {"text": f"Answer accepted by {by}", "undo": "unaccept" if _may_accept(found) else ""}
+    undo = "unaccept" if _may_accept(found) else ""
+    return {"text": f"Answer accepted by {by}", "undo": undo, "undo_text": "Undo accepting this answer"}
 
 
 def _pointer(found: Found, page: PostsPage) -> dict[str, Any] | None:
