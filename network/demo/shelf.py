@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from network.attachments.actions import attach
 from network.attachments.pictures import Stored, store_picture
-from network.core.clock import today
 from network.core.db import db
-from network.core.text.markdown import render
 from network.core.transaction import transaction
 from network.demo import files
 from network.groups.viewers import viewer_of
+from network.library.actions.commenting import comment
 from network.library.actions.drafting import create_draft
 from network.library.actions.editing import edit
 from network.library.actions.ending import supersede, withdraw
 from network.library.actions.publishing import publish_draft
 from network.library.actions.rows import set_check_state
-from network.library.checks import zone
-from network.library.commenting import comment
+from network.library.checks import today
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.library.rules import Owner
@@ -71,16 +69,6 @@ def _load(slug: str, facts: dict[str, Any], body: str, names: Names) -> int:
                 writer = viewer_of(names.people[version["by"]])
                 edit(viewer=writer, guide_id=guide.id, content=content, note=version["note"], at=files.ago(version["days_ago"]))
             _set_dates(guide, facts)
-    for said in facts.get("comments") or ():
-        html = render(said["body"]).html
-        with transaction():
-            comment(
-                viewer=viewer_of(names.people[said["by"]]),
-                guide_id=guide.id,
-                body=said["body"],
-                html=html,
-                at=files.ago(said["days_ago"]),
-            )
     return guide.id
 
 
@@ -123,7 +111,7 @@ def _set_dates(guide: Guide, facts: dict[str, Any]) -> None:
     checked, due = facts.get("checked_days_ago"), facts.get("check_due_in_days")
     guide.checked_at = None if checked is None else files.ago(checked)
     guide.checked_by = None if checked is None else guide.author_id
-    guide.check_due = None if due is None else today(zone()) + timedelta(days=due)
+    guide.check_due = None if due is None else today() + timedelta(days=due)
     set_check_state(guide)
     db.session.flush()
 

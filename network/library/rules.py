@@ -98,6 +98,12 @@ def may_comment(viewer: Viewer, guide: Standing) -> bool:
     return viewer.signed_in and guide.state == "published" and may_read(viewer, guide)
 
 
+def keeps_order(viewer: Viewer, guide: Standing) -> bool:
+    """Who may hide comments with a reason: moderators, and facilitators of the group the guide belongs to."""
+    in_charge = viewer.is_moderator or guide.group_id in viewer.facilitated_ids
+    return in_charge and guide.state == "published" and may_read(viewer, guide)
+
+
 def may_own_as(viewer: Viewer, owner: Owner) -> bool:
     """May the viewer give a guide to this owner? To themselves, a group they facilitate, or their organisation."""
     return owner.id == {"person": viewer.person_id, "organisation": viewer.organisation_id}.get(owner.kind) or (

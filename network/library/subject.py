@@ -20,6 +20,7 @@ from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Entry, Subject
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import audience_term
+from network.threads.queries import standing_html
 from network.vocabulary.models import Topic
 
 PUBLISHED = Guide.state == "published"
@@ -56,6 +57,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             Guide.published_at,
             Guide.updated_at,
             Guide.superseded_by_id,
+            Guide.thread_id,
             Group.openness,
             Group.slug.label("group_slug"),
             Organisation.slug.label("organisation_slug"),
@@ -65,6 +67,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
         .where(PUBLISHED, Guide.id.in_(list(ids)))
     ).all()
     topics, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
+    comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
     for row in rows:
         mine = topics.get(row.id, ())
         facets = {
@@ -81,7 +84,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             revision=row.revision,
             title=row.title,
             summary=row.summary,
-            body=plain(row.html),
+            body="\n".join([plain(row.html), *comments.get(row.thread_id, ())]),
             audience=audience_term(row.group_id, row.openness),
             created=row.published_at,
             updated=row.updated_at,
@@ -105,9 +108,12 @@ def in_group(group_id: int) -> Sequence[int]:
 def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
     """Cards of those that the viewer may see, with the words to cut a snippet from."""
     lines = guides_by_ids(viewer, ids)
-    texts = db.session.execute(select(Guide.id, Guide.html).where(Guide.id.in_([line.id for line in lines])))
-    html = {row.id: row.html for row in texts}
-    return {line.id: _card(line, html.get(line.id, "")) for line in lines}
+    texts = db.session.execute(
+        select(Guide.id, Guide.html, Guide.thread_id).where(Guide.id.in_([line.id for line in lines]))
+    ).all()
+    comments = _comments([row.thread_id for row in texts if row.thread_id is not None])
+    words = {row.id: "\n".join([plain(row.html), *comments.get(row.thread_id, ())]) for row in texts}
+    return {line.id: _card(line, words.get(line.id, "")) for line in lines}
 
 
 def may_read(viewer: Viewer, guide_id: int) -> bool:
@@ -116,9 +122,8 @@ def may_read(viewer: Viewer, guide_id: int) -> bool:
     return found is not None and rules.may_read(viewer, found.standing)
 
 
-def _card(line: GuideLine, html: str) -> Card:
+def _card(line: GuideLine, body: str) -> Card:
     tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
-    body = plain(html)
     return Card(
         id=line.id,
         title=line.title,
@@ -150,6 +155,15 @@ def _topics(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         for pair in ((slug, name), (parent_slug, parent_name)):
             if pair[0] and pair not in topics:
                 topics.append(pair)
+    return found
+
+
+def _comments(thread_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The words of the comments in each thread: what people say under a guide is found with it."""
+    found: dict[int, list[str]] = {}
+    if thread_ids:
+        for thread_id, _, html in standing_html(thread_ids):
+            found.setdefault(thread_id, []).append(plain(html))
     return found
 
 

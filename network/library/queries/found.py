@@ -37,6 +37,7 @@ class FoundGuide(NamedTuple):
     kind: str
     version: int
     imported: bool
+    thread_id: int | None
     standing: Standing
     group_name: str
 
@@ -91,6 +92,7 @@ def _select() -> Select[*tuple[Any, ...]]:
         Guide.kind,
         Guide.version,
         Guide.source_id,
+        Guide.thread_id,
         Belongs.name.label("group_name"),
         *STANDING,
     ).outerjoin(Belongs, Belongs.id == Guide.group_id)
@@ -101,8 +103,17 @@ def _found(query: Select[*tuple[Any, ...]]) -> FoundGuide | None:
     if row is None:
         return None
     standing = standing_of(row, co_author_ids(row.id))
-    imported = row.source_id is not None
-    return FoundGuide(row.id, row.slug, row.title, row.kind, row.version, imported, standing, row.group_name or "")
+    return FoundGuide(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        kind=row.kind,
+        version=row.version,
+        imported=row.source_id is not None,
+        thread_id=row.thread_id,
+        standing=standing,
+        group_name=row.group_name or "",
+    )
 
 
 def _owner(row: Row[Any]) -> Owner:

@@ -7,6 +7,7 @@ from network.core.web.area import Area
 area = Area("library", __name__)
 
 from network.library.views import (  # noqa: E402  (views register themselves on the area)
+    comments,
     drafts,
     editing,
     ending,
@@ -17,4 +18,4 @@ from network.library.views import (  # noqa: E402  (views register themselves on
     writing,
 )
 
-__all__ = ["area", "drafts", "editing", "ending", "history", "listing", "reading", "topics", "writing"]
+__all__ = ["area", "comments", "drafts", "editing", "ending", "history", "listing", "reading", "topics", "writing"]

@@ -10,16 +10,21 @@ from markupsafe import Markup
 from network.core.licences import LICENCES
 from network.core.text.plain import reading_minutes
 from network.core.web.access import readers
+from network.core.web.pagination import Page, page_links, page_number
 from network.core.web.templating import day, iso
 from network.library import rules
 from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
-from network.library.views import area
+from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.showing import check_tag, version_item
 from network.subjects.names import hue, initials
 from network.subjects.panels import panels
+from network.threads.addresses import PER_PAGE
+from network.threads.queries import posts_page
+from network.threads.showing import shown
+from network.threads.views import reply_form
 
 DEEPEST_HEADING = 3
 
@@ -66,6 +71,30 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "may_withdraw": rules.may_withdraw(g.viewer, page.standing),
         "asides": panels("guide.aside", g.viewer, page.id),
         "afters": panels("guide.after", g.viewer, page.id),
+        **_comments(page, address),
+    }
+
+
+def _comments(page: GuidePage, address: str) -> dict[str, Any]:
+    """The comments, thirty a page, and the form for the next one."""
+    stands = comments.place(
+        guide_id=page.id,
+        address=address,
+        title=page.title,
+        thread_id=page.thread_id,
+        standing=page.standing,
+        group=page.group.name if page.group and page.standing.openness == "closed" else "",
+    )
+    number = page_number()
+    found = posts_page(page.thread_id, number) if page.thread_id is not None else None
+    if found is None and number > 1:
+        abort(404)
+    return {
+        "place": stands,
+        "posts": shown(found.posts, g.viewer, keeps_order=stands.keeps_order) if found else [],
+        "comment_pages": page_links(Page(found.posts, number, PER_PAGE, found.total)) if found else None,
+        "page_query": f"page={number}&" if number > 1 else "",
+        "form": reply_form(stands) if stands.may_post else None,
     }
 
 
