@@ -9,8 +9,9 @@ from itertools import groupby, islice
 
 from network.core.clock import now
 from network.core.web.templating import day, local
+from network.discussions.queries.lists import DiscussionRow
 from network.home.queries.guides import GuideLine, changed_guides
-from network.home.queries.threads import ThreadLine, changed_threads
+from network.home.queries.threads import changed_threads
 from network.subjects.viewer import Viewer
 
 PER_PAGE = 20
@@ -22,7 +23,7 @@ SHOWS = {
     "guides": ("Guides", (), True),
     "discussions": ("Discussions", TALK, False),
 }
-Changed = GuideLine | ThreadLine
+Changed = GuideLine | DiscussionRow
 
 
 @dataclass(frozen=True)

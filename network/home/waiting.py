@@ -17,7 +17,7 @@ Item = dict[str, Any]
 
 
 def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
-    """Items of the component `waiting`: requests to join, questions put to them, checks, questions they could answer."""
+    """Items of the component `waiting`: requests, questions put to them, checks, questions they could answer."""
     questions = list(_questions(viewer, topics))
     to_me = [item for item in questions if item["icon"] == "people"]
     others = [item for item in questions if item["icon"] != "people"]

@@ -50,9 +50,3 @@ def privacy() -> Any:
         licence=LICENCES[current_app.config["DEFAULT_LICENCE"]],
         counts_elsewhere=bool(current_app.config["REDIS_URL"]),
     )
-
-
-@area.get("/share", access=readers)
-def share() -> Any:
-    """What somebody may want to do behind “Ask or share”. Each way leads a visitor through sign-in and back."""
-    return render_template("home/pages/share.html")

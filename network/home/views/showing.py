@@ -7,8 +7,8 @@ from typing import NamedTuple
 from network.core.text.plain import reading_minutes
 from network.core.web.templating import day, iso, relative_day
 from network.discussions.models import KINDS as THREAD_KINDS
+from network.discussions.queries.lists import DiscussionRow
 from network.home.queries.guides import GuideLine
-from network.home.queries.threads import ThreadLine
 from network.library.checks import check_state, today
 from network.library.models import KINDS as GUIDE_KINDS
 from network.subjects.names import hue, initials
@@ -39,7 +39,7 @@ class Row(NamedTuple):
     when_exactly: str
 
 
-def row(line: GuideLine | ThreadLine) -> Row:
+def row(line: GuideLine | DiscussionRow) -> Row:
     """A guide or a thread as a row."""
     return guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
 
@@ -60,7 +60,7 @@ def guide_row(line: GuideLine) -> Row:
         figure_kind="",
         text=line.summary,
         by=line.owner or FORMER,
-        initials=initials(line.owner),
+        initials=initials(line.owner or FORMER),
         hue=hue(line.owner_id),
         square=line.square,
         place=line.organisation if line.organisation != line.owner else "",
@@ -69,13 +69,13 @@ def guide_row(line: GuideLine) -> Row:
     )
 
 
-def thread_row(line: ThreadLine) -> Row:
+def thread_row(line: DiscussionRow) -> Row:
     """A thread. Its figure is how many replied, with a tick once an answer is accepted."""
     tag, colour = _answer_tag(line)
     return Row(
         address=line.address,
         title=line.title,
-        language=_language(line.language),
+        language="",
         kind=THREAD_KINDS[line.kind],
         tag=tag,
         tag_colour=colour,
@@ -84,7 +84,7 @@ def thread_row(line: ThreadLine) -> Row:
         figure_kind="answered" if line.accepted_post_id else "open" if line.kind == "question" else "",
         text="",
         by=line.author or FORMER,
-        initials=initials(line.author),
+        initials=initials(line.author or FORMER),
         hue=hue(line.author_id) if line.author_id else NEUTRAL_HUE,
         square=False,
         place=line.group,
@@ -93,7 +93,7 @@ def thread_row(line: ThreadLine) -> Row:
     )
 
 
-def _latest(line: ThreadLine) -> str:
+def _latest(line: DiscussionRow) -> str:
     said = relative_day(line.last_post_at)
     return f"Last reply {said}" if line.reply_count else _capital(said)
 
@@ -105,7 +105,7 @@ def _check_tag(line: GuideLine) -> tuple[str, str]:
     return {"overdue": ("Check overdue", "yellow"), "due": ("Check due", "yellow")}.get(state, ("", ""))
 
 
-def _answer_tag(line: ThreadLine) -> tuple[str, str]:
+def _answer_tag(line: DiscussionRow) -> tuple[str, str]:
     if line.accepted_post_id:
         return "Answered", "green"
     if line.kind == "question" and not line.reply_count:
