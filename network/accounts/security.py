@@ -34,6 +34,8 @@ def add_security(app: Flask) -> None:
         # Argon2 salts by itself. Hashing under the secret key first would lose every password with the key.
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_TRACKABLE=False,
+        SECURITY_CLI_USERS_NAME=None,  # Its commands would commit by themselves.
+        SECURITY_CLI_ROLES_NAME=None,
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
     )

@@ -41,7 +41,9 @@ class OutboxRow(Base):
     failed_at: Mapped[datetime | None]
     error: Mapped[str | None] = mapped_column(Text)
 
-    __table_args__ = (Index(None, "consumer", "available_at"),)
+    # Numbers are never used again: a consumer that finishes late must not delete somebody else's row, and mails are
+    # known by them.
+    __table_args__ = (Index(None, "consumer", "available_at"), {"sqlite_autoincrement": True})
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,10 @@ def topics_by_word(words: Sequence[str]) -> dict[str, Word]:
     """The topics that these words mean, by the folded word: a topic's name, its slug, or one of its aliases."""
     if not words:
         return {}
-    topics = db.session.execute(select(Topic.id, Topic.slug, Topic.name)).tuples().all()
+    topics = db.session.execute(select(Topic.id, Topic.slug, Topic.name)).all()
     found = {folded(spelling): Word(one, name) for one, slug, name in topics for spelling in (slug, name)}
     names = {one: name for one, _, name in topics}
-    aliases = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id)).tuples()
+    aliases = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
     for slug, name, topic_id in aliases:
         for spelling in (slug, name):
             found.setdefault(folded(spelling), Word(topic_id, names[topic_id]))

@@ -15,7 +15,10 @@ def safe_next(target: str | None, default: str = "/") -> str:
     if not target or len(target) > 2000 or any(ord(c) < 33 or c == "\\" for c in target):
         return default
     own = urlsplit(current_app.config["BASE_URL"])
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # What looks like an address and cannot be one, such as “http://[”.
+        return default
     if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) != (own.scheme, own.netloc):
         return default
     path = parts.path

@@ -8,6 +8,7 @@ from flask import abort, g, redirect, render_template, request
 
 from network.core.web.access import readers
 from network.core.web.pagination import page_links, page_number, with_args, without_arg
+from network.core.web.templating import local
 from network.people import directory, queries
 from network.people.views import area
 from network.subjects.panels import panels
@@ -55,6 +56,7 @@ def person(handle: str) -> Any:
     return render_template(
         "people/profile/person.html",
         person=found,
+        joined=f"{local(found.joined):%B %Y}",
         can_help_with=can_help_with,
         interests=interests,
         own=found.id == g.viewer.person_id,

@@ -1,0 +1,200 @@
+"""What somebody sends after their session ended waits for them, and for nobody else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+
+from network.accounts.keeping import MOST
+from network.accounts.models import KeptForm
+from network.core.db import db
+from network.core.worker import run_due
+from network.people.models import Person
+from tests.support.cast import PASSWORD, Cast
+from tests.support.sending import filled, find_form, send
+
+EMAIL = "priya.raman@harrowdale.example"
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+WRITTEN = "First line with “quotes” & <b>signs</b>\n\nSecond paragraph"
+
+
+def sign_in(client: Any, email: str = EMAIL, *, address: str = "/sign-in", shared: bool = True) -> Any:
+    return send(client, address, email=email, password=PASSWORD, shared="y" if shared else None)
+
+
+def open_form(client: Any) -> dict[str, Any]:
+    return filled(find_form(client.get("/settings/profile").get_data(as_text=True)))
+
+
+def kept(app: Flask) -> int:
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(KeptForm)) or 0
+
+
+def about(app: Flask) -> str:
+    with app.app_context():
+        return db.session.scalars(select(Person.about).where(Person.name == "Priya Raman")).one()
+
+
+def test_writing_on_a_shared_computer_survives_the_sign_out(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = {**open_form(client), "about": WRITTEN}
+        clock.shift(timedelta(minutes=30))
+        refused = client.post("/settings/profile", data=fields)
+        assert refused.status_code == 303
+        assert refused.location.startswith("/sign-in?next=/kept/")
+        assert "your writing is safe" in client.get(refused.location).get_data(as_text=True)
+        led = sign_in(client, address=refused.location)
+        page = client.get(led.location)
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "Second paragraph" in page.get_data(as_text=True)
+        assert about(app) == ""
+        again = send(client, led.location)
+    assert (again.status_code, again.location) == (303, "/people/priya-raman")
+    assert about(app) == WRITTEN
+
+
+def test_also_when_another_tab_noticed_first(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = {**open_form(client), "about": WRITTEN}
+        clock.shift(timedelta(minutes=30))
+        client.get("/people")
+        assert client.post("/settings/profile", data=fields).location.startswith("/sign-in?next=/kept/")
+    assert kept(app) == 1
+
+
+def test_a_page_opened_before_can_be_sent_after_signing_in_again(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = {**open_form(client), "about": WRITTEN}
+        clock.shift(timedelta(minutes=30))
+        client.get("/people")
+        sign_in(client)
+        assert client.post("/settings/profile", data=fields).location == "/people/priya-raman"
+    assert about(app) == WRITTEN
+
+
+def test_writing_survives_a_password_change_elsewhere(app: Flask, cast: Cast) -> None:
+    cast.person()
+    here, there = cast.client(), cast.client()
+    sign_in(here, shared=False)
+    sign_in(there, shared=False)
+    fields = {**open_form(there), "about": WRITTEN}
+    new = "seven quiet harbours"
+    send(here, "/settings/password", current=PASSWORD, password=new)
+    refused = there.post("/settings/profile", data=fields)
+    led = send(there, refused.location, email=EMAIL, password=new)
+    assert send(there, led.location).location == "/people/priya-raman"
+    assert about(app) == WRITTEN
+
+
+def test_the_next_person_at_the_computer_does_not_see_it(cast: Cast) -> None:
+    cast.person()
+    cast.person("Owen Pritchard")
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = {**open_form(client), "about": WRITTEN}
+        clock.shift(timedelta(minutes=30))
+        refused = client.post("/settings/profile", data=fields)
+        led = sign_in(client, "owen.pritchard@harrowdale.example", address=refused.location)
+        answer = client.get(led.location)
+        assert answer.status_code == 404
+        assert "Second paragraph" not in answer.get_data(as_text=True)
+        # The token of the person before is worth nothing in this session.
+        assert client.post("/settings/profile", data=fields).status_code == 400
+
+
+def test_nothing_is_kept_of_forms_that_did_not_come_from_a_page_of_ours(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        clock.shift(timedelta(minutes=30))
+        assert client.post("/settings/profile", data={"about": "planted"}).status_code == 400
+        assert client.post("/settings/profile", data={"about": "planted", "csrf_token": "made-up"}).status_code == 400
+    assert kept(app) == 0
+
+
+def test_passwords_are_never_kept(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        page = client.get("/settings/password").get_data(as_text=True)
+        clock.shift(timedelta(minutes=30))
+        fields = {**filled(find_form(page)), "current": PASSWORD, "password": "seven quiet harbours"}
+        assert client.post("/settings/password", data=fields).location.startswith("/sign-in")
+    assert kept(app) == 0
+
+
+def test_scripts_in_the_background_leave_no_copies(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = open_form(client)
+        clock.shift(timedelta(minutes=30))
+        client.post("/settings/profile", data=fields, headers={"Sec-Fetch-Mode": "cors"})
+    assert kept(app) == 0
+
+
+def test_visitors_are_only_led_to_sign_in(app: Flask, cast: Cast, client: Any) -> None:
+    form_token = filled(find_form(client.get("/sign-in").get_data(as_text=True)))["csrf_token"]
+    answer = client.post("/settings/profile", data={"about": "x", "csrf_token": form_token})
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+    assert kept(app) == 0
+
+
+def test_it_can_be_deleted_and_is_gone_after_a_day(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = open_form(client)
+        clock.shift(timedelta(minutes=30))
+        first = client.post("/settings/profile", data=fields)
+        second = client.post("/settings/profile", data=fields)
+        first_at = sign_in(client, address=first.location).location
+        send(client, first_at, action=f"{first_at}/delete")
+        assert client.get(first_at).status_code == 404
+        second_at = second.location.partition("next=")[2]
+        assert client.get(second_at).status_code == 200
+        run_due(app)
+        assert kept(app) == 1
+        clock.shift(timedelta(hours=25))
+        sign_in(client)
+        assert client.get(second_at).status_code == 404
+        run_due(app)
+    assert kept(app) == 0
+
+
+def test_only_the_newest_few_are_kept(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = open_form(client)
+        clock.shift(timedelta(minutes=30))
+        for _ in range(MOST + 3):
+            clock.shift(1)
+            client.post("/settings/profile", data=fields)
+    assert kept(app) == MOST
+
+
+@pytest.mark.parametrize("address", ["/kept/nothing", "/kept/nothing/delete"])
+def test_kept_pages_are_for_members(client: Any, address: str) -> None:
+    assert client.get(address).status_code in (303, 405)

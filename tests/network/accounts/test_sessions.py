@@ -1,0 +1,139 @@
+"""Sessions end when they should: left idle on a shared computer, after a new password, from elsewhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import update
+
+from network.accounts.models import Account
+from network.core.db import db
+from network.core.transaction import transaction
+from tests.support.cast import PASSWORD, Cast
+from tests.support.sending import send
+
+EMAIL = "priya.raman@harrowdale.example"
+START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def signed_in(cast: Cast, *, shared: bool = False) -> Any:
+    cast.person()
+    client = cast.client()
+    response = send(client, "/sign-in", email=EMAIL, password=PASSWORD, shared="y" if shared else None)
+    assert response.status_code == 303
+    client.cookie = response.headers["Set-Cookie"]
+    return client
+
+
+def test_a_shared_computer_keeps_nothing(cast: Cast) -> None:
+    client = signed_in(cast, shared=True)
+    assert "expires" not in client.cookie.lower()
+    page = client.get("/people")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "You said this is a shared computer" in page.get_data(as_text=True)
+
+
+def test_an_own_computer_stays_signed_in(cast: Cast) -> None:
+    client = signed_in(cast)
+    assert "expires" in client.cookie.lower()
+    page = client.get("/people")
+    assert page.headers["Cache-Control"] == "private, no-cache"
+    assert "shared computer" not in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(599, 200), (601, 303)])
+def test_ten_idle_minutes_end_a_shared_session(cast: Cast, seconds: int, status: int) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(cast, shared=True)
+        clock.shift(seconds)
+        response = client.get("/settings")
+        assert response.status_code == status
+        if status == 303:
+            page = client.get(response.location).get_data(as_text=True)
+            assert "You were signed out after 10 minutes" in page
+
+
+def test_activity_keeps_a_shared_session(cast: Cast) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(cast, shared=True)
+        for _ in range(4):
+            clock.shift(timedelta(minutes=9))
+            assert client.get("/settings").status_code == 200
+
+
+def test_the_cookie_is_renewed_at_most_once_a_minute(cast: Cast) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(cast, shared=True)
+        client.get("/people")
+        written = []
+        for _ in range(12):
+            clock.shift(20)
+            written.append("Set-Cookie" in client.get("/people").headers)
+    assert written.count(True) == 3
+
+
+def test_ten_idle_minutes_mean_nothing_on_an_own_computer(cast: Cast) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(cast)
+        clock.shift(timedelta(hours=20))
+        assert client.get("/settings").status_code == 200
+
+
+def test_signing_out_of_a_shared_computer_clears_the_browser(cast: Cast) -> None:
+    client = signed_in(cast, shared=True)
+    response = send(client, "/settings", action="/sign-out")
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    page = client.get("/sign-in").get_data(as_text=True)
+    assert "What this site kept in this browser has been cleared" in page
+
+
+def test_signing_out_after_the_session_ran_out_also_clears(cast: Cast) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        client = signed_in(cast, shared=True)
+        page = client.get("/settings").get_data(as_text=True)
+        clock.shift(700)
+        response = client.post("/sign-out", data={"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]})
+    assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_a_new_password_ends_all_other_sessions(cast: Cast) -> None:
+    here, there = signed_in(cast), signed_in(cast, shared=True)
+    new = "seven quiet harbours"
+    response = send(here, "/settings/password", current=PASSWORD, password=new)
+    assert (response.status_code, response.location) == (303, "/settings")
+    assert here.get("/settings").status_code == 200
+    assert there.get("/settings").status_code == 303
+    assert send(cast.client(), "/sign-in", email=EMAIL, password=PASSWORD).status_code == 200
+    assert send(cast.client(), "/sign-in", email=EMAIL, password=new).status_code == 303
+
+
+def test_changing_the_password_asks_for_the_present_one(cast: Cast) -> None:
+    client = signed_in(cast)
+    response = send(client, "/settings/password", current="not mine at all", password="seven quiet harbours")
+    assert "The current password is not right" in response.get_data(as_text=True)
+    assert send(cast.client(), "/sign-in", email=EMAIL, password=PASSWORD).status_code == 303
+
+
+def test_a_shared_session_stays_one_after_changing_the_password(cast: Cast) -> None:
+    client = signed_in(cast, shared=True)
+    send(client, "/settings/password", current=PASSWORD, password="seven quiet harbours")
+    assert "shared computer" in client.get("/settings").get_data(as_text=True)
+
+
+def test_signing_out_everywhere_else(cast: Cast) -> None:
+    here, there = signed_in(cast), signed_in(cast)
+    assert send(here, "/settings", action="/settings/sessions").status_code == 303
+    assert here.get("/settings").status_code == 200
+    assert there.get("/settings").status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"confirmed_at": None}])
+def test_a_closed_account_is_out_at_its_next_request(app: Flask, cast: Cast, change: dict[str, Any]) -> None:
+    client = signed_in(cast)
+    with app.app_context(), transaction():
+        db.session.execute(update(Account).values(**change))
+    assert client.get("/settings").status_code == 303
