@@ -21,5 +21,5 @@ def demo(only_if_empty: bool) -> None:
         if only_if_empty:
             return
         raise click.ClickException("People have joined this network already. Point DATA_DIR to an empty folder.")
-    with tqdm(total=size(), desc="Moving people in", unit=" steps") as bar:
+    with tqdm(total=size(), desc="Moving people in", unit=" steps", disable=None) as bar:
         load(bar.update)

@@ -49,7 +49,7 @@ def guides(
     if len(topic_ids) > 5:
         raise click.ClickException("A guide has at most 5 topics.")
     try:
-        with tqdm(desc="Reading", unit=" files") as bar:
+        with tqdm(desc="Reading", unit=" files", disable=None) as bar:
 
             def tell(done: int, _all: int) -> None:
                 bar.update(done - bar.n)
@@ -59,7 +59,7 @@ def guides(
         raise click.ClickException(str(problem)) from problem
     name = source_name or reading.source.name or path.name.split(".", 1)[0]
     options = Options(publish, topic_ids, name, source_url, licence)
-    with tqdm(total=len(reading.documents), desc="Importing", unit=" guides") as bar:
+    with tqdm(total=len(reading.documents), desc="Importing", unit=" guides", disable=None) as bar:
         report = run_import(reading, viewer=viewer, options=options, progress=bar.update)
     click.echo(_table(report, published=publish))
 

@@ -21,7 +21,7 @@ def rebuild_command(only_if_needed: bool) -> None:
     """Build the index anew beside the live one, then switch to it."""
     if only_if_needed and not engine().needs_rebuild():
         return
-    with tqdm(total=size(), desc="Building the search index", unit=" items") as bar:
+    with tqdm(total=size(), desc="Building the search index", unit=" items", disable=None) as bar:
         total = rebuild(bar.update)
     click.echo(f"The search index holds {total:,} items.")
 
@@ -45,6 +45,6 @@ def status() -> None:
 @click.option("--engine", "name", type=click.Choice(["whoosh", "memory"]), default="whoosh", show_default=True)
 def evaluate_command(folder: Path, name: str) -> None:
     """Measure ranking on a judged collection (docs.jsonl.gz, queries.tsv, qrels.tsv) in a temporary index."""
-    with tqdm(desc="Indexing and asking", unit=" steps") as bar:
+    with tqdm(desc="Indexing and asking", unit=" steps", disable=None) as bar:
         report = measure(folder, engine=name, progress=lambda *_: bar.update())
     click.echo(str(report))

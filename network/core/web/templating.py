@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from network.core.clock import now
 from network.core.web.pagination import with_args, without_arg
@@ -39,13 +39,22 @@ def add_place(app: Flask, label: str, address: str) -> None:
     app.extensions.setdefault("places", []).append((label, address))
 
 
+def gettext(text: str, /, **values: object) -> str | Markup:
+    """The text with its values put in; values are escaped where the page needs it."""
+    return Markup(text) % {name: escape(value) for name, value in values.items()} if values else text
+
+
+def ngettext(one: str, many: str, num: int, /, **values: object) -> str | Markup:
+    """The text for one or for many; `%(num)s` is the number as people write it."""
+    return gettext(one if num == 1 else many, num=number(num), **values)
+
+
 def add_templating(app: Flask) -> None:
     """Register the context and the filters."""
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
-    env.add_extension("jinja2.ext.i18n")
-    # Strings are marked for translation; English needs no catalogue.
-    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    # Strings are marked for translation. English needs no catalogue, and plain functions cost a twentieth.
+    env.globals.update(_=gettext, ngettext=ngettext)
     site = Site(
         name=app.config["SITE_NAME"],
         contact_email=app.config["CONTACT_EMAIL"],
