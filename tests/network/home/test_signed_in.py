@@ -1,0 +1,272 @@
+"""The front page of a member: what waits, what changed, their groups and drafts."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from network.core import clock
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.groups.models import Group, Membership
+from network.home.stream import by_day
+from network.library.models import Guide
+from network.vocabulary.models import Topic
+from tests.network.home.conftest import Town
+from tests.support.cast import Cast
+from tests.support.queries import count_queries
+
+MOST_QUERIES = 10
+WAITING = re.compile(r'<section class="cp-panel cp-panel--tint".*?</section>', re.DOTALL)
+
+
+def _page(client: Any, address: str = "/") -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return str(response.get_data(as_text=True))
+
+
+def _waiting(page: str) -> str:
+    found = WAITING.search(page)
+    return found.group() if found else ""
+
+
+@pytest.fixture
+def priya(cast: Cast) -> int:
+    return cast.person("Priya Raman")
+
+
+@pytest.fixture
+def owen(cast: Cast) -> int:
+    return cast.person("Owen Pritchard")
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [
+        (11, "Good morning, Priya"),
+        (12, "Good afternoon, Priya"),
+        (17, "Good afternoon, Priya"),
+        (18, "Good evening, Priya"),
+    ],
+)
+def test_it_greets_by_the_clock_of_the_deployment(
+    cast: Cast, priya: int, hour: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The deployment's clock is in winter, where London keeps UTC.
+    monkeypatch.setattr("network.core.web.templating.now", lambda: datetime(2026, 1, 14, hour, 30, tzinfo=UTC))
+    assert f'<h1 class="govuk-heading-l govuk-!-margin-bottom-4">{words}</h1>' in _page(cast.client(priya))
+
+
+def test_a_new_member_is_told_how_to_fill_the_page(cast: Cast, priya: int) -> None:
+    page = _page(cast.client(priya))
+    assert "Your home page starts empty" in page
+    assert 'href="/settings/profile"' in page
+    assert "Waiting for you" not in page
+
+
+def test_groups_and_topics_fill_the_stream(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    mine = cast.group("digital-planning", facilitators=(owen,), members=(priya,))
+    other = cast.group("service-desk", facilitators=(owen,))
+    topic, elsewhere = cast.topic("open-data"), cast.topic("housing")
+    town.can_help(priya, topic)
+    town.thread(mine, owen, "In my group", "discussion")
+    town.thread(other, owen, "On my topic", "discussion", topic_ids=(topic,))
+    town.thread(other, owen, "Neither of mine", "discussion", topic_ids=(elsewhere,))
+    town.guide(owen, "Guide on my topic", topic_ids=(topic,))
+    town.guide(owen, "Guide on another", topic_ids=(elsewhere,))
+    page = _page(cast.client(priya))
+    assert all(words in page for words in ("In my group", "On my topic", "Guide on my topic"))
+    assert not any(words in page for words in ("Neither of mine", "Guide on another"))
+
+
+def test_a_topic_brings_those_below_it(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    parent, child = cast.topic("data"), cast.topic("open-data")
+    with app.app_context(), transaction():
+        db.session.execute(update(Topic).where(Topic.id == child).values(parent_id=parent))
+    town.can_help(priya, parent, "Data")
+    town.guide(owen, "Guide below my topic", topic_ids=(child,))
+    assert "Guide below my topic" in _page(cast.client(priya))
+
+
+@pytest.mark.parametrize(
+    ("show", "seen"),
+    [
+        ("", {"A question", "A talk", "A notice", "A guide"}),
+        ("questions", {"A question"}),
+        ("discussions", {"A talk", "A notice"}),
+        ("guides", {"A guide"}),
+    ],
+)
+def test_tabs_tell_the_kinds_apart(cast: Cast, town: Town, priya: int, owen: int, show: str, seen: set[str]) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,), members=(priya,))
+    town.thread(group, owen, "A question", "question")
+    town.thread(group, owen, "A talk", "discussion")
+    town.thread(group, owen, "A notice", "announcement")
+    town.guide(owen, "A guide", owner=None, group_id=group)
+    page = _page(cast.client(priya), f"/?show={show}" if show else "/")
+    everything = {"A question", "A talk", "A notice", "A guide"}
+    assert {title for title in everything if f">{title}</a>" in page} == seen
+
+
+def test_an_unknown_tab_or_page_is_not_there(cast: Cast, priya: int) -> None:
+    client = cast.client(priya)
+    assert client.get("/?show=likes").status_code == 404
+    assert client.get("/?page=26").status_code == 404
+    assert client.get("/?page=nought").status_code == 404
+
+
+def test_older_pages_hold_the_rest_once_and_in_order(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,), members=(priya,))
+    base = now()
+    for number in range(15):
+        town.guide(owen, f"Guide no {number:02}", group_id=group, at=base - timedelta(hours=2 * number))
+        thread = town.thread(group, owen, f"Thread no {number:02}", "discussion")
+        town.move(thread, base - timedelta(hours=2 * number + 1))
+    client = cast.client(priya)
+    first, second = _page(client), _page(client, "/?page=2")
+    titles = re.compile(r">((?:Guide|Thread) no \d\d)</a></h4>")
+    expected = [f"{kind} no {number:02}" for number in range(15) for kind in ("Guide", "Thread")]
+    assert titles.findall(first) + titles.findall(second) == expected
+    assert 'href="/?page=2"' in first
+    assert "page=3" not in second
+
+
+def test_days_are_named_as_people_name_them(
+    app: Flask, town: Town, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A Wednesday, half past eleven at night in London: in UTC the day is the same, on the summer clock it is Thursday.
+    here = datetime(2026, 7, 15, 23, 30, tzinfo=UTC)
+    owen = cast.person("Owen Pritchard")
+    guides = [town.guide(owen, f"Guide {n}", at=here - timedelta(days=days)) for n, days in enumerate((0, 1, 3, 4, 9))]
+    monkeypatch.setattr("network.home.stream.now", lambda: here)
+    with app.test_request_context():
+        from network.home.queries.guides import new_and_checked
+
+        lines = sorted(new_and_checked(10), key=lambda line: line.published_at, reverse=True)
+        assert len(lines) == len(guides)
+        found = [(name, [line.title for line in under]) for name, under in by_day(lines)]
+    assert found == [
+        ("Today", ["Guide 0"]),
+        ("Earlier this week", ["Guide 1", "Guide 2"]),
+        ("12 July 2026", ["Guide 3"]),
+        ("7 July 2026", ["Guide 4"]),
+    ]
+
+
+def test_checks_that_are_due_wait(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    today = clock.today(app_zone(app))
+    town.guide(priya, "Mine and overdue", check_due=today - timedelta(days=2))
+    town.guide(priya, "Mine and due", check_due=today + timedelta(days=2))
+    town.guide(priya, "Mine and fresh", check_due=today + timedelta(days=200))
+    town.guide(owen, "Not mine", check_due=today - timedelta(days=2))
+    waiting = _waiting(_page(cast.client(priya)))
+    assert "Mine and overdue</a> is overdue for a check." in waiting
+    assert "Mine and due</a> needs a check." in waiting
+    assert "Mine and fresh" not in waiting
+    assert "Not mine" not in waiting
+
+
+def test_requests_to_join_wait_for_facilitators_only(app: Flask, cast: Cast, priya: int, owen: int) -> None:
+    asking = [cast.person("Tom Adeyemi"), cast.person("Ruth Ellison")]
+    closed = cast.group("safeguarding", closed=True, facilitators=(priya,), members=(owen,))
+    for count, person in enumerate(asking, start=1):
+        with app.app_context(), transaction():
+            db.session.add(Membership(group_id=closed, person_id=person, role="requested", message="I would like to"))
+        waiting = _waiting(_page(cast.client(priya)))
+        assert ("Tom Adeyemi asks to join" if count == 1 else "2 people ask to join") in waiting
+        assert 'href="/groups/safeguarding/members"' in waiting
+    assert _waiting(_page(cast.client(owen))) == ""
+
+
+def test_questions_that_they_could_answer_wait(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group, topic = cast.group("digital-planning", facilitators=(owen,)), cast.topic("open-data")
+    tom = cast.person("Tom Adeyemi")
+    town.can_help(priya, topic, "Open data")
+    town.thread(group, owen, "Nobody replied", topic_ids=(topic,))
+    town.reply(town.thread(group, owen, "Somebody replied", topic_ids=(topic,)), tom)
+    town.thread(group, owen, "Another topic", topic_ids=(cast.topic("housing"),))
+    town.thread(group, priya, "My own question", topic_ids=(topic,))
+    town.thread(group, owen, "No question", "discussion", topic_ids=(topic,))
+    waiting = _waiting(_page(cast.client(priya)))
+    assert "No one has answered" in waiting
+    assert "Nobody replied" in waiting
+    assert "You said you can help with Open data." in waiting
+    assert not [t for t in ("Somebody replied", "Another topic", "My own question", "No question") if t in waiting]
+
+
+def test_a_question_put_to_them_waits_until_they_reply(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,))
+    thread = town.thread(group, owen, "Priya, how did you?", asked_person_id=priya)
+    town.reply(thread, cast.person("Tom Adeyemi"))
+    assert "You were asked" in _waiting(_page(cast.client(priya)))
+    town.reply(thread, priya)
+    assert _waiting(_page(cast.client(priya))) == ""
+
+
+def test_no_more_than_five_things_wait(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group, topic = cast.group("digital-planning", facilitators=(owen,)), cast.topic("open-data")
+    town.can_help(priya, topic)
+    for number in range(4):
+        town.guide(priya, f"Overdue {number}", check_due=clock.today(app_zone(app)) - timedelta(days=2))
+        town.thread(group, owen, f"Question {number}", topic_ids=(topic,))
+    assert _waiting(_page(cast.client(priya))).count("<li>") == 5
+
+
+def test_own_groups_and_drafts_stand_at_the_side(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    cast.group("digital-planning", members=(priya,))
+    cast.group("service-desk", members=(owen,))
+    town.draft(priya, "My draft")
+    town.draft(owen, "Draft of another")
+    page = _page(cast.client(priya))
+    assert 'href="/groups/digital-planning"' in page
+    assert 'href="/groups/service-desk"' not in page
+    assert "My draft" in page
+    assert "Draft of another" not in page
+
+
+def test_a_withdrawn_guide_leaves_the_stream(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group = cast.group("digital-planning", members=(priya, owen))
+    town.guide(owen, "Soon gone", group_id=group)
+    assert "Soon gone" in _page(cast.client(priya))
+    with app.app_context(), transaction():
+        db.session.execute(update(Guide).values(state="withdrawn"))
+    assert "Soon gone" not in _page(cast.client(priya))
+
+
+def test_leaving_a_closed_group_ends_seeing_it(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    closed = cast.group("safeguarding", closed=True, facilitators=(owen,), members=(priya,))
+    topic = cast.topic("open-data")
+    town.can_help(priya, topic)
+    town.thread(closed, owen, "Said in confidence", topic_ids=(topic,))
+    assert "Said in confidence" in _page(cast.client(priya))
+    with app.app_context(), transaction():
+        assert db.session.scalar(select(Group.openness).where(Group.id == closed)) == "closed"
+        db.session.delete(db.session.get_one(Membership, (closed, priya)))
+    assert "Said in confidence" not in _page(cast.client(priya))
+
+
+def test_a_full_page_costs_few_queries(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group, topic = cast.group("digital-planning", facilitators=(priya,), members=(owen,)), cast.topic("open-data")
+    town.can_help(priya, topic)
+    for number in range(6):
+        town.thread(group, owen, f"Question {number}", topic_ids=(topic,))
+        town.guide(priya, f"Guide {number}", topic_ids=(topic,), check_due=clock.today(app_zone(app)))
+        town.draft(priya, f"Draft {number}")
+    client = cast.client(priya)
+    with count_queries(app) as queries:
+        _page(client)
+    assert len(queries) <= MOST_QUERIES, queries.statements
+
+
+def app_zone(app: Flask) -> Any:
+    """The zone of the deployment."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(app.config["TIME_ZONE"])
