@@ -9,7 +9,6 @@ from flask import Flask
 from network.core import schedule
 from network.core.events import Consumer, subscribe
 from network.core.transaction import transaction
-from network.core.web.templating import add_place
 from network.library import panels
 from network.library.actions.checking import turn_check_states
 from network.library.events import GuideEvent
@@ -23,7 +22,6 @@ from network.subjects.registry import AudienceChanged, register
 def add(app: Flask) -> None:
     """Registered by the factory."""
     app.register_blueprint(area)
-    add_place(app, "Library", "/library")
     register(app, subject())
     subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged), batch=500))
     schedule.every(app, timedelta(hours=1), "library.check-states", _turn_check_states)

@@ -41,7 +41,7 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
     tag = NO_TAG
     if line.superseded or state in ("overdue", "due"):
         tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
-    facts = [line.organisation] if line.organisation else []
+    facts = [line.organisation] if line.organisation and line.organisation != line.owner else []
     if line.group:
         facts.append(f"For members of {line.group}")
     if line.checked_at is None:
