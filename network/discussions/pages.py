@@ -13,7 +13,7 @@ from network.discussions.actions import follow_post, reply_as
 from network.discussions.models import KINDS
 from network.discussions.queries import DiscussionHead, discussion_head
 from network.groups import rules as group_rules
-from network.groups.pages import find_group_inside
+from network.groups.pages import find_group, let_inside
 from network.groups.queries import GroupHead
 from network.threads.forms import LEAVE_OUT
 from network.threads.models import Post
@@ -34,8 +34,9 @@ class Found(NamedTuple):
 
 def find(slug: str, number: int) -> Found:
     """The discussion with this number. The group refuses outsiders first, so that they cannot tell what exists."""
-    group = find_group_inside(slug)
-    head = discussion_head(group.id, number)
+    known = discussion_head(slug, number, g.viewer)
+    group = let_inside(known[0] if known else find_group(slug))  # A former address is led on from there.
+    head = known[1] if known else None
     if head is None:
         abort(404)
     if head.withdrawn_at is not None:

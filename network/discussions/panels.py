@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from markupsafe import escape
 from sqlalchemy import or_, select
 
 from network.core.db import db
@@ -27,9 +28,8 @@ def of_person(viewer: Viewer, person_id: int) -> Panel | None:
         return None
     shown = row_items([answer.question for answer in answers], with_group=True)
     for item, answer in zip(shown, answers, strict=True):
-        item["address"] = answer.address
-        if answer.accepted:
-            item["facts"] = ["Accepted answer", *item["facts"]]
+        item.address = escape(answer.address)
+        item.fact = "Accepted answer" if answer.accepted else ""
     return Panel(
         "discussions/panels/of_person.html",
         {"answers": shown, "questions": row_items(questions, with_group=True)},

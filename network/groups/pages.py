@@ -28,7 +28,11 @@ def find_group(slug: str) -> GroupHead:
 
 def find_group_inside(slug: str) -> GroupHead:
     """As find_group, for what is inside: outsiders of a closed group meet one page, whatever they asked for."""
-    group = find_group(slug)
+    return let_inside(find_group(slug))
+
+
+def let_inside(group: GroupHead) -> GroupHead:
+    """The group, for those who may see inside; the others are refused."""
     if not rules.may_see_inside(g.viewer, group.id, group.openness):
         refuse(group)
     return group

@@ -74,22 +74,20 @@ class MemberRow(NamedTuple):
         return ", ".join(part for part in (self.job_title, self.organisation) if part)
 
 
-_HEAD = (
-    select(
-        Group.id,
-        Group.slug,
-        Group.name,
-        Group.purpose,
-        Group.openness,
-        Group.closed_reason,
-        Group.member_count,
-        Group.discussion_count,
-        Group.created_at,
-        Membership.role,
-    )
-    .outerjoin(Membership, and_(Membership.group_id == Group.id, Membership.person_id == bindparam("person_id")))
-    .where(Group.slug == bindparam("slug"))
+HEAD_COLUMNS = (
+    Group.id,
+    Group.slug,
+    Group.name,
+    Group.purpose,
+    Group.openness,
+    Group.closed_reason,
+    Group.member_count,
+    Group.discussion_count,
+    Group.created_at,
+    Membership.role,
 )
+OWN_MEMBERSHIP = and_(Membership.group_id == Group.id, Membership.person_id == bindparam("person_id"))
+_HEAD = select(*HEAD_COLUMNS).outerjoin(Membership, OWN_MEMBERSHIP).where(Group.slug == bindparam("slug"))
 _PEOPLE = (
     select(
         Person.id,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from network.core.clock import now
 from network.core.web.templating import clock_time, day, zone
@@ -21,18 +21,22 @@ FORMER_MEMBER = "Former member"
 
 @dataclass(slots=True)
 class ShownPost:
-    """What the template writes for one post. `gone` is the marker of a withdrawn one, in place of all the rest."""
+    """What the template writes for one post, without escaping it again: texts that people typed are escaped here.
+
+    `gone` is the marker of a withdrawn post, in place of all the rest.
+    """
 
     number: int
     name: str
     handle: str
     initials: str
     hue: int
+    picture: str
     sub: str
     datetime: str
     exact: str
     when: str
-    html: Markup
+    html: str
     edited: bool
     gone: str
     may_edit: bool
@@ -66,18 +70,18 @@ def _shown(row: PostRow, viewer: Viewer, keeps_order: bool, here: ZoneInfo, toda
     gone = _marker(row, name) if row.withdrawn_at else ""
     return ShownPost(
         number=row.number,
-        name=name,
-        handle=row.handle or "",
-        initials=initials(name),
+        name=escape(name),
+        handle=escape(row.handle or ""),
+        initials=escape(initials(name)),
         hue=hue(row.author_id or 0),
-        sub=", ".join(part for part in (row.job_title, row.organisation) if part),
+        picture=f"/files/{row.photo}" if row.photo else "",
+        sub=escape(", ".join(part for part in (row.job_title, row.organisation) if part)),
         datetime=written.isoformat(timespec="minutes"),
         exact=f"{written.day} {written:%B %Y} at {clock_time(written)}",
         when=time_words(written, today),
-        # The renderer's own markup, stored when it was written.
-        html=Markup("" if gone else row.html),  # noqa: S704
+        html="" if gone else row.html,  # The renderer's own markup, stored when it was written.
         edited=row.edited_at is not None,
-        gone=gone,
+        gone=escape(gone),
         may_edit=rules.may_edit(viewer, row.author_id, row.withdrawn_at),
         may_hide=rules.may_hide(viewer, row.author_id, row.withdrawn_at, keeps_order=keeps_order),
     )

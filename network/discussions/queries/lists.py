@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from network.core.clock import now
 from network.core.db import db
@@ -17,6 +18,7 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
+Statement = Select[*tuple[Any, ...]]
 PER_PAGE = 20
 WEEK = timedelta(days=7)
 
@@ -92,37 +94,42 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return in_readable_group(Discussion.group_id, viewer)
 
 
-def rows(query: Select[*tuple[Any, ...]]) -> list[DiscussionRow]:
+def rows(query: Statement) -> list[DiscussionRow]:
     """Run a query over COLUMNS."""
     return [DiscussionRow._make(row) for row in db.session.execute(query)]
 
 
-def group_page(group_id: int, show: str, page: int) -> Page[DiscussionRow]:
-    """A page of one group's discussions, the latest post first. The caller has checked who may see inside."""
-    conditions = (Discussion.group_id == group_id, *SHOWN[show])
-    return _page(conditions, page)
+def group_page(group_id: int, show: str, page: int, *, all_of_them: int) -> Page[DiscussionRow]:
+    """A page of one group's discussions, the latest post first. The caller has checked who may see inside.
+
+    `all_of_them` is the group's own counter, so that an unfiltered list needs no count.
+    """
+    given = {"group_id": group_id}
+    found = _some(_group_list(show), given, page)
+    total = all_of_them if show == "latest" else _total(found, page, _group_count(show), given)
+    return Page(found, page, PER_PAGE, total)
 
 
 def open_question_count(group_id: int) -> int:
     """How many questions of a group have no accepted answer."""
-    return _count((Discussion.group_id == group_id, *SHOWN["needs"]))
+    return db.session.scalar(_group_count("needs"), {"group_id": group_id}) or 0
 
 
 def questions_page(tab: str, viewer: Viewer, page: int) -> Page[DiscussionRow]:
     """A page of questions of all groups that the viewer may read: "unanswered", "needs" or "answered"."""
-    return _page((visible_to(viewer), *SHOWN[tab]), page)
+    found = _some(_question_list(tab, viewer.group_ids), {}, page)
+    return Page(found, page, PER_PAGE, _total(found, page, _question_count(tab, viewer.group_ids), {}))
 
 
 def questions_needing_answer(viewer: Viewer, limit: int = 3) -> list[DiscussionRow]:
     """Open questions for the home page, those where something was said last first."""
-    query = _LIST.where(*SHOWN["needs"], visible_to(viewer))
-    return rows(query.order_by(Discussion.last_post_at.desc(), Discussion.id.desc()).limit(limit))
+    return _some(_question_list("needs", viewer.group_ids), {}, 1, limit)
 
 
 def answered_this_week(viewer: Viewer, limit: int = 3) -> list[DiscussionRow]:
     """Questions whose answer was accepted in the last seven days, the newest first."""
-    query = _LIST.where(Discussion.accepted_at >= now() - WEEK, visible_to(viewer))
-    return rows(query.order_by(Discussion.accepted_at.desc(), Discussion.id.desc()).limit(limit))
+    given = {"since": now() - WEEK, "most": limit}
+    return [DiscussionRow._make(row) for row in db.session.execute(_answered_list(viewer.group_ids), given)]
 
 
 def recent_activity(viewer: Viewer, limit: int = 20, before: datetime | None = None) -> list[DiscussionRow]:
@@ -142,14 +149,49 @@ def discussions_of_topics(topic_ids: Sequence[int], viewer: Viewer, limit: int =
     return rows(query.order_by(Discussion.last_post_at.desc(), Discussion.id.desc()).limit(limit))
 
 
-def _page(conditions: tuple[ColumnElement[bool], ...], page: int) -> Page[DiscussionRow]:
+# Statements are kept: putting one together costs more than running it.
+@lru_cache(maxsize=8)
+def _group_list(show: str) -> Statement:
+    return _listed(Discussion.group_id == bindparam("group_id"), *SHOWN[show])
+
+
+@lru_cache(maxsize=8)
+def _group_count(show: str) -> Statement:
+    return _counted(Discussion.group_id == bindparam("group_id"), *SHOWN[show])
+
+
+@lru_cache(maxsize=256)
+def _question_list(tab: str, group_ids: frozenset[int]) -> Statement:
+    return _listed(visible_to(Viewer(group_ids=group_ids)), *SHOWN[tab])
+
+
+@lru_cache(maxsize=256)
+def _question_count(tab: str, group_ids: frozenset[int]) -> Statement:
+    return _counted(visible_to(Viewer(group_ids=group_ids)), *SHOWN[tab])
+
+
+@lru_cache(maxsize=256)
+def _answered_list(group_ids: frozenset[int]) -> Statement:
+    query = _LIST.where(Discussion.accepted_at >= bindparam("since"), visible_to(Viewer(group_ids=group_ids)))
+    return query.order_by(Discussion.accepted_at.desc(), Discussion.id.desc()).limit(bindparam("most"))
+
+
+def _listed(*conditions: ColumnElement[bool]) -> Statement:
     query = _LIST.where(*conditions).order_by(Discussion.last_post_at.desc(), Discussion.id.desc())
-    found = rows(query.limit(PER_PAGE).offset(offset(page, PER_PAGE)))
-    # A first page that is not full is the whole list.
-    total = len(found) if page == 1 and len(found) < PER_PAGE else _count(conditions)
-    return Page(found, page, PER_PAGE, total)
+    return query.limit(bindparam("most")).offset(bindparam("before"))
 
 
-def _count(conditions: tuple[ColumnElement[bool], ...]) -> int:
-    query = select(func.count()).select_from(Discussion).where(_STANDING, *conditions)
-    return db.session.scalar(query) or 0
+def _counted(*conditions: ColumnElement[bool]) -> Statement:
+    return select(func.count()).select_from(Discussion).where(_STANDING, *conditions)
+
+
+def _some(query: Statement, given: dict[str, Any], page: int, most: int = PER_PAGE) -> list[DiscussionRow]:
+    found = db.session.execute(query, {**given, "before": offset(page, PER_PAGE), "most": most})
+    return [DiscussionRow._make(row) for row in found]
+
+
+def _total(found: Sequence[DiscussionRow], page: int, count: Statement, given: dict[str, Any]) -> int:
+    """A first page that is not full is the whole list."""
+    if page == 1 and len(found) < PER_PAGE:
+        return len(found)
+    return db.session.scalar(count, given) or 0

@@ -6,18 +6,26 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, bindparam, func, null, select, union_all
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
-from network.groups.models import ASK_ANYONE, Group
+from network.groups.models import ASK_ANYONE, Group, Membership
+from network.groups.queries import HEAD_COLUMNS, OWN_MEMBERSHIP, GroupHead
 from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 from network.vocabulary.models import Topic
 
 _Accepter, _Asked, _Remover = aliased(Person), aliased(Person), aliased(Person)
+
+
+class Filed(NamedTuple):
+    """A topic (with its address part) or a free word (with None)."""
+
+    slug: str | None
+    name: str
 
 
 class DiscussionHead(NamedTuple):
@@ -41,10 +49,33 @@ class DiscussionHead(NamedTuple):
     withdrawn_by_author: bool
     withdrawn_by: str | None
     withdrawn_reason: str
+    topics: str | None
+    tags: str | None
+
+    @property
+    def filed(self) -> list[Filed]:
+        """Topics by name, then free words."""
+        topics = [Filed(*part.split("=", 1)) for part in (self.topics or "").split(SEPARATOR) if part]
+        tags = [Filed(None, word) for word in (self.tags or "").split(SEPARATOR) if word]
+        return sorted(topics, key=lambda filed: filed.name) + sorted(tags, key=lambda filed: filed.name.lower())
 
 
+SEPARATOR = "\x1f"  # Stands in no title: forms take control characters out.
+_TOPICS = (
+    select(func.aggregate_strings(Topic.slug + "=" + Topic.name, SEPARATOR))
+    .join(DiscussionTopic, DiscussionTopic.topic_id == Topic.id)
+    .where(DiscussionTopic.discussion_id == Discussion.id)
+    .scalar_subquery()
+)
+_TAGS = (
+    select(func.aggregate_strings(DiscussionTag.word, SEPARATOR))
+    .where(DiscussionTag.discussion_id == Discussion.id)
+    .scalar_subquery()
+)
+# The group and the discussion in one query: every page of a discussion begins with both.
 _HEAD = (
     select(
+        *HEAD_COLUMNS,
         Discussion.id,
         Discussion.number,
         Discussion.slug,
@@ -63,39 +94,30 @@ _HEAD = (
         func.coalesce(Discussion.withdrawn_by == Discussion.author_id, False),
         _Remover.name,
         Discussion.withdrawn_reason,
+        _TOPICS,
+        _TAGS,
     )
+    .select_from(Group)
+    .outerjoin(Membership, OWN_MEMBERSHIP)
+    .outerjoin(Discussion, and_(Discussion.group_id == Group.id, Discussion.number == bindparam("number")))
     .outerjoin(_Accepter, _Accepter.id == Discussion.accepted_by)
     .outerjoin(_Asked, _Asked.id == Discussion.asked_person_id)
     .outerjoin(_Remover, _Remover.id == Discussion.withdrawn_by)
-    .where(Discussion.group_id == bindparam("group_id"), Discussion.number == bindparam("number"))
-)
-_FILED: CompoundSelect[str | None, str] = union_all(
-    select(Topic.slug, Topic.name.label("name"))
-    .join(DiscussionTopic, DiscussionTopic.topic_id == Topic.id)
-    .where(DiscussionTopic.discussion_id == bindparam("discussion_id")),
-    select(null().label("slug"), DiscussionTag.word).where(
-        DiscussionTag.discussion_id == bindparam("discussion_id")
-    ),
+    .where(Group.slug == bindparam("slug"))
 )
 
 
-class Filed(NamedTuple):
-    """A topic (with its address part) or a free word (with None)."""
+def discussion_head(slug: str, number: int, viewer: Viewer) -> tuple[GroupHead, DiscussionHead | None] | None:
+    """A group by its address and its discussion with this number, withdrawn ones too. None without such a group.
 
-    slug: str | None
-    name: str
-
-
-def discussion_head(group_id: int, number: int) -> DiscussionHead | None:
-    """One discussion of a group by its number, withdrawn ones too. The caller has checked who may see inside."""
-    row = db.session.execute(_HEAD, {"group_id": group_id, "number": number}).one_or_none()
-    return DiscussionHead._make(row) if row else None
-
-
-def filed_under(discussion_id: int) -> list[Filed]:
-    """Topics by name, then free words."""
-    found = [Filed(*row) for row in db.session.execute(_FILED, {"discussion_id": discussion_id})]
-    return sorted(found, key=lambda filed: (filed.slug is None, filed.name.lower()))
+    The caller checks who may see inside before it lets on whether the discussion is there.
+    """
+    given = {"slug": slug, "number": number, "person_id": viewer.person_id}
+    row = db.session.execute(_HEAD, given).one_or_none()
+    if row is None:
+        return None
+    group, columns = GroupHead._make(row[: len(HEAD_COLUMNS)]), row[len(HEAD_COLUMNS) :]
+    return group, DiscussionHead._make(columns) if columns[0] is not None else None
 
 
 def groups_to_choose(viewer: Viewer) -> Sequence[tuple[int, str, str]]:

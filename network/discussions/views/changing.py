@@ -13,7 +13,6 @@ from network.core.web.limits import WRITING, limiter
 from network.discussions import actions, rules
 from network.discussions.forms import EditDiscussionForm
 from network.discussions.pages import find, place
-from network.discussions.queries import filed_under
 from network.discussions.views import PAGE, area
 from network.vocabulary.queries import topic_choices
 
@@ -25,7 +24,7 @@ def edit(slug: str, number: int, words: str) -> Any:
     found = find(slug, number)
     if not rules.may_edit(g.viewer, found.head.author_id, found.head.withdrawn_at):
         abort(403, description="Only its author can edit this.")
-    typed = ", ".join(filed.name for filed in filed_under(found.head.id))
+    typed = ", ".join(filed.name for filed in found.head.filed)
     form = EditDiscussionForm(data={"title": found.head.title, "topics": typed})
     if form.validate_on_submit():
         with transaction():

@@ -33,7 +33,7 @@ def group(slug: str) -> Any:
         return render_template("groups/outside.html", facilitators=facilitators(found.id), **head)
     show = request.args.get("show", "latest")
     show = show if show in CHIPS else "latest"
-    page = group_page(found.id, show, page_number())
+    page = group_page(found.id, show, page_number(), all_of_them=found.discussion_count)
     if not page.items and page.number > 1:
         abort(404)
     return render_template(
@@ -58,7 +58,7 @@ def lent(place: str, row_id: int) -> list[Markup]:
 
 
 def _chips(found: GroupHead, show: str) -> list[dict[str, Any]]:
-    waiting = open_question_count(found.id)
+    waiting = open_question_count(found.id) if found.discussion_count else 0
     return [
         {
             "text": f"{text} ({waiting})" if name == "needs" else text,

@@ -12,7 +12,6 @@ from network.core.web.templating import day
 from network.discussions import rules
 from network.discussions.models import KINDS
 from network.discussions.pages import Found, find, place
-from network.discussions.queries import filed_under
 from network.discussions.subject import status
 from network.discussions.views import NUMBER, PAGE, area
 from network.discussions.views.in_group import lent
@@ -68,7 +67,7 @@ def _context(found: Found, stands: Place, page: PostsPage) -> dict[str, Any]:
         "may_edit": rules.may_edit(g.viewer, head.author_id, head.withdrawn_at),
         "page": page,
         "pages": page_links(Page(page.posts, page.number, PER_PAGE, page.total)),
-        "filed": filed_under(head.id),
+        "filed": head.filed,
         "people": _people(found, page),
         "form": reply_form(stands) if stands.may_post else None,
         "lent": lent("discussion.aside", head.id),
