@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 
 from network.core.clock import now
-from network.core.web.templating import day, local
+from network.core.web.templating import local
 from network.discussions.queries.lists import DiscussionRow
 from network.home.queries.guides import GuideLine, changed_guides
 from network.home.queries.threads import changed_threads
@@ -49,12 +49,12 @@ def stream(viewer: Viewer, topic_ids: Sequence[int], *, show: str = "", page: in
 
 
 def moment(changed: Changed) -> datetime:
-    """When it changed: a guide when it was published, a thread when somebody last wrote in it."""
-    return changed.published_at if isinstance(changed, GuideLine) else changed.last_post_at
+    """When it changed: a guide when it was last found right, a thread when somebody last wrote in it."""
+    return changed.shown_at if isinstance(changed, GuideLine) else changed.last_post_at
 
 
 def by_day(changed: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
-    """Sorted changes under “Today”, “Earlier this week” (since Monday) or their date, where the deployment lives."""
+    """Sorted changes under “Today”, “Earlier this week” (since Monday), “Last week” or their month."""
     today = local(now()).date()
 
     def heading(one: Changed) -> str:
@@ -66,5 +66,7 @@ def by_day(changed: Iterable[Changed]) -> list[tuple[str, list[Changed]]]:
 def _heading(then: date, today: date) -> str:
     if then >= today:
         return "Today"
-    same_week = then.isocalendar()[:2] == today.isocalendar()[:2]
-    return "Earlier this week" if same_week else day(then)
+    monday = today - timedelta(days=today.weekday())
+    if then >= monday:
+        return "Earlier this week"
+    return "Last week" if then >= monday - timedelta(days=7) else f"{then:%B %Y}"

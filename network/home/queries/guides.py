@@ -42,6 +42,11 @@ class GuideLine(NamedTuple):
         """The guide's page."""
         return f"/library/{self.slug}"
 
+    @property
+    def shown_at(self) -> datetime:
+        """When it was last found right; for those not checked here, when it was published. Publishing is a check."""
+        return self.checked_at or self.published_at
+
 
 _OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
 _LINES = (
@@ -67,6 +72,7 @@ _LINES = (
     .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
     .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
 )
+_SHOWN_AT = func.coalesce(Guide.checked_at, Guide.published_at)
 _PUBLIC = _LINES.where(visible_to(VISITOR), Guide.superseded_by_id.is_(None))
 _CHECKED = _PUBLIC.where(Guide.checked_at.is_not(None), Guide.check_state != "overdue").order_by(
     Guide.checked_at.desc(), Guide.id.desc()
@@ -74,18 +80,18 @@ _CHECKED = _PUBLIC.where(Guide.checked_at.is_not(None), Guide.check_state != "ov
 _NEWEST = _PUBLIC.order_by(Guide.published_at.desc(), Guide.id.desc())
 
 
-def new_and_checked(limit: int = 4) -> list[GuideLine]:
+def new_and_checked(limit: int = 6) -> list[GuideLine]:
     """The guides for everybody that were found right last; the newest ones where none has been checked."""
     return _lines(_CHECKED.limit(limit)) or _lines(_NEWEST.limit(limit))
 
 
 def changed_guides(viewer: Viewer, topic_ids: Sequence[int], limit: int) -> list[GuideLine]:
-    """Guides of the viewer's groups, or about these topics, the newest first."""
+    """Guides of the viewer's groups, or about these topics, by `shown_at`, the latest first."""
     groups = sorted(viewer.group_ids)
     filed = select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(topic_ids))
     mine = or_(Guide.group_id.in_(groups), Guide.owner_group_id.in_(groups), Guide.id.in_(filed))
     query = _LINES.where(mine, visible_to(viewer))
-    return _lines(query.order_by(Guide.published_at.desc(), Guide.id.desc()).limit(limit))
+    return _lines(query.order_by(_SHOWN_AT.desc(), Guide.id.desc()).limit(limit))
 
 
 def _lines(query: Select[*tuple[Any, ...]]) -> list[GuideLine]:

@@ -141,10 +141,12 @@ def test_older_pages_hold_the_rest_once_and_in_order(cast: Cast, town: Town, pri
 def test_days_are_named_as_people_name_them(
     app: Flask, town: Town, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A Wednesday, half past eleven at night in London: in UTC the day is the same, on the summer clock it is Thursday.
+    # Half past eleven on a Wednesday night in UTC; in London it is Thursday already, and three days before is Monday.
     here = datetime(2026, 7, 15, 23, 30, tzinfo=UTC)
     owen = cast.person("Owen Pritchard")
-    guides = [town.guide(owen, f"Guide {n}", at=here - timedelta(days=days)) for n, days in enumerate((0, 1, 3, 4, 9))]
+    guides = [
+        town.guide(owen, f"Guide {n}", at=here - timedelta(days=days)) for n, days in enumerate((0, 1, 2, 3, 9, 17))
+    ]
     monkeypatch.setattr("network.home.stream.now", lambda: here)
     with app.test_request_context():
         from network.home.queries.guides import new_and_checked
@@ -154,9 +156,9 @@ def test_days_are_named_as_people_name_them(
         found = [(name, [line.title for line in under]) for name, under in by_day(lines)]
     assert found == [
         ("Today", ["Guide 0"]),
-        ("Earlier this week", ["Guide 1", "Guide 2"]),
-        ("12 July 2026", ["Guide 3"]),
-        ("7 July 2026", ["Guide 4"]),
+        ("Earlier this week", ["Guide 1", "Guide 2", "Guide 3"]),
+        ("Last week", ["Guide 4"]),
+        ("June 2026", ["Guide 5"]),
     ]
 
 
@@ -176,6 +178,7 @@ def test_checks_that_are_due_wait(app: Flask, cast: Cast, town: Town, priya: int
 def test_requests_to_join_wait_for_facilitators_only(app: Flask, cast: Cast, priya: int, owen: int) -> None:
     asking = [cast.person("Tom Adeyemi"), cast.person("Ruth Ellison")]
     closed = cast.group("safeguarding", closed=True, facilitators=(priya,), members=(owen,))
+    cast.group("digital-planning", facilitators=(owen,))
     for count, person in enumerate(asking, start=1):
         with app.app_context(), transaction():
             db.session.add(Membership(group_id=closed, person_id=person, role="requested", message="I would like to"))
