@@ -10,7 +10,7 @@ from network.people.models import Person
 
 def folded(text: str) -> str:
     """Small ASCII letters as far as the text has them; other scripts stay as they are."""
-    return " ".join((fold(word) or word).casefold() for word in text.split())
+    return " ".join(" ".join((fold(word).strip() or word).casefold() for word in text.split()).split())
 
 
 def sought_text(person: Person, skills: Iterable[str] = ()) -> str:

@@ -24,9 +24,12 @@ class Word(NamedTuple):
 
 
 def words_of(text: str | None) -> list[str]:
-    """What is between commas, semicolons and line ends, each once."""
-    found = (" ".join(part.split()) for part in re.split(r"[,;\n]", text or ""))
-    return list({folded(word): word for word in found if word}.values())
+    """What is between commas, semicolons and line ends, each once, as it was first written."""
+    found: dict[str, str] = {}
+    for part in re.split(r"[,;\n]", text or ""):
+        if word := " ".join(part.split()):
+            found.setdefault(folded(word), word)
+    return list(found.values())
 
 
 def topics_by_word(words: Sequence[str]) -> dict[str, Word]:

@@ -9,7 +9,7 @@ from network.core.db import db
 from network.people.models import Person
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mails import link_in, mails
-from tests.support.sending import send
+from tests.support.sending import send, without_token
 
 OLD, NEW = "priya.raman@harrowdale.example", "priya@northmere.example"
 
@@ -45,8 +45,8 @@ def test_a_taken_address_gets_the_same_answer_and_nothing_changes(app: Flask, ca
     client = cast.client(cast.person())
     taken = send(client, "/settings/email", email="owen.pritchard@harrowdale.example", current=PASSWORD)
     free = send(client, "/settings/email", email=NEW, current=PASSWORD)
-    same = taken.get_data(as_text=True).replace("owen.pritchard@harrowdale.example", NEW)
-    assert same == free.get_data(as_text=True)
+    same = without_token(taken).replace("owen.pritchard@harrowdale.example", NEW)
+    assert same == without_token(free)
     assert [mail.subject for mail in mails(app)] == ["You already have an account", "Confirm your new email address"]
 
 

@@ -21,7 +21,7 @@ from network.core.worker import run_due
 from network.people.models import Person
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mails import link_in, mails
-from tests.support.sending import send
+from tests.support.sending import send, without_token
 
 EMAIL = "priya.raman@harrowdale.example"
 NEW = "seven quiet harbours"
@@ -35,7 +35,8 @@ def test_known_and_unknown_addresses_get_the_same_answer(app: Flask, cast: Cast)
     cast.person()
     known, unknown = ask(cast), ask(cast, "nobody.at.all@harrowdale.example")
     assert known.status_code == unknown.status_code == 200
-    assert known.get_data(as_text=True) == unknown.get_data(as_text=True).replace("nobody.at.all@harrowdale.example", EMAIL)
+    same = without_token(unknown).replace("nobody.at.all@harrowdale.example", EMAIL)
+    assert without_token(known) == same
     assert [mail.to for mail in mails(app)] == [EMAIL]
 
 

@@ -14,7 +14,7 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
 from tests.support.cast import PASSWORD, Cast
-from tests.support.sending import send
+from tests.support.sending import filled, find_form, send
 
 EMAIL = "priya.raman@harrowdale.example"
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -96,7 +96,8 @@ def test_signing_out_after_the_session_ran_out_also_clears(cast: Cast) -> None:
         client = signed_in(cast, shared=True)
         page = client.get("/settings").get_data(as_text=True)
         clock.shift(700)
-        response = client.post("/sign-out", data={"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]})
+        fields = filled(find_form(page, action="/sign-out"))
+        response = client.post("/sign-out", data=fields)
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
