@@ -22,6 +22,7 @@ from network.library.checks import today
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.subjects.viewer import Viewer
+from network.threads.writing import render_post
 
 if TYPE_CHECKING:
     from network.demo.loading import Names
@@ -69,7 +70,16 @@ def _load(slug: str, facts: dict[str, Any], body: str, names: Names) -> int:
                 guide.updated_at = files.ago(version["days_ago"])
             guide.slug = slug  # Guides name each other by the names of their files.
             _set_dates(guide, facts)
+    for said in facts.get("comments") or ():
+        _comment(guide.id, said, names)
     return guide.id
+
+
+def _comment(guide_id: int, said: dict[str, Any], names: Names) -> None:
+    html = render_post(said["body"]).html
+    with transaction():
+        viewer = viewer_of(names.people[said["by"]])
+        comment(viewer=viewer, guide_id=guide_id, body=said["body"], html=html, at=files.ago(said["days_ago"]))
 
 
 def _begin(facts: dict[str, Any], content: Content, viewer: Viewer, names: Names) -> Guide:

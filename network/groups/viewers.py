@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
 
 from network.accounts.models import Account
-from network.core.db import db
+from network.core.prepared import Prepared
 from network.groups.models import Membership
 from network.people.models import Person
 from network.subjects.viewer import VISITOR, Viewer
@@ -30,18 +33,21 @@ _QUERY = (
 )
 
 
+_BY_STAMP = Prepared(_QUERY.where(Account.fs_uniquifier == bindparam("stamp")))
+_BY_PERSON = Prepared(_QUERY.where(Person.id == bindparam("person_id")))
+
+
 def load_viewer(stamp: str | None) -> Viewer:
     """The viewer of a session stamp. An ended session, a suspended or an unconfirmed account is a visitor."""
-    return _viewer(Account.fs_uniquifier == stamp) if stamp else VISITOR
+    return _viewer(_BY_STAMP.rows(stamp=stamp)) if stamp else VISITOR
 
 
 def viewer_of(person_id: int) -> Viewer:
     """The viewer that a person would be: for commands that act on somebody's behalf."""
-    return _viewer(Person.id == person_id)
+    return _viewer(_BY_PERSON.rows(person_id=person_id))
 
 
-def _viewer(who: ColumnElement[bool]) -> Viewer:
-    rows = db.session.execute(_QUERY.where(who)).all()
+def _viewer(rows: Sequence[Row[Any]]) -> Viewer:
     if not rows:
         return VISITOR
     person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]
