@@ -93,6 +93,7 @@ class WhooshEngine:
         try:
             self._check_open()
             snapshot = self._holder.reload()
+            snapshot.sample()
         except EngineError as error:
             return Health(0, -1, ok=False, detail=str(error))
         return Health(snapshot.documents, snapshot.generation, ok=True)
@@ -102,7 +103,7 @@ class WhooshEngine:
             current = self._home.current()
             if current is None or not current.filled or current.schema != VERSION:
                 return True
-            self._holder.reload()
+            self._holder.reload().sample()
         except EngineError:
             return True
         return False

@@ -7,9 +7,11 @@ serves every generation of the index that still contains it.
 from __future__ import annotations
 
 import threading
+import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Iterator
+from itertools import islice
 from sys import intern
 from typing import Any
 
@@ -17,15 +19,18 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader, TermNotFound
 
+from search.analysis import tokens
 from search.completion import title_words
+from search.contract import EngineError
 from search.engines.whoosh.bitsets import ValueSets
 from search.engines.whoosh.failures import reading
-from search.engines.whoosh.schema import RECORD, decode_positions, record_of
+from search.engines.whoosh.schema import RECORD, TITLE, decode_positions, record_of
 
 Postings = tuple["array[int]", "array[float]"]
 
 # About six bytes a posting: at most 2 MB for each segment.
 _CACHED_POSTINGS = 300_000
+_SAMPLED = 20
 
 
 class Segment:
@@ -39,6 +44,8 @@ class Segment:
         self._title_index: dict[str, array[int]] | None = None
         with reading("opening a segment"):
             self._reader = SegmentReader(storage, schema, segment)
+            # The files close when nobody searches this segment any more.
+            weakref.finalize(self, self._reader.close)
             self._load()
 
     def _load(self) -> None:
@@ -46,6 +53,7 @@ class Segment:
         self.keys: list[str] = []
         self.titles: list[str] = []
         self.subject_of: list[str] = []
+        self.language_of: list[str] = []
         self.versions = array("q")
         self.updated = array("d")
         self.uses = array("q")
@@ -65,6 +73,7 @@ class Segment:
         self.keys.append(record.key)
         self.titles.append(record.title)
         self.subject_of.append(intern(record.subject))
+        self.language_of.append(intern(record.language))
         self.versions.append(record.version)
         self.updated.append(record.updated)
         self.uses.append(record.uses)
@@ -86,14 +95,29 @@ class Segment:
             if known is not None:
                 self._cache.move_to_end((field, term))
                 return known
-            found: Postings = (array("I"), array("f"))
-            for block in self._blocks(field, term):
-                block._read_ids()
-                block._read_weights()
-                found[0].extend(block._ids)
-                found[1].extend(block._weights)
+            found = self._read(field, term)
             self._remember((field, term), found)
             return found
+
+    def _read(self, field: str, term: str) -> Postings:
+        numbers, counts = array("I"), array("f")
+        for block in self._blocks(field, term):
+            block._read_ids()
+            block._read_weights()
+            numbers.extend(block._ids)
+            counts.extend(block._weights)
+        return numbers, counts
+
+    def sample(self) -> None:
+        """Looks whether some documents are where their titles say. Raises EngineError if not.
+
+        Whoosh keeps no checksums; this finds files that were cut off or overwritten.
+        """
+        for number in range(0, self.size, max(1, self.size // _SAMPLED)):
+            for token in islice(tokens(self.titles[number], self.language_of[number]), 10):
+                with self._lock, reading("sampling"):
+                    if number not in self._read(TITLE, token.term)[0]:
+                        raise EngineError("the search index does not hold what it should")
 
     def _remember(self, name: tuple[str, str], found: Postings) -> None:
         self._cache[name] = found

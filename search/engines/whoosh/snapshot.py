@@ -118,6 +118,11 @@ class Snapshot:
         for leaf in self.leaves:
             leaf.weigh(self.statistics)
 
+    def sample(self) -> None:
+        """Raises EngineError where the files do not hold what they should; see `Segment.sample`."""
+        for leaf in self.leaves:
+            leaf.segment.sample()
+
     def _average_lengths(self) -> tuple[float, float]:
         titles = bodies = 0
         for leaf in self.leaves:

@@ -39,7 +39,10 @@ def writer(path: Path) -> Iterator[SegmentWriter]:
     Raises EngineBusy while another holds it.
     """
     with reading("opening the index to write"):
-        opened = FileIndex(FileStorage(str(path)), indexname=INDEX_NAME).writer(limitmb=_MEMORY_MB, codec=Codec())
+        # One file for the whole segment would be copied into memory by every reader.
+        opened = FileIndex(FileStorage(str(path)), indexname=INDEX_NAME).writer(
+            limitmb=_MEMORY_MB, codec=Codec(), compound=False
+        )
     try:
         yield opened
         with reading("committing"):

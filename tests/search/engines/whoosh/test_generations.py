@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 import time
 from pathlib import Path
@@ -155,6 +156,48 @@ def test_the_switch_waits_for_a_running_commit(home: Path) -> None:
     thread.join()
     assert order == ["written", "switched"]
     assert keys(ask(engine, "leave")) == ["b"]
+
+
+def test_a_switch_just_before_writing_is_noticed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine, other = WhooshEngine(home), WhooshEngine(home)
+    engine.put([document("a", "Leave")])
+    stale = engine._current_to_write()
+    with other.rebuild() as new:
+        new.put([document("b", "Leave")])
+    answers = iter([stale])
+    real = engine._current_to_write
+    monkeypatch.setattr(engine, "_current_to_write", lambda: next(answers, None) or real())
+    engine.put([document("c", "Leave")])
+    assert set(engine.versions()) == {"b", "c"}
+
+
+def test_threads_read_one_file_without_mixing(home: Path) -> None:
+    engine = WhooshEngine(home)
+    engine.put([document(f"d{n}", f"Title{n % 7}", f"common word{n % 50} text") for n in range(400)])
+    expected = {f"word{n}": ask(engine, f"common word{n}", per_page=5).hits for n in range(50)}
+    failures: list[object] = []
+
+    def search(fresh: WhooshEngine) -> None:
+        try:
+            for word, hits in expected.items():
+                if ask(fresh, f"common {word}", per_page=5).hits != hits:
+                    failures.append(word)
+        except EngineError as error:
+            failures.append(error)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(2):
+            fresh = WhooshEngine(home)
+            threads = [threading.Thread(target=search, args=(fresh,)) for _ in range(6)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert not failures
 
 
 def test_searches_go_on_through_commits_and_rebuilds(home: Path) -> None:
