@@ -63,7 +63,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
 def revisions() -> Mapping[int, int]:
     """Discussions that stand."""
     query = select(Discussion.id, Discussion.revision).where(Discussion.withdrawn_at.is_(None))
-    return dict(db.session.execute(query).tuples().all())
+    return {discussion_id: revision for discussion_id, revision in db.session.execute(query)}
 
 
 def in_group(group_id: int) -> Sequence[int]:

@@ -39,7 +39,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
 
 def revisions() -> Mapping[int, int]:
     """Every group should be found."""
-    return dict(db.session.execute(select(Group.id, Group.revision)).tuples().all())
+    return {group_id: revision for group_id, revision in db.session.execute(select(Group.id, Group.revision))}
 
 
 def in_group(group_id: int) -> Sequence[int]:
