@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from network.core.licences import LICENCES
 from network.core.text.markdown import Rendered
-from network.core.web.forms import CreatingForm
+from network.core.web.forms import CreatingForm, clean_text
 from network.library.advice import undescribed_pictures
 from network.library.checks import LONGEST_MONTHS, add_months, today
 from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
@@ -41,6 +41,15 @@ def trimmed(value: str | None) -> str | None:
 def fits(name: str, most: int) -> Length:
     """A limit in the words of the error pattern."""
     return Length(max=most, message=f"{name} must be {most} characters or fewer")
+
+
+class DayField(DateField):
+    """A day. What was typed is shown again as typed, but for characters that no page may hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Clean the words before they are read and kept."""
+        self.raw_data = [clean_text(value) for value in valuelist]
+        super().process_formdata(self.raw_data)
 
 
 class GuideForm(CreatingForm):
@@ -77,7 +86,7 @@ class GuideForm(CreatingForm):
     licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
     licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[trimmed])
     language = SelectField("Language", choices=list(LANGUAGES.items()), default="en")
-    check_due = DateField(
+    check_due = DayField(
         "Next check",
         [Optional()],
         description="When somebody should look through it again. Leave this empty for 12 months (policies 6).",
