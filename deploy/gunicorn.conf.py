@@ -15,6 +15,7 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
+preload_app = True  # A worker that dies is replaced in milliseconds.
 limit_request_line = 8190
 accesslog = None
 errorlog = "-"

@@ -7,14 +7,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 from tqdm import tqdm
 
-from network.demo.loading import is_empty, load, size
-
 
 @click.command()
 @click.option("--only-if-empty", is_flag=True, help="Do nothing when somebody has joined already.")
 @with_appcontext
 def demo(only_if_empty: bool) -> None:
     """Bring the demo network in. Development only."""
+    from network.demo.loading import is_empty, load, size
+
     if not current_app.config["DEVELOPMENT"]:
         raise click.ClickException("Demo people exist in development only. Set ENVIRONMENT=development.")
     if not is_empty():

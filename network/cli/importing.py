@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask.cli import AppGroup
@@ -14,12 +15,12 @@ from network.core.db import db
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.groups.viewers import viewer_of
-from network.library.importing.archives import CannotRead
-from network.library.importing.read import read
-from network.library.imports import Options, Report, run_import
 from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_by_slug
+
+if TYPE_CHECKING:
+    from network.library.imports import Report
 
 importing = AppGroup("import", help="Bring existing material in.")
 
@@ -44,6 +45,11 @@ def guides(
     split: bool,
 ) -> None:
     """Import the guides in PATH: a folder, a .zip or .tar.gz, or one document. Running it again renews them."""
+    # The readers of Word and HTML are heavy; a web process, which registers this command too, does without them.
+    from network.library.importing.archives import CannotRead
+    from network.library.importing.read import read
+    from network.library.imports import Options, run_import
+
     viewer = _member(email)
     topic_ids = tuple(_topic(name) for name in topics)
     if len(topic_ids) > 5:

@@ -10,7 +10,6 @@ from tqdm import tqdm
 
 from network.discovery.engine import engine
 from network.discovery.indexing import rebuild, reconcile, size
-from search.evaluate import evaluate as measure
 
 search = AppGroup("search", help="Look after the search index.")
 
@@ -45,6 +44,8 @@ def status() -> None:
 @click.option("--engine", "name", type=click.Choice(["whoosh", "memory"]), default="whoosh", show_default=True)
 def evaluate_command(folder: Path, name: str) -> None:
     """Measure ranking on a judged collection (docs.jsonl.gz, queries.tsv, qrels.tsv) in a temporary index."""
+    from search.evaluate import evaluate as measure
+
     with tqdm(desc="Indexing and asking", unit=" steps", disable=None) as bar:
         report = measure(folder, engine=name, progress=lambda *_: bar.update())
     click.echo(str(report))

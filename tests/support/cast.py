@@ -104,12 +104,12 @@ class Cast:
         if person_id is None:
             return VISITOR
         with self.app.app_context():
-            return load_viewer(self._stamp(person_id))
+            return load_viewer(self.stamp(person_id))
 
     def sign_in(self, client: FlaskClient, person_id: int) -> FlaskClient:
         """Put the person's session into the client's cookie."""
         with self.app.app_context():
-            stamp = self._stamp(person_id)
+            stamp = self.stamp(person_id)
         with client.session_transaction() as session:
             session["_user_id"] = stamp
             session["_fresh"] = True
@@ -120,10 +120,8 @@ class Cast:
         client = self.app.test_client()
         return self.sign_in(client, person_id) if person_id is not None else client
 
-    def _stamp(self, person_id: int) -> str:
-        query = (
-            select(Account.fs_uniquifier)
-            .join(Person, Person.account_id == Account.id)
-            .where(Person.id == person_id)
-        )
-        return db.session.scalars(query).one()
+    def stamp(self, person_id: int) -> str:
+        """The session stamp of a person's account."""
+        query = select(Account.fs_uniquifier).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
+        with self.app.app_context():
+            return db.session.scalars(query).one()
