@@ -47,5 +47,9 @@ def evaluate_command(folder: Path, name: str) -> None:
     from search.evaluate import evaluate as measure
 
     with tqdm(desc="Indexing and asking", unit=" steps", disable=None) as bar:
-        report = measure(folder, engine=name, progress=lambda *_: bar.update())
+
+        def tell(_stage: str, _done: int, _all: int) -> None:
+            bar.update()
+
+        report = measure(folder, engine=name, progress=tell)
     click.echo(str(report))

@@ -30,7 +30,7 @@ def add_health(app: Flask) -> None:
     """Register the page."""
     area: Blueprint = Area("health", __name__)
 
-    @area.get("/health", access=everyone)  # type: ignore[call-arg]
+    @area.get("/health", access=everyone)
     def health() -> Any:
         """200 while people can read and write; 503 when the database is away. A late worker or index is told only."""
         database = _database()

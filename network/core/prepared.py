@@ -20,14 +20,14 @@ from network.core.db import db
 class Prepared:
     """`FIND = Prepared(select(T.title).where(T.id == bindparam("id")))`, then `FIND.rows(id=7)`."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
 
-    def rows(self, **values: Any) -> Sequence[Row[Any]]:
+    def rows(self, **values: Any) -> Sequence[Row[*tuple[Any, ...]]]:
         """All rows, with these values."""
         return db.session().connection().execute(self._statement, values).all()
 
-    def first(self, **values: Any) -> Row[Any] | None:
+    def first(self, **values: Any) -> Row[*tuple[Any, ...]] | None:
         """The first row or None."""
         return db.session().connection().execute(self._statement, values).first()
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from network.demo.loading import Names
 
 
-def load_discussions(names: Names, progress: Callable[[int], None]) -> None:
+def load_discussions(names: Names, progress: Callable[[int], object]) -> None:
     """Start each thread, reply, and accept the answer that its asker accepted."""
     bodies = dict(db.session.execute(select(Person.id, Person.organisation_id)).tuples().all())
     for group, threads in files.discussions():

@@ -16,7 +16,7 @@ from network.demo.shelf import load_guides
 from network.people.models import Person
 from network.starting import seed
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 @dataclass

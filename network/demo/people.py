@@ -21,7 +21,7 @@ from network.people import actions as people
 from network.people.models import Person
 from network.vocabulary.models import Topic, TopicAlias
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 def load_organisations() -> dict[str, int]:

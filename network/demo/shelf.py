@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 PICTURE = re.compile(r"\]\(pictures/([\w.-]+)\)")
 
 
-def load_guides(names: Names, progress: Callable[[int], None]) -> None:
+def load_guides(names: Names, progress: Callable[[int], object]) -> None:
     """Publish them oldest version first, then point replaced ones to what replaces them."""
     ids: dict[str, int] = {}
     read = list(files.guides())

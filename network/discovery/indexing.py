@@ -22,7 +22,7 @@ BATCH = 200
 
 log = structlog.get_logger()
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 def follow(messages: Sequence[Message]) -> None:

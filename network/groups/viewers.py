@@ -47,7 +47,7 @@ def viewer_of(person_id: int) -> Viewer:
     return _viewer(_BY_PERSON.rows(person_id=person_id))
 
 
-def _viewer(rows: Sequence[Row[Any]]) -> Viewer:
+def _viewer(rows: Sequence[Row[*tuple[Any, ...]]]) -> Viewer:
     if not rows:
         return VISITOR
     person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]

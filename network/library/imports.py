@@ -28,7 +28,7 @@ from network.subjects.viewer import Viewer
 
 BATCH = 20
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)

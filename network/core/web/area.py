@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Flask, g
 from flask.blueprints import BlueprintSetupState
@@ -42,7 +42,7 @@ class Area(Blueprint):
 
     def _publish_access(self, state: BlueprintSetupState) -> None:
         for endpoint, access in self.access.items():
-            access_of(state.app)[f"{self.name}.{endpoint}"] = access
+            access_of(cast(Flask, state.app))[f"{self.name}.{endpoint}"] = access
 
 
 def access_of(app: Flask) -> dict[str, Access]:

@@ -113,7 +113,7 @@ def renew_guide(
     return True
 
 
-def _edited(row: Guide | Row[Any]) -> bool:
+def _edited(row: Guide | Row[*tuple[Any, ...]]) -> bool:
     """Was a word changed here since the import? A published guide has newer versions then, a draft a later date."""
     if row.state == "draft":
         return bool(row.updated_at != row.imported_at)
