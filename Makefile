@@ -23,12 +23,11 @@ test: check ## Set up and run every check and test
 	@sh deploy/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 
-check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types, import rules, templates
+check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --lint --quiet
 
 bench: $(VENV)/development static/dist/manifest.json ## Measure pages and search beside a bare Flask page (BENCH="--guides 500" for options)
 	$(BIN)/python -m bench $(BENCH)

@@ -1,4 +1,4 @@
-"""`python -m bench [--people N --guides N --posts N]`: fill, serve, load, print. Exits 1 when a page is over its budget."""
+"""`python -m bench [--people N --guides N --posts N]`: fill, serve, load, print; exits 1 when a page costs too much."""
 
 from __future__ import annotations
 
@@ -31,7 +31,11 @@ def main() -> int:
     _row("bare Flask: hello", hello.requests_per_second, hello.cpu_ms, hello.cpu_ms / base.cpu_ms, "", hello.kilobytes)
     _row("bare Flask: one query, 50 rows", base.requests_per_second, base.cpu_ms, 1.0, "", base.kilobytes)
     with serving("app:app", environ) as server:
-        over = [name for who, key in (("visitor", ""), ("member", cookie)) for name in _pages(server, base.cpu_ms, who, key, threads)]
+        over = [
+            name
+            for who, key in (("visitor", ""), ("member", cookie))
+            for name in _pages(server, base.cpu_ms, who, key, threads)
+        ]
         print(f"\nmemory of the process with its threads: {server.memory_mib():.0f} MiB (may be 250)")
     print("over budget: " + ", ".join(over) if over else "every page is within its budget")
     return 1 if over else 0
@@ -68,7 +72,8 @@ def _prepare(size: Size, folder: Path) -> tuple[str, tuple[str, ...]]:
 
     started = time.perf_counter()
     app = prepare(size, folder)
-    print(f"{size.people:,} people, {size.guides:,} guides, {size.posts:,} posts ready in {time.perf_counter() - started:.0f} s")
+    seconds = time.perf_counter() - started
+    print(f"{size.people:,} people, {size.guides:,} guides, {size.posts:,} posts ready in {seconds:.0f} s")
     return member_cookie(app), long_threads(app)
 
 

@@ -14,9 +14,10 @@ from sqlalchemy import Index, String, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 FOLDER = Path(os.environ["DATA_DIR"])
-TEMPLATE = """<!doctype html><html lang="en"><head><title>{{ title }}</title><link rel="stylesheet" href="/s.css"></head>
-<body><h1>{{ title }}</h1><table>{% for item in items %}<tr class="{{ loop.cycle('a', 'b') }}">
-<td><a href="/item/{{ item.id }}">{{ item.title }}</a></td><td>{{ item.author }}</td><td>{{ item.replies }} replies</td></tr>
+TEMPLATE = """<!doctype html><html lang="en"><head><title>{{ title }}</title>
+<link rel="stylesheet" href="/s.css"></head><body><h1>{{ title }}</h1><table>{% for item in items %}
+<tr class="{{ loop.cycle('a', 'b') }}"><td><a href="/item/{{ item.id }}">{{ item.title }}</a></td>
+<td>{{ item.author }}</td><td>{{ item.replies }} replies</td></tr>
 {% endfor %}</table></body></html>"""
 
 

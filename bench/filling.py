@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, session
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from tqdm import tqdm
 
@@ -13,6 +15,7 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.core.settings import read_settings
 from network.core.transaction import transaction
+from network.core.worker import drain, run_due
 from network.discovery.indexing import rebuild
 from network.discovery.indexing import size as index_size
 from network.discussions.models import Discussion
@@ -23,8 +26,6 @@ from network.starting import seed
 
 def prepare(size: Size, folder: Path) -> Flask:
     """The application on the filled database, with its index built."""
-    import os
-
     app = create_app(read_settings(os.environ))
     if (folder / "ready").exists():
         return app
@@ -33,18 +34,22 @@ def prepare(size: Size, folder: Path) -> Flask:
         with transaction():
             seed()
         generate(app, size)
-        with tqdm(total=index_size(), desc="Indexing", unit=" items") as bar:
-            rebuild(bar.update)
+    drain(app)
+    run_due(app)  # What comes round by the clock has been round, as on any network that has run for a day.
+    with app.app_context(), tqdm(total=index_size(), desc="Indexing", unit=" items") as bar:
+        rebuild(bar.update)
     (folder / "ready").touch()
     return app
 
 
 def member_cookie(app: Flask) -> str:
-    """The cookie of a member of several groups."""
+    """The cookie of a member of several groups, with the token that a first page has put into it."""
     with app.app_context():
         stamp = db.session.scalars(select(Account.fs_uniquifier).where(Account.id == 1)).one()
-        serialiser = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-        value = serialiser.dumps({"_user_id": stamp, "_fresh": True, "_permanent": True})
+    with app.test_request_context():
+        generate_csrf()
+        kept = {"_user_id": stamp, "_fresh": True, "_permanent": True, "csrf_token": session["csrf_token"]}
+        value = app.session_interface.get_signing_serializer(app).dumps(kept)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={value}"
 
 

@@ -234,6 +234,8 @@ def _write(model: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def _sentences() -> list[str]:
-    text = " ".join(path.read_text(encoding="utf-8") for path in sorted(Path("network/demo/content/guides").glob("*.md")))
+    text = " ".join(
+        path.read_text(encoding="utf-8") for path in sorted(Path("network/demo/content/guides").glob("*.md"))
+    )
     found = re.findall(r"[A-Z][a-z][^.|#*`\[\]<>{}_\n]{40,160}\.", text)
     return list(dict.fromkeys(found))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SEARCHES = ("data sharing agreement", "council", "planning open data", "missed bins form", "laptop", "staff who have no computer")
+SEARCHES = (
+    "data sharing agreement",
+    "council",
+    "planning open data",
+    "missed bins form",
+    "laptop",
+    "staff who have no computer",
+)
 
 
 @dataclass(frozen=True)

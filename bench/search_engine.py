@@ -127,8 +127,10 @@ def measure(engine: Engine, count: int) -> None:
         new.put(batch)
     print(file=sys.stderr)
     seconds = time.perf_counter() - started
-    print(f"{count} documents indexed in {seconds:.1f} s ({count / seconds:.0f} a second, "
-          f"{time.process_time() - cpu:.1f} s of processor time)")
+    print(
+        f"{count} documents indexed in {seconds:.1f} s ({count / seconds:.0f} a second, "
+        f"{time.process_time() - cpu:.1f} s of processor time)"
+    )
     print(f"\n{'query':24}{'cold p50':>9}{'p95':>9}{'warm p50':>9}{'p95':>9}   (ms, with total, 3 facets, 10 snippets)")
     everything: list[float] = []
     for kind, texts in queries(vocabulary, bodies, chance).items():
@@ -140,8 +142,10 @@ def measure(engine: Engine, count: int) -> None:
     begun = [timed(lambda word=word: engine.complete(word[:3], AUDIENCES)) for word in vocabulary.draw(100)]
     print(f"{'completion':24}{'':17} {percentiles(begun)}")
     changes(engine, vocabulary, chance)
-    print(f"\nlargest memory of this process, texts included: "
-          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"\nlargest memory of this process, texts included: "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
 
 
 def timed(work: object) -> float:

@@ -24,6 +24,7 @@ from network.core.logging import set_up_logging
 from network.core.mail.message import CONSUMER as MAIL
 from network.core.mail.sending import send
 from network.core.settings import Settings, read_settings
+from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
 from network.core.web.errors import add_errors, error_page
 from network.core.web.headers import add_headers
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     add_sessions(app)
     subscribe(app, Consumer(MAIL, send))
     schedule.every(app, timedelta(hours=6), "forget-idempotency-keys", idempotency.forget_old)
+    schedule.every(app, timedelta(hours=24), "optimise-database", optimise)
     for feature in FEATURES:
         feature.add(app)
     add_health(app)

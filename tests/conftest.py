@@ -1,6 +1,6 @@
 """Fixtures for everybody: an application on a real database, a client that checks pages, and the cast.
 
-The database is a SQLite file, or with TEST_DATABASE=postgresql a database of its own on a PostgreSQL that the run starts.
+The database is a SQLite file, or with TEST_DATABASE=postgresql one of its own on a PostgreSQL that the run starts.
 """
 
 from __future__ import annotations

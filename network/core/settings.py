@@ -165,7 +165,9 @@ def _database_url(value: str, data_dir: Path) -> str:
         if value.startswith(old):
             return "postgresql+psycopg://" + value.removeprefix(old)
     if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SettingError("DATABASE_URL must begin with sqlite:/// or postgresql://. Other databases are not supported.")
+        raise SettingError(
+            "DATABASE_URL must begin with sqlite:/// or postgresql://. Other databases are not supported."
+        )
     return value
 
 

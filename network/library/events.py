@@ -28,7 +28,7 @@ class GuidePublished(GuideEvent):
 
 @dataclass(frozen=True)
 class GuideImported(GuideEvent):
-    """A guide came in with an import or was renewed by one. The index follows it; people hear of the import as a whole."""
+    """A guide came in with an import or was renewed by one. The index follows; people hear of the whole import."""
 
     name: ClassVar[str] = "guide.imported"
 

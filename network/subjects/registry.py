@@ -78,7 +78,7 @@ class Subject:
     `revisions()` gives the revision of every row that should be found; `in_group(id)` the rows of a group.
     `cards(ids, viewer)` gives cards of those rows that this viewer may read: the second check after a search.
     `may_read(viewer, id)` answers for one row (attachments ask it).
-    `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text: search while the index is away.
+    `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text, for when the index is away.
     """
 
     name: str

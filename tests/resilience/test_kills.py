@@ -1,4 +1,4 @@
-"""What was acknowledged is kept: people write while processes are killed with -9, and every post is there exactly once."""
+"""What was acknowledged is kept: people write while processes are killed, and every post is there exactly once."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ def test_settings(folder: Path, **environ: str) -> Settings:
 test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
-def make_app(
-    folder: Path, *, seeded: bool = True, config: dict[str, Any] | None = None, **environ: str
-) -> Flask:
+def make_app(folder: Path, *, seeded: bool = True, config: dict[str, Any] | None = None, **environ: str) -> Flask:
     """An application with its tables made; the policy and “Ask anyone” are there unless `seeded` is false."""
     fast = {
         "TESTING": True,

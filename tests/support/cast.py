@@ -35,17 +35,13 @@ class Cast:
             found = db.session.scalar(select(Organisation.id).where(Organisation.slug == slug))
             if found:
                 return found
-            row = Organisation(
-                slug=slug, name=name or f"{slug.title()} Council", kind="council", size="1000-4999"
-            )
+            row = Organisation(slug=slug, name=name or f"{slug.title()} Council", kind="council", size="1000-4999")
             db.session.add(row)
             db.session.flush()
             db.session.add(OrganisationDomain(organisation_id=row.id, domain=domain or f"{slug}.example"))
             return row.id
 
-    def person(
-        self, name: str = "Priya Raman", *, role: str = "member", email: str = "", job_title: str = ""
-    ) -> int:
+    def person(self, name: str = "Priya Raman", *, role: str = "member", email: str = "", job_title: str = "") -> int:
         """A member; the same name gives the same person. Returns the person's id."""
         with self.app.app_context():
             found = db.session.scalar(select(Person.id).where(Person.name == name))
@@ -122,6 +118,8 @@ class Cast:
 
     def stamp(self, person_id: int) -> str:
         """The session stamp of a person's account."""
-        query = select(Account.fs_uniquifier).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
+        query = (
+            select(Account.fs_uniquifier).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
+        )
         with self.app.app_context():
             return db.session.scalars(query).one()

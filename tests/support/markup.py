@@ -8,10 +8,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib  # type: ignore[import-untyped]
 
-ELEMENTS = frozenset(
+_NAMES = (
     "p br hr h2 h3 h4 h5 h6 strong em del code pre blockquote ul ol li a img sup abbr span div section"
-    " table thead tbody tr th td".split()
+    " table thead tbody tr th td"
 )
+ELEMENTS = frozenset(_NAMES.split())
 ATTRIBUTES = {
     "a": {"href", "title", "rel", "class", "aria-label"},
     "abbr": {"title"},
@@ -66,9 +67,5 @@ def _problems(element: Element) -> Iterator[str]:
             yield f"picture {value}"
         if name == "class" and not all(CLASSES.match(word) for word in value.split()):
             yield f"class {value}"
-        if (
-            name == "href"
-            and re.match(r"\s*(?:https?:|[/\\]{2})", value, re.IGNORECASE)
-            and not element.get("rel")
-        ):
+        if name == "href" and re.match(r"\s*(?:https?:|[/\\]{2})", value, re.IGNORECASE) and not element.get("rel"):
             yield f"outside link without rel: {value}"

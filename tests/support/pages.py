@@ -81,7 +81,9 @@ def _check_ids(elements: list[Element]) -> None:
     for element in elements:
         for attribute in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
             missing = [name for name in element.get(attribute, "").split() if name not in counts]
-            assert not missing, f"{attribute} of <{element.tag} id={element.get('id')}> names {missing}, which are not there"
+            assert not missing, (
+                f"{attribute} of <{element.tag} id={element.get('id')}> names {missing}, which are not there"
+            )
 
 
 def _check_names(root: Element, elements: list[Element]) -> None:
@@ -136,7 +138,9 @@ def _check_forms(elements: list[Element]) -> None:
 def _check_links(elements: list[Element], app: Any) -> None:
     adapter = app.url_map.bind("localhost")
     for element in elements:
-        address = element.get("href") if element.tag == "a" else element.get("action") if element.tag == "form" else None
+        address = (
+            element.get("href") if element.tag == "a" else element.get("action") if element.tag == "form" else None
+        )
         if not address or not address.startswith("/") or address.startswith("/static/"):
             continue
         try:

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import resource
 import sys
+from pathlib import Path
 
 from network.core.text.layout import Request, lay_out
 from network.core.text.links import LinkPolicy
@@ -20,9 +21,11 @@ EXTRA_BYTES = 160 * 1024 * 1024
 
 
 def _limit() -> None:
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        used = int(statm.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + EXTRA_BYTES, used + EXTRA_BYTES))
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        # Elsewhere than on Linux nobody says how much is in use, and only time is limited.
+        used = int(statm.read_text("ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + EXTRA_BYTES, used + EXTRA_BYTES))
     spent = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(spent.ru_utime + spent.ru_stime) + CPU_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

@@ -16,6 +16,7 @@ MARKER = re.compile(r"^([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
 UNDERLINE = re.compile(r"^(?:=+|-+)[ ]*$")
 RULE = re.compile(r"^(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 HEADING = re.compile(r"^#{1,6}(?:[ ]|$)")
+HASHTAG = re.compile(r"^#+[^# ]")
 DELIMITER_ROW = re.compile(r"^\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 NOTE = re.compile(r"^!!!(?:[ ]|$)")
 
@@ -183,6 +184,10 @@ def _item(state: _State, lines: list[str], at: int, indent: int, marker: re.Matc
 
 def _words(state: _State, lines: list[str], at: int, indent: int, text: str) -> None:
     """Any other line: a heading, a rule, a row of a table or words."""
+    if HASHTAG.match(text):
+        # Python-Markdown would read a line that begins with a #tag as a heading.
+        text = "\\" + text
+        lines[at] = " " * indent + text
     if state.paragraph and not state.items and UNDERLINE.match(text):
         state.emit(lines[at])
         state.emit("")

@@ -106,9 +106,7 @@ def difference(old: str, new: str) -> Difference:
         else:
             lines += _changed(before, after, (i1, i2), (j1, j2), budget)
     count = [line.kind for line in lines]
-    return Difference(
-        tuple(_hunks(lines)), count.count("added"), count.count("removed"), count.count("changed")
-    )
+    return Difference(tuple(_hunks(lines)), count.count("added"), count.count("removed"), count.count("changed"))
 
 
 def _opcodes(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:

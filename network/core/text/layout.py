@@ -6,7 +6,7 @@ is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from network.core.text.cleaning import clean
 from network.core.text.converter import convert
@@ -24,7 +24,7 @@ class Request:
     source: str
     heading_offset: int = 0
     id_prefix: str = ""
-    links: LinkPolicy = LinkPolicy()
+    links: LinkPolicy = field(default_factory=LinkPolicy)
 
 
 LaidOut = tuple[str, tuple[Heading, ...]]

@@ -46,9 +46,7 @@ class Rendered:
     failed: bool = False
 
 
-def render(
-    source: str, *, heading_offset: int = 0, id_prefix: str = "", links: LinkPolicy | None = None
-) -> Rendered:
+def render(source: str, *, heading_offset: int = 0, id_prefix: str = "", links: LinkPolicy | None = None) -> Rendered:
     """Lays out Markdown. Never raises on any text.
 
     heading_offset: how far below h2 the text's highest heading stands (0 for a guide). id_prefix: stands
@@ -59,9 +57,7 @@ def render(
     Raises ValueError for an id_prefix or heading_offset of the wrong form, which is the caller's mistake.
     """
     if not _PREFIX.match(id_prefix):
-        raise ValueError(
-            f"id_prefix must be small letters, digits and dashes ending in a dash: {id_prefix!r}"
-        )
+        raise ValueError(f"id_prefix must be small letters, digits and dashes ending in a dash: {id_prefix!r}")
     if not 0 <= heading_offset <= 4:
         raise ValueError("heading_offset must be from 0 to 4")
     source = _CONTROL.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -19,14 +19,10 @@ from markdown.util import ETX, STX
 
 from network.core.text.code import CodeBlocks
 from network.core.text.links import LinkPolicy, is_linkable, is_own_picture, tidy
+from network.core.text.notes import from_admonition, from_quote, words_of
 
-WARNINGS = frozenset({"warning", "caution", "danger", "attention", "error", "important"})
-_LABEL = re.compile(r"^\s*(note|tip|info|important|warning|caution|danger):?\s*$", re.IGNORECASE)
-_ALERT = re.compile(r"^\s*\[!(note|tip|info|important|warning|caution|danger)\]\s*", re.IGNORECASE)
 _TASK = re.compile(r"^\s*\[([ xX])\]\s+")
 _ENTITY = f"{STX}amp{ETX}"
-_ESCAPED = re.compile("\x02(\\d{1,7})\x03")
-_STASHED = re.compile("\x02[^\x03]*\x03")
 _FOOTNOTE = re.compile(r"^#?fn(ref\d*)?:(.*)$", re.DOTALL)
 _ALIGNED = {"right": "cp-cell--right", "center": "cp-cell--centre"}
 
@@ -53,13 +49,6 @@ class Job:
         return self.footnotes.setdefault(name, len(self.footnotes) + 1)
 
 
-def words_of(element: Element) -> str:
-    """The element's text as a reader sees it, on one line."""
-    text = "".join(element.itertext())
-    text = _ESCAPED.sub(lambda match: chr(int(match[1])) if int(match[1]) < 0x110000 else "", text)
-    return " ".join(_STASHED.sub("", text).split())
-
-
 def _pairs(root: Element) -> Iterator[tuple[Element, int, Element]]:
     """Every element with its parent and place, children before parents, so that either may be replaced."""
     for parent in reversed(list(root.iter())):
@@ -77,7 +66,7 @@ class StructureProcessor(Treeprocessor):
             "a": self._link,
             "img": self._picture,
             "div": self._division,
-            "blockquote": _quote,
+            "blockquote": from_quote,
             "li": self._item,
             "sup": self._reference,
             "th": _cell,
@@ -90,6 +79,10 @@ class StructureProcessor(Treeprocessor):
         for parent, index, element in _pairs(root):
             shape = self._shapes.get(element.tag)
             changed = shape(element) if shape else None
+            if changed is not None and changed.tag == parent.tag == "a":
+                # A link cannot stand inside a link: the words of the picture remain.
+                changed.tag = "span"
+                changed.attrib.clear()
             if changed is not None:
                 changed.tail, element.tail = element.tail, None
                 parent[index] = changed
@@ -143,7 +136,7 @@ class StructureProcessor(Treeprocessor):
             section.extend(child for child in element if child.tag != "hr")
             return section
         if "admonition" in kinds:
-            return _note_from_admonition(element, kinds)
+            return from_admonition(element, kinds)
         return None
 
     def _reference(self, element: Element) -> None:
@@ -153,11 +146,7 @@ class StructureProcessor(Treeprocessor):
 
     def _item(self, element: Element) -> None:
         self._reference(element)
-        holder = (
-            element[0]
-            if len(element) and element[0].tag == "p" and not (element.text or "").strip()
-            else element
-        )
+        holder = element[0] if len(element) and element[0].tag == "p" and not (element.text or "").strip() else element
         match = _TASK.match(holder.text or "")
         if not match:
             return
@@ -224,45 +213,3 @@ def _paragraph(element: Element) -> None:
 
 def _abbreviation(element: Element) -> None:
     element.set("title", element.get("title", "")[:150])
-
-
-def _note(kind: str, label: str) -> Element:
-    warning = kind.lower() in WARNINGS
-    note = Element("div", {"class": "cp-note cp-note--warning" if warning else "cp-note"})
-    SubElement(note, "strong", {"class": "cp-note__label"}).text = label or kind.capitalize()
-    return note
-
-
-def _note_from_admonition(element: Element, kinds: list[str]) -> Element:
-    kind = next((kind for kind in kinds if kind != "admonition"), "note")
-    kind = kind if kind in WARNINGS or kind in {"note", "tip", "info"} else "note"
-    note = _note(kind, "")
-    for child in element:
-        if child.get("class") == "admonition-title":
-            note[0].text, note[0][:] = child.text, list(child)
-        else:
-            note.append(child)
-    return note
-
-
-def _quote(element: Element) -> Element | None:
-    """A quotation that calls itself a note is one: ``> **Warning:** …`` or ``> [!WARNING]``."""
-    first = element[0] if len(element) and element[0].tag == "p" else None
-    if first is None:
-        return None
-    if match := _ALERT.match(first.text or ""):
-        first.text = (first.text or "")[match.end() :]
-        note = _note(match[1], "")
-    elif len(first) and first[0].tag == "strong" and not (first.text or "").strip():
-        label = _LABEL.match(words_of(first[0]))
-        if not label or len(first[0]):
-            return None
-        note = _note(label[1], "")
-        first.text = (first[0].tail or "").lstrip(" :\n")
-        first.remove(first[0])
-    else:
-        return None
-    if not len(first) and not (first.text or "").strip():
-        element.remove(first)
-    note.extend(element)
-    return note

@@ -38,7 +38,9 @@ class CreatingForm(Form):
             idempotency.claim(self.idempotency_key.data or "", *_identity())
         except idempotency.KeyUsedForAnother:
             self.idempotency_key.data = idempotency.new_key()
-            self.form_errors.append("You have sent this form before, with other words. Send it again to add this as well")
+            self.form_errors.append(
+                "You have sent this form before, with other words. Send it again to add this as well"
+            )
             return False
         return fine
 

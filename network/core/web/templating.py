@@ -41,7 +41,9 @@ def add_place(app: Flask, label: str, address: str) -> None:
 
 def gettext(text: str, /, **values: object) -> str | Markup:
     """The text with its values put in; values are escaped where the page needs it."""
-    return Markup(text) % {name: escape(value) for name, value in values.items()} if values else text
+    if not values:
+        return text
+    return Markup(text) % {name: escape(value) for name, value in values.items()}  # noqa: S704  (text is ours)
 
 
 def ngettext(one: str, many: str, num: int, /, **values: object) -> str | Markup:
@@ -61,7 +63,13 @@ def add_templating(app: Flask) -> None:
         environment=app.config["ENVIRONMENT"],
         licence=app.config["DEFAULT_LICENCE"],
     )
-    env.globals.update(site=site, features={"notifications": False}, with_args=with_args, without_arg=without_arg, csrf_token=generate_csrf)
+    env.globals.update(
+        site=site,
+        features={"notifications": False},
+        with_args=with_args,
+        without_arg=without_arg,
+        csrf_token=generate_csrf,
+    )
     env.filters.update(when=when, day=day, iso=iso, number=number)
 
     @app.context_processor
@@ -94,14 +102,14 @@ def local(moment: datetime) -> datetime:
 
 
 def clock_time(moment: datetime) -> str:
-    """ “9:12am”, “2pm” """
+    """“9:12am”, “2pm”"""
     hour = moment.hour % 12 or 12
     minutes = f":{moment.minute:02}" if moment.minute else ""
     return f"{hour}{minutes}{'am' if moment.hour < 12 else 'pm'}"
 
 
 def day(value: date | datetime | None) -> str:
-    """ “3 November 2026” """
+    """“3 November 2026”"""
     if value is None:
         return ""
     value = local(value) if isinstance(value, datetime) else value
@@ -137,7 +145,7 @@ def iso(moment: datetime) -> str:
 
 
 def number(value: int) -> str:
-    """ “2,918” """
+    """“2,918”"""
     return f"{value:,}"
 
 
@@ -145,4 +153,3 @@ def greeting() -> str:
     """Morning to 11:59, afternoon to 17:59, evening after."""
     hour = local(now()).hour
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
-

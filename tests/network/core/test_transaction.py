@@ -64,7 +64,10 @@ def test_a_decision_inside_the_block_sees_what_others_stored_since(app: Flask) -
 
 def test_sqlite_keeps_what_it_acknowledged(app: Flask) -> None:
     with app.app_context():
-        pragmas = {name: db.session.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+        pragmas = {
+            name: db.session.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
