@@ -114,7 +114,11 @@ def load_groups(ids: dict[str, int], cast: dict[str, int], topics: dict[str, int
                 ).id
             else:
                 _describe(group_id, row, html, topic_ids)
-            for role, handles in (("facilitator", [first, *others]), ("member", row["members"]), ("requested", row["requests"])):
+            for role, handles in (
+                ("facilitator", [first, *others]),
+                ("member", row["members"]),
+                ("requested", row["requests"]),
+            ):
                 for handle in handles:
                     message = "I would like to learn how you do this." if role == "requested" else ""
                     groups.add_member(group_id=group_id, person_id=cast[handle], role=role, message=message, at=started)

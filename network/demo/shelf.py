@@ -63,10 +63,17 @@ def _load(slug: str, facts: dict[str, Any], body: str, names: Names) -> int:
         for stored in pictures:
             attach(stored, subject="guide", subject_id=guide.id, uploaded_by=viewer.person_id)
         if facts["state"] != "draft":
-            publish_draft(viewer=viewer, guide_id=guide.id, note=versions[0]["note"], at=files.ago(versions[0]["days_ago"]))
+            publish_draft(
+                viewer=viewer, guide_id=guide.id, note=versions[0]["note"], at=files.ago(versions[0]["days_ago"])
+            )
             for version, content in list(zip(versions, states, strict=True))[1:]:
                 set_content(guide, content)
-                add_version(guide, author_id=names.people[version["by"]], note=version["note"], at=files.ago(version["days_ago"]))
+                add_version(
+                    guide,
+                    author_id=names.people[version["by"]],
+                    note=version["note"],
+                    at=files.ago(version["days_ago"]),
+                )
                 guide.updated_at = files.ago(version["days_ago"])
             guide.slug = slug  # Guides name each other by the names of their files.
             _set_dates(guide, facts)

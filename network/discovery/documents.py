@@ -12,7 +12,7 @@ STANDING = {"in-date": 1.0, "due": 0.5, "overdue": -0.5, "superseded": -1.0}
 
 
 def key(subject: str, row_id: int) -> str:
-    """ “guide:12” """
+    """“guide:12”"""
     return f"{subject}:{row_id}"
 
 

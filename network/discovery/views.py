@@ -34,7 +34,9 @@ def search() -> Any:
     sort = cast(Sort, request.args.get("sort") if request.args.get("sort") in SORTS else "relevance")
     number = page_number()
     answer = find(g.viewer, text[:MOST_TYPED], subject=subject, filters=filters, sort=sort, page=number)
-    names = labels({facet: {v for v, _ in answer.facets.get(facet, ())} | set(filters.get(facet, ())) for facet in COUNTED})
+    names = labels(
+        {facet: {v for v, _ in answer.facets.get(facet, ())} | set(filters.get(facet, ())) for facet in COUNTED}
+    )
     return render_template(
         "discovery/search.html",
         text=text[:MOST_TYPED],
@@ -86,9 +88,7 @@ def _groups(
     return groups
 
 
-def _chips(
-    filters: Mapping[str, tuple[str, ...]], names: Mapping[str, Mapping[str, str]]
-) -> list[dict[str, str]]:
+def _chips(filters: Mapping[str, tuple[str, ...]], names: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
     return [
         {"text": names[facet][value], "address": without_arg(facet, value)}
         for facet, values in filters.items()
