@@ -1,0 +1,112 @@
+"""Checking a guide, saying what replaces it, withdrawing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from network.core.db import db
+from network.core.transaction import transaction
+from network.library.actions import ending
+from network.library.checks import add_months, today
+from network.library.models import Guide
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+from tests.support.sending import send
+
+
+def test_a_check_sets_who_when_and_the_next_day(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    guide = shelf.guide(priya, "Bins", checked=False, co_author_ids=[owen])
+    answer = send(cast.client(owen), "/library/bins/check", right="yes", months="3")
+    assert answer.location == "/library/bins"
+    with app.app_context():
+        row = db.session.get_one(Guide, guide.id)
+        assert (row.checked_by, row.check_due, row.check_state) == (owen, add_months(today(), 3), "in-date")
+        assert row.version == 1
+
+
+def test_something_that_is_wrong_leads_to_editing_and_is_no_check(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    guide = shelf.guide(priya, "Bins", checked=False)
+    assert send(cast.client(priya), "/library/bins/check", right="no").location == "/library/bins/edit"
+    with app.app_context():
+        assert db.session.get_one(Guide, guide.id).checked_at is None
+
+
+def test_a_check_must_be_answered(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins")
+    page = send(cast.client(priya), "/library/bins/check").get_data(as_text=True)
+    assert "Choose whether all of it is still right" in page
+
+
+@pytest.mark.parametrize("typed", ["/library/waste", "http://localhost/library/waste#x", "waste", "/library/waste?a=1"])
+def test_a_successor_is_named_by_its_address(app: Flask, cast: Cast, shelf: Shelf, typed: str) -> None:
+    priya = cast.person()
+    old, new = shelf.guide(priya, "Bins"), shelf.guide(priya, "Waste")
+    client = cast.client(priya)
+    assert send(client, "/library/bins/replaced", successor=typed).status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Guide, old.id).superseded_by_id == new.id
+    assert send(client, "/library/bins/replaced", successor="").status_code == 303
+    with app.app_context():
+        assert db.session.get_one(Guide, old.id).superseded_by_id is None
+
+
+def test_what_cannot_be_a_successor_is_refused_alike(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    closed = cast.group("closed", closed=True, facilitators=(owen,))
+    shelf.guide(priya, "Bins")
+    shelf.guide(owen, "Secret", group_id=closed)
+    client = cast.client(priya)
+    wrong = [
+        "nothing",
+        "/library/secret",
+        "https://elsewhere.example/library/bins",
+        "/people/priya-raman",
+        "/library/a/b",
+    ]
+    for typed in wrong:
+        page = send(client, "/library/bins/replaced", successor=typed).get_data(as_text=True)
+        assert "Enter the address of a guide in this library" in page
+    page = send(client, "/library/bins/replaced", successor="/library/bins").get_data(as_text=True)
+    assert "A guide cannot take its own place" in page
+
+
+def test_guides_never_replace_each_other_in_a_circle(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    one, two, three = (shelf.guide(priya, title) for title in ("One", "Two", "Three"))
+    viewer = cast.viewer(priya)
+    with app.app_context():
+        with transaction():
+            ending.supersede(viewer=viewer, guide_id=one.id, by_id=two.id)
+            ending.supersede(viewer=viewer, guide_id=two.id, by_id=three.id)
+        with pytest.raises(ending.NotASuccessor), transaction():
+            ending.supersede(viewer=viewer, guide_id=three.id, by_id=one.id)
+
+
+def test_withdrawing_needs_a_reason(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins")
+    writer = cast.client(priya)
+    assert "Enter the reason" in send(writer, "/library/bins/withdraw").get_data(as_text=True)
+    assert client.get("/library/bins").status_code == 200
+    assert send(writer, "/library/bins/withdraw", reason="The rules changed").location == "/library"
+    assert client.get("/library/bins").status_code == 410
+    assert writer.get("/library/bins/edit", follow_redirects=True).status_code == 410
+
+
+@pytest.mark.parametrize("act", ["check", "replaced", "withdraw"])
+def test_who_may_look_after_a_guide(cast: Cast, shelf: Shelf, client: Any, act: str) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    shelf.guide(priya, "Bins", co_author_ids=[owen])
+    address = f"/library/bins/{act}"
+    assert client.get(address).status_code == 303
+    assert cast.client(cast.person("Tom Adeyemi")).get(address).status_code == 403
+    assert cast.client(priya).get(address).status_code == 200
+    assert cast.client(owen).get(address).status_code == (403 if act == "withdraw" else 200)
+    admin = cast.client(cast.person("Ann Evans", role="administrator"))
+    assert admin.get(address).status_code == (200 if act == "withdraw" else 403)

@@ -1,0 +1,163 @@
+"""A guide's page, in every state and for every reader, within its budget of queries."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from network.core.db import db
+from network.core.transaction import transaction
+from network.library.actions import commenting, ending
+from network.library.checks import today
+from network.library.content import Source
+from network.library.models import ImportSource
+from network.library.rules import Owner
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+from tests.support.queries import count_queries
+
+
+def read(client: Any, slug: str = "bins") -> str:
+    answer = client.get(f"/library/{slug}")
+    assert answer.status_code == 200
+    return str(answer.get_data(as_text=True))
+
+
+def test_the_page_says_what_a_reader_needs_to_trust_it(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    cast.organisation("harrowdale")
+    priya, owen = cast.person(job_title="Data lead"), cast.person("Owen Pritchard")
+    at = datetime(2026, 11, 3, 12, tzinfo=UTC)
+    topic = cast.topic("open-data", "Open data")
+    shelf.guide(priya, "Bins", co_author_ids=[owen], topic_ids=(topic,), tags=("csv",), at=at, note="First")
+    page = read(client)
+    for words in (
+        "Checked 3 November 2026",
+        "1 minute read",
+        "Data lead, Harrowdale Council, with 1 other",
+        'href="/people/owen-pritchard"',
+        'href="/topics/open-data"',
+        "CC BY 4.0",
+        "3 November 2027",
+        'href="#h-before-you-start"',
+        "By Priya Raman. First",
+        "csv",
+    ):
+        assert words in page
+    assert '<form method="post"' not in page
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "Check overdue"), (30, "Check due"), (31, "Checked ")])
+def test_the_check_tag_follows_the_date(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any, days: int, words: str
+) -> None:
+    with app.app_context():
+        due = today() + timedelta(days=days)
+    shelf.guide(cast.person(), "Bins", check_due=due)
+    page = read(client)
+    assert f'">{words}' in page
+    assert ("may be out of date" in page) == (days < 0)
+
+
+def test_an_imported_guide_names_its_source(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    with app.app_context(), transaction():
+        source = ImportSource(name="The Manual", address="https://manual.example/", licence="OGL-UK-3.0")
+        db.session.add(source)
+        db.session.flush()
+        source_id = source.id
+    shelf.guide(cast.person(), "Bins", source=Source(source_id, "bins.md", "x"), checked=False)
+    page = read(client)
+    assert "Not checked here yet" in page
+    assert 'First published by <a class="govuk-link" href="https://manual.example/">The Manual</a>' in page
+    assert "under Open Government Licence v3.0." in page
+
+
+def test_a_withdrawn_guide_says_why_and_what_replaces_it(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    old, new = shelf.guide(priya, "Bins"), shelf.guide(priya, "Waste")
+    viewer = cast.viewer(priya)
+    with app.app_context(), transaction():
+        ending.withdraw(viewer=viewer, guide_id=old.id, reason="The rules changed", successor_id=new.id)
+    answer = client.get("/library/bins")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 410
+    assert "The rules changed" in page
+    assert 'href="/library/waste"' in page
+    for part in ("history", "history/1", "history/compare"):
+        assert client.get(f"/library/bins/{part}", follow_redirects=True).status_code == 410
+
+
+def test_a_closed_groups_guide_is_nowhere_for_others(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya, tom = cast.person(), cast.person("Tom Adeyemi")
+    closed = cast.group("closed", closed=True, facilitators=(priya,))
+    old = shelf.guide(priya, "Secret", group_id=closed)
+    shelf.guide(priya, "Bins")
+    viewer = cast.viewer(priya)
+    with app.app_context(), transaction():
+        ending.withdraw(viewer=viewer, guide_id=old.id, reason="r")
+    shelf.guide(priya, "Secret plans", group_id=closed)
+    outsiders = [client, cast.client(tom), cast.client(cast.person("Ann Evans", role="administrator"))]
+    for outsider in outsiders:
+        for path in ("secret", "secret-plans", "secret-plans/history", "secret-plans/history/1", "nothing"):
+            assert outsider.get(f"/library/{path}").status_code == 404
+        for path in (
+            "/library",
+            "/library?group=closed",
+            f"/library?by={'priya-raman'}",
+            "/topics",
+            "/people/priya-raman",
+        ):
+            assert "Secret" not in outsider.get(path).get_data(as_text=True)
+    assert "For members" not in read(cast.client(priya), "secret-plans")
+    assert "Secret plans" in cast.client(priya).get("/library").get_data(as_text=True)
+
+
+def test_a_superseded_guide_leads_to_its_successor_as_far_as_one_may_see_it(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    priya = cast.person()
+    closed = cast.group("closed", closed=True, facilitators=(priya,))
+    first, second = shelf.guide(priya, "First"), shelf.guide(priya, "Second")
+    hidden, third = shelf.guide(priya, "Hidden", group_id=closed), shelf.guide(priya, "Third")
+    viewer = cast.viewer(priya)
+    with app.app_context(), transaction():
+        ending.supersede(viewer=viewer, guide_id=first.id, by_id=second.id)
+        ending.supersede(viewer=viewer, guide_id=third.id, by_id=hidden.id)
+    assert 'href="/library/second"' in read(client, "first")
+    assert "Superseded" in read(client, "first")
+    assert "Hidden" not in read(client, "third")
+    assert "Hidden" in read(cast.client(priya), "third")
+
+
+@pytest.mark.parametrize("owner", ["person", "group", "organisation"])
+def test_every_kind_of_owner_shows(cast: Cast, shelf: Shelf, client: Any, owner: str) -> None:
+    organisation = cast.organisation("harrowdale")
+    priya = cast.person()
+    group = cast.group("data-leads", facilitators=(priya,))
+    ids = {"person": priya, "group": group, "organisation": organisation}
+    shelf.guide(priya, "Bins", owner=Owner(owner, ids[owner]))  # type: ignore[arg-type]
+    name = {"person": "Priya Raman", "group": "Data leads", "organisation": "Harrowdale Council"}[owner]
+    assert name in read(client)
+    assert name in client.get("/library").get_data(as_text=True)
+
+
+def test_the_page_costs_few_queries(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    topics = tuple(cast.topic(f"topic-{number}") for number in range(5))
+    guide = shelf.guide(priya, "Bins", co_author_ids=[owen], topic_ids=topics, tags=("a", "b"))
+    viewer = cast.viewer(owen)
+    with app.app_context():
+        for number in range(5):
+            with transaction():
+                commenting.comment(viewer=viewer, guide_id=guide.id, body="x", html=f"<p>Comment {number}</p>")
+    read(client)
+    with count_queries(app) as queries:
+        assert "Comment 4" in read(client)
+    assert len(queries) <= 4, queries.statements
+    member = cast.client(priya)
+    read(member)
+    with count_queries(app) as queries:
+        read(member)
+    assert len(queries) <= 5, queries.statements
