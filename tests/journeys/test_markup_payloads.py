@@ -53,9 +53,7 @@ def _what_ran(browser: Browser, bodies: list[str]) -> set[int]:
 
     def serve(route: Route) -> None:
         if route.request.url == f"{_SITE}/{shown}":
-            route.fulfill(
-                body=f"<!doctype html><title>x</title><body>{bodies[shown]}", content_type="text/html"
-            )
+            route.fulfill(body=f"<!doctype html><title>x</title><body>{bodies[shown]}", content_type="text/html")
             return
         if not route.request.url.startswith(_SITE):
             found.add(shown)

@@ -1,33 +1,33 @@
-"""Links between the files of an import: found by every address that a published site gives a page.
+"""Links between the files of an import: looked up, and kept as tokens until the guides have addresses.
 
-A page at ``docs/agile/index.md`` may be linked to as ``/service-manual/agile``, ``../agile/``, ``index.html`` or by
-the permalinks of its front matter. Links that lead to none of the imported files stay words.
+Links that lead to none of the imported files stay words.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from network.core.text.headings import heading_slug
 from network.library.importing.kramdown import ANCHOR
 from network.library.importing.masking import Mask
+from network.library.importing.sitemap import SiteMap
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-_PAGE_ENDINGS = re.compile(r"\.(?:html?|md|markdown|docx|php|aspx?)$", re.IGNORECASE)
-_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*\])*)"
-_TARGET = r"\(\s*(<[^<>\n]*>|(?:[^()\s\\<]|\\.|\((?:[^()\s])*\))*)(\s+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"
-LINK = re.compile(rf"(!?)\[{_TEXT}\]{_TARGET}")
+# Lengths are bounded throughout: a text full of open brackets must not cost its square.
+_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500})"
+_TITLE = r"(\s{1,9}(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\([^()\n]{0,300}\)))?"
+_ADDRESS = r"(<[^<>\n]{0,2000}>|(?:[^()\s\\<]|\\.|\([^()\s]{0,300}\)){0,2000})"
+_TARGET = rf"\(\s{{0,9}}{_ADDRESS}{_TITLE}\s{{0,9}}\)"
+LINK = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\]{_TARGET}")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)([^\]\n]+)\]:[ ]*\n?[ ]*<?([^\s>]+)>?[ ]*(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ ]*$",
+    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*\n?[ ]*<?([^\s>]{1,2000})>?[ ]*"
+    r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ ]*$",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(rf"(!?)\[{_TEXT}\](?:[ ]?\[([^\]\n]*)\])?(?![(\[:])")
+_REFERENCE = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\](?:[ ]?\[([^\]\n]{{0,300}})\])?(?![(\[])")
 _HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ ]*#*$", re.MULTILINE)
 _ANCHORS = re.compile(f"[ ]*{ANCHOR}([^{ANCHOR}\n]*){ANCHOR}")
 _TOKEN = re.compile(r"^(guide|picture):([^#]*)(?:#(.*))?$")
@@ -54,7 +54,9 @@ class Places:
 
 
 def take_anchors(text: str) -> tuple[str, Places]:
-    """The text without anchor marks, and its places. A name belongs to its line's heading or else to the next one."""
+    """The text without anchor marks, and its places. A name belongs to its line's heading or else to the
+    next one.
+    """
     places = Places()
     waiting: list[str] = []
     counts: dict[str, int] = defaultdict(int)
@@ -68,98 +70,11 @@ def take_anchors(text: str) -> tuple[str, Places]:
             counts[slug] += 1
             slug = slug if counts[slug] == 1 else f"{slug}-{counts[slug]}"
             places.headings.append(slug)
-            places.aliases |= {name: slug for name in waiting}
+            places.aliases |= dict.fromkeys(waiting, slug)
             waiting = []
         elif bare.strip() and places.headings and len(waiting) > 8:
             waiting = []
     return "\n".join(lines), places
-
-
-class SiteMap:
-    """Which file an address of the published site means."""
-
-    def __init__(
-        self, pages: Mapping[str, Mapping[str, Any]], pictures: Iterable[str], site_url: str = ""
-    ) -> None:
-        self._site = urlsplit(site_url)
-        self.site_url = site_url
-        self._pages: dict[str, str] = {}
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        self._pictures = {path: path for path in pictures}
-        self._picture_names: dict[str, set[str]] = defaultdict(set)
-        root = posixpath.commonpath(list(pages)) if len(pages) > 1 else ""
-        self._root = root if root not in pages else ""
-        for path in pages:
-            inner = path[len(self._root) :].lstrip("/") if self._root else path
-            for key in (_key(path), _key(inner)):
-                self._pages.setdefault(key, path)
-            self._by_name[_key(path).rsplit("/", 1)[-1]].add(path)
-        for path, fields in pages.items():
-            for address in _given(fields):
-                self._pages.setdefault(_key(address), path)
-        for path in self._pictures:
-            self._picture_names[path.rsplit("/", 1)[-1].lower()].add(path)
-
-    def page(self, address: str, origin: str) -> str | None:
-        """The path of the page at an address as written in the file *origin*, or None."""
-        return self._look(address, origin, self._pages, self._by_name, _key)
-
-    def picture(self, address: str, origin: str) -> str | None:
-        """The path of the picture at an address as written in the file *origin*, or None."""
-        return self._look(address, origin, self._pictures, self._picture_names, _plain_path)
-
-    def is_here(self, address: str) -> bool:
-        """Whether an address belongs to the published site: without a host, or with the site's."""
-        parts = urlsplit(address)
-        return (
-            not parts.netloc
-            and not parts.scheme
-            or bool(self._site.netloc)
-            and parts.netloc == self._site.netloc
-        )
-
-    def _look(
-        self,
-        address: str,
-        origin: str,
-        known: Mapping[str, str],
-        names: Mapping[str, set[str]],
-        key: Callable[[str], str],
-    ) -> str | None:
-        path = unquote(urlsplit(address).path)
-        tried = [key(path)]
-        if not path.startswith("/"):
-            tried.insert(0, key(posixpath.normpath(posixpath.join(posixpath.dirname(origin), path))))
-        segments = tried[-1].split("/")
-        # A site may live under a folder of its own host, such as /service-manual/.
-        tried += ["/".join(segments[drop:]) for drop in (1, 2) if len(segments) > drop]
-        for candidate in tried:
-            for rooted in (candidate, posixpath.join(self._root, candidate) if self._root else candidate):
-                if candidate and rooted in known:
-                    return known[rooted]
-        same_name = names.get(segments[-1].lower() if key is _plain_path else segments[-1], set())
-        return next(iter(same_name)) if len(same_name) == 1 and segments[-1] else None
-
-
-def _plain_path(path: str) -> str:
-    return posixpath.normpath(path).lstrip("/").removeprefix("./")
-
-
-def _key(path: str) -> str:
-    """An address without what is different between a file and its page: ending, index, slashes."""
-    path = _PAGE_ENDINGS.sub("", path.strip().strip("/"))
-    return re.sub(r"(?:^|/)(?:index|readme|_index)$", "", path, flags=re.IGNORECASE).strip("/").lower()
-
-
-def _given(fields: Mapping[str, Any]) -> list[str]:
-    """Addresses that front matter gives a page besides its file name."""
-    found: list[str] = []
-    for name in ("permalink", "url", "redirect_from", "aliases"):
-        value = fields.get(name)
-        found += (
-            [value] if isinstance(value, str) else [item for item in value or [] if isinstance(item, str)]
-        )
-    return [address for address in found if not urlsplit(address).scheme and "{" not in address]
 
 
 def inline_references(text: str) -> str:
@@ -180,9 +95,9 @@ def inline_references(text: str) -> str:
 def resolve_links(markdown: str, guides: Mapping[str, str], pictures: Mapping[str, str] | None = None) -> str:
     """Puts real addresses in place of ``guide:`` and ``picture:``.
 
-    guides: address of each imported guide by its path, such as ``/library/damp-and-mould``. pictures: address of
-    each stored picture by its path. A link to a guide that is not there becomes its words, a picture its
-    alternative text.
+    guides: address of each imported guide by its path, such as ``/library/damp-and-mould``. pictures:
+    address of each stored picture by its path. A link to a guide that is not there becomes its words, a
+    picture its alternative text.
     """
     stored = pictures or {}
 
@@ -221,7 +136,9 @@ class Linker:
     without_words: list[str] = field(default_factory=list)
 
     def rewrite(self, text: str) -> str:
-        """The text with tokens for what is in the import, words for what is not, outside links as they were."""
+        """The text with tokens for what is in the import, words for what is not, outside links as they
+        were.
+        """
         text = re.sub(rf"(!)\[{_TEXT}\]{_TARGET}", self._picture, text)
         return LINK.sub(self._link, text)
 
@@ -245,7 +162,8 @@ class Linker:
     def _link(self, match: re.Match[str]) -> str:
         if match[1]:
             return match[0]
-        words, address = match[2], match[3].strip("<>")
+        # A picture that became a link cannot be one inside another link.
+        words, address = LINK.sub(r"\2" if "![" not in match[2] else r"\g<0>", match[2]), match[3].strip("<>")
         if not words.strip():
             # A link without words is a mark on the page of its site.
             return ""
@@ -257,7 +175,8 @@ class Linker:
             return words
         if not here:
             scheme = urlsplit(address).scheme
-            return match[0] if scheme in {"http", "https"} or address.startswith("//") else words
+            outside = scheme in {"http", "https"} or address.startswith("//")
+            return f"[{words}]({match[3]}{match[4] or ''})" if outside else words
         if address.startswith("#"):
             place = self.places[self.origin].find(fragment)
             return f"[{words}](#{place})" if place else words

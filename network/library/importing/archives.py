@@ -1,7 +1,7 @@
 """Opens a folder, a zip or a tar and gives its files, refusing by name whatever could do harm.
 
-Nothing is ever written to disk, so a hostile path has nowhere to go; it is refused all the same, because a path is
-part of a guide's identity. Sizes are counted while reading, never believed from a header.
+Nothing is ever written to disk, so a hostile path has nowhere to go; it is refused all the same, because a
+path is part of a guide's identity. Sizes are counted while reading, never believed from a header.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class _Collector:
 def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None = None) -> Archive:
     """Reads every file of a folder, a .zip or a .tar (.gz), given as a path or as bytes with their file name.
 
-    A single document (.md, .html, .docx and so on) is an import of one file. Raises CannotRead when the whole is
-    too large, has too many files or is damaged.
+    A single document (.md, .html, .docx and so on) is an import of one file. Raises CannotRead when the
+    whole is too large, has too many files or is damaged.
     """
     collector = _Collector(limits or Limits())
     if isinstance(source, Path):
@@ -144,7 +144,8 @@ def wrong_with(path: str) -> str | None:
 def _is_clutter(path: str) -> bool:
     """Files that operating systems and version control leave behind; nobody means to import them."""
     parts = path.split("/")
-    return any(part.startswith((".", "__MACOSX")) for part in parts) or parts[-1] in {
+    hidden = ((part.startswith(".") and part not in {".", ".."}) or part == "__MACOSX" for part in parts)
+    return any(hidden) or parts[-1] in {
         "Thumbs.db",
         "desktop.ini",
     }

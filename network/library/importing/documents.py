@@ -43,7 +43,9 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Source:
-    """Where guides come from. licence is an id such as OGL-UK-2.0, or the words found when they name none we know."""
+    """Where guides come from. licence is an id such as OGL-UK-2.0, or the words found when they name none
+    we know.
+    """
 
     name: str = ""
     address: str = ""
@@ -54,10 +56,11 @@ class Source:
 class ImportedDocument:
     """One guide as it was read.
 
-    path: its place in the source, which with the source's name is its identity. body_markdown: our Markdown; links
-    to other guides of the same import read ``guide:<path>`` and pictures ``picture:<path>`` until
-    ``addresses.resolve_links`` puts real addresses in. language: as in ``en`` or ``fr``. updated: YYYY-MM-DD or
-    nothing. pictures: by the same path as in the body. remarks: what the importer should know, one sentence each.
+    path: its place in the source, which with the source's name is its identity. body_markdown: our
+    Markdown; links to other guides of the same import read ``guide:<path>`` and pictures ``picture:<path>``
+    until ``addresses.resolve_links`` puts real addresses in. language: as in ``en`` or ``fr``. updated:
+    YYYY-MM-DD or nothing. pictures: by the same path as in the body. remarks: what the importer should
+    know, one sentence each.
     """
 
     path: str

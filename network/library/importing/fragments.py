@@ -1,4 +1,6 @@
-"""HTML inside Markdown, as published sites mix them: wrappers go, their Markdown stays, the rest is converted."""
+"""HTML inside Markdown, as published sites mix them: wrappers go, their Markdown stays, the rest is
+converted.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +11,26 @@ from dataclasses import dataclass, field
 from network.library.importing.html import to_markdown
 from network.library.importing.kramdown import ANCHOR
 
-WRAPPERS = frozenset(
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+WRAPPERS = _names(
     "div section article main header footer aside center figure form fieldset details picture object"
-    " body html head tbody thead".split()
+    " body html head tbody thead"
 )
-BLOCKS = frozenset("table ul ol dl p h1 h2 h3 h4 h5 h6 pre blockquote hr iframe video audio".split())
-INLINE = frozenset(
-    "a b strong i em code sup sub kbd u span small abbr s del strike q cite var samp img tt".split()
-)
-TRANSPARENT = frozenset("button label legend font big ins mark time wbr source address".split())
-DROPPED = frozenset(
-    "script style nav svg math noscript template select textarea input link meta title".split()
-)
-VOID = frozenset("br hr img input source wbr link meta col".split())
-OTHERS = frozenset("li tr td th caption dt dd figcaption summary br col colgroup".split())
+BLOCKS = _names("table ul ol dl p h1 h2 h3 h4 h5 h6 pre blockquote hr iframe video audio")
+INLINE = _names("a b strong i em code sup sub kbd u span small abbr s del strike q cite var samp img tt")
+TRANSPARENT = _names("button label legend font big ins mark time wbr source address")
+DROPPED = _names("script style nav svg math noscript template select textarea input link meta title")
+VOID = _names("br hr img input source wbr link meta col")
+OTHERS = _names("li tr td th caption dt dd figcaption summary br col colgroup")
 KNOWN = WRAPPERS | BLOCKS | INLINE | TRANSPARENT | DROPPED | OTHERS
 
 MAX_TAGS = 20_000
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?)/?>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^<>\"']){0,2000})?)/?>")
 _NAME = re.compile(r"\b(?:id|name)\s*=\s*(?:\"([\w:.-]+)\"|'([\w:.-]+)')")
 LINE_BREAK = "\ue004"
 
@@ -147,9 +150,7 @@ def _render(node: _Node, text: str) -> str:
 
 
 def _inline(node: _Node, text: str) -> str:
-    mark = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}.get(
-        node.tag, ""
-    )
+    mark = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~"}.get(node.tag, "")
     mark = "`" if node.tag in {"code", "kbd", "samp", "tt", "var"} else mark
     words = _render_all(node.inside, text)
     inner = words.strip()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import ATX, MarkdownConverter
 
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _BREAK = "\ue005"
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset({"br", "hr", "img", "input", "source", "wbr", "link", "meta", "col", "embed"})
+_OFTEN_OPEN = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option", "html", "head", "body", "tbody"})
+MAX_TAGS = 25_000
+MAX_DEPTH = 120
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source)-([\w+#-]+)")
 
 
-class _Converter(MarkdownConverter):  # type: ignore[misc]
+class _Converter(MarkdownConverter):
     """markdownify with our tables, and with an answer for elements that Markdown has no word for."""
 
     def __init__(self, *, escape: bool) -> None:
@@ -67,9 +71,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
 
     def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         code = el.get_text().strip("\n")
-        classes = " ".join(
-            str(name) for tag in [el, *el.find_all("code")] for name in tag.get_attribute_list("class")
-        )
+        classes = " ".join(str(name) for tag in [el, *el.find_all("code")] for name in tag.get_attribute_list("class"))
         match = _LANGUAGE.search(classes)
         fence = "```" if "```" not in code else "~~~~"
         return f"\n\n{fence}{match[1] if match else ''}\n{code}\n{fence}\n\n"
@@ -83,11 +85,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
             found = row.find_all(["td", "th"], recursive=False)
             heads.append(
                 bool(found)
-                and (
-                    row.parent is not None
-                    and row.parent.name == "thead"
-                    or all(c.name == "th" for c in found)
-                )
+                and ((row.parent is not None and row.parent.name == "thead") or all(c.name == "th" for c in found))
             )
             for cell in found:
                 while (number, len(cells)) in carried:
@@ -103,7 +101,7 @@ class _Converter(MarkdownConverter):  # type: ignore[misc]
         return _pipes(rows, bool(heads) and heads[0])
 
     def _cell(self, cell: Tag) -> str:
-        words = self.process_tag(cell, parent_tags={"table", "tr", "td"})
+        words = str(self.process_tag(cell, parent_tags={"table", "tr", "td"}))  # type: ignore[attr-defined]
         words = re.sub(r"^\s*[-*+] +", "• ", words, flags=re.MULTILINE)
         words = re.sub(rf"(?<=[.,;:!?])\s*(?:{_BREAK}\s*)+", " ", words)
         words = re.sub(rf"\s*(?:{_BREAK}\s*)+", ", ", words).strip().strip(",")
@@ -132,18 +130,39 @@ def _pipes(rows: list[list[str]], has_head: bool) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+class TooMuch(ValueError):
+    """HTML that would take too long to read; the message completes "skipped because …"."""
+
+
+def check(html: str, *, raw: bool = False) -> None:
+    """Raises TooMuch for HTML that no guide is like; costs one pass.
+
+    raw: the HTML is as somebody wrote it, where elements such as paragraphs may be left open.
+    """
+    if html.count("<") > MAX_TAGS:
+        raise TooMuch("it has far more elements than a guide has; reading it would take too long")
+    depth = 0
+    passed_over = _VOID | _OFTEN_OPEN if raw else _VOID
+    for match in _OPEN_OR_CLOSE.finditer(html):
+        if match[2].lower() not in passed_over:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > MAX_DEPTH:
+            raise TooMuch("it is nested too deeply")
+
+
 def to_markdown(html: str, *, escape: bool = True) -> str:
     """Markdown of an HTML fragment. *escape*: whether its text may hold signs that Markdown would read.
 
-    Raises RecursionError when it is nested too deeply.
+    Raises TooMuch when it is nested too deeply or has far more elements than a guide.
     """
+    check(html)
     soup = BeautifulSoup(html, "html.parser")
-    return tidy(_Converter(escape=escape).convert_soup(soup))
+    return tidy(str(_Converter(escape=escape).convert_soup(soup)))
 
 
-def tidy(text: Any) -> str:
+def tidy(text: str) -> str:
     """Text without trailing spaces (but the two that break a line) and with single blank lines."""
-    text = str(text).replace("\xa0", " ").replace(_BREAK, " ")
+    text = text.replace("\xa0", " ").replace(_BREAK, " ")
     text = re.sub(r"(?m)^[ \t]+$", "", text)
     text = re.sub(r"(?m)(?<! )[ ]$|[ ]{3,}$", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -1,4 +1,6 @@
-"""Marks that kramdown and GovSpeak add to Markdown: attribute lists and contents go, named blocks become ours."""
+"""Marks that kramdown and GovSpeak add to Markdown: attribute lists and contents go, named blocks become
+ours.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,29 @@ ANCHOR = "\ue006"
 """Opens and closes the name of a place in the text that links may lead to."""
 
 _CONTENTS = re.compile(
-    r"^[ ]*(?:[-*+]|\d+\.)[ ]+[^\n]*\n[ ]*\{:\s*[^}\n]*\btoc\b[^}\n]*\}[ ]*$", re.MULTILINE
+    r"^[ ]*(?:[-*+]|\d+\.)[ ]+[^\n]*\n[ ]*\{:\s*[^}\n]{0,200}\btoc\b[^}\n]{0,200}\}[ ]*$", re.MULTILINE
 )
-_EXTENSION = re.compile(
-    r"\{::(\w+)[^}\n]*/\}|\{::comment\}.*?\{:/(?:comment)?\}|\{:(?:/\w*|:\w+[^}\n]*)\}", re.DOTALL
-)
-_HEADING_ID = re.compile(r"^([ ]{0,3}#{1,6}[^\n]*?)[ ]*\{#([\w:.-]+)[^}\n]*\}[ ]*#*[ ]*$", re.MULTILINE)
-_NAMED = re.compile(r"\{:[^}\n]*#([\w:.-]+)[^}\n]*\}")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]*\}")
-_ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*\n?", re.MULTILINE)
-_TIGHT_HEADING = re.compile(r"^(#{1,6})(?=[^#\s])", re.MULTILINE)
+_EXTENSION = re.compile(r"\{::(\w+)[^}\n]*/\}|\{::comment\}.*?\{:/(?:comment)?\}|\{:(?:/\w*|:\w+[^}\n]*)\}", re.DOTALL)
+_HEADING_ID = re.compile(r"^([ ]{0,3}#{1,6}[^\n]*?)[ ]*\{#+([\w:.-]+)[^}\n]*\}[ ]*#*[ ]*$", re.MULTILINE)
+_NAMED = re.compile(r"\{:[^}\n]{0,500}#([\w:.-]+)[^}\n]*\}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:[^}\n]{0,500}\}")
+_ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^}\n]{0,500}\}[ \t]*\n?", re.MULTILINE)
+_TIGHT_HEADING = re.compile(r"^(#{2,6}(?=[^#\s])|#(?=[A-Z\[]))", re.MULTILINE)
+_ESCAPED_LINK = re.compile(r"\\\[([^\]]{1,200})\](?=\([^)\n]+\))")
+_DASHES = re.compile(r"(?<=[^\s|:-] )--(?= [^\s|:-])|(?<=[^\W_])---?(?=[^\W_])")
 _SETEXT = re.compile(r"^(?![ ]*(?:[-*+>|#]|\d+\.[ ]|$))([^\n|]+)\n(=+|-{2,})[ ]*$", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?![ ]|[-*+>#|])([^\n]+)\n(?:\n)?:[ ]+(.+)$", re.MULTILINE)
 _EMPTY_LABEL = re.compile(
-    rf"^(?:\*\*[^*\n]+:?\*\*:?|#{{1,6}}[ ][^\n]+|[^\n|]{{1,60}}:)[ ]*\n+(?:{GONE}[ ]*\n*)+(?=\n*(?:\Z|#|\*\*|{GONE}))",
+    rf"^(?:\*\*[^*\n]+:?\*\*:?|#{{1,6}}[ ][^\n]+|[^\n|]{{1,60}}:)[ ]*\n+"
+    rf"(?:{GONE}[ ]*\n*)+(?=\n*(?:\Z|#|\*\*|{GONE}))",
     re.MULTILINE,
+)
+
+_LIST_OF_PLACES = re.compile(
+    r"^(?:#{1,6}[ ]+|\*\*)?"
+    r"(?:On this page|Contents|Table of contents|In this guide|Sur cette page|Table des matières)"
+    r"[ ]?:?(?:\*\*)?:?[ ]*\n+(?:[ ]*(?:[-*+]|\d+\.)[ ]+\[[^\]\n]+\]\(#[^)\n]*\)[ ]*\n+)+(?:---+[ ]*\n+)?",
+    re.MULTILINE | re.IGNORECASE,
 )
 
 _GOVSPEAK = (
@@ -51,9 +61,16 @@ def plain_markdown(text: str) -> str:
     text = _ATTRIBUTE_LINE.sub("", text)
     text = _ATTRIBUTES.sub("", text)
     text = _DEFINITION.sub(r"**\1**\n\n\2", text)
+    text = _DASHES.sub(lambda match: "\u2013" if len(match[0]) == 2 else "\u2014", text)
+    text = _ESCAPED_LINK.sub(r"[\1]", text)
     for pattern, ours in _GOVSPEAK:
         text = pattern.sub(ours, text)
     return text
+
+
+def drop_contents(text: str) -> str:
+    """Takes away a page's own list of its headings; every guide gets one here."""
+    return _LIST_OF_PLACES.sub("", text)
 
 
 def drop_empty_labels(text: str) -> str:

@@ -1,7 +1,7 @@
 """Template tags of published sites: those with a meaning for readers are read, any other goes and is listed.
 
-Covers what Jekyll and Eleventy sites of public services write: links to pages, pictures, notices, channels, loops
-over the site's pages. What a tag would have fetched from files that are not here cannot be known.
+Covers what Jekyll and Eleventy sites of public services write: links to pages, pictures, notices, channels,
+loops over the site's pages. What a tag would have fetched from files that are not here cannot be known.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ GONE = "\ue003"
 
 _RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
 _RAW_MARK = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
+_LITERAL = re.compile(r"\{\{\s*\"([^\"\n]*)\"\s*\}\}")
 _COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#(?=\s).*?#\}", re.DOTALL)
 _NOTICE = re.compile(
-    r"[ \t]*\{%-?\s*(?:alert|note|callout|warning|notice)\b([^%]*)%\}(.*?)\{%-?\s*end(?:alert|note|callout|warning|notice)\s*-?%\}",
+    r"[ \t]*\{%-?\s*(?:alert|note|callout|warning|notice)\b([^%]{0,300})%\}(.*?)"
+    r"\{%-?\s*end(?:alert|note|callout|warning|notice)\s*-?%\}",
     re.DOTALL,
 )
 _PAGES = re.compile(r"\{%-?\s*for\s+(\w+)\s+in\s+site\.pages\s*-?%\}(.*?)\{%-?\s*endfor\s*-?%\}", re.DOTALL)
-_LOOP = re.compile(r"\{%-?\s*for\b[^%]*%\}(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
-_TAG = re.compile(r"\{%-?\s*(\w*)([^%]*(?:%(?!\})[^%]*)*)%\}")
-_VARIABLE = re.compile(r"\{\{-?\s*([^{}]*?)\s*-?\}\}")
+_LOOP = re.compile(r"\{%-?\s*for\b[^%]{0,300}%\}(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_TAG = re.compile(r"\{%-?\s{0,9}(\w{0,40})((?:[^%]|%(?!\})){0,800})%\}")
+_VARIABLE = re.compile(r"\{\{-?\s*([^{}]{0,400}?)\s*-?\}\}")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”|([^\s,\"']+)")
 _WARNINGS = ("warning", "error", "danger", "emergency", "important")
 
@@ -62,7 +64,7 @@ def expand(text: str, page: Page, mask: Mask) -> str:
 
 def unmark_raw(code: str) -> str:
     """Code without the marks that only keep a site from reading it as a template."""
-    return _RAW_MARK.sub("", code)
+    return _LITERAL.sub(r"\1", _RAW_MARK.sub("", code))
 
 
 def arguments(words: str) -> list[str]:
@@ -75,9 +77,7 @@ def arguments(words: str) -> list[str]:
 
 def _notice(match: re.Match[str]) -> str:
     given = arguments(match[1])
-    warning = any(word in _WARNINGS for word in given[1:]) or match[0].lstrip().startswith(
-        ("{% warning", "{%warning")
-    )
+    warning = any(word in _WARNINGS for word in given[1:]) or match[0].lstrip().startswith(("{% warning", "{%warning"))
     title = given[0].replace('"', "'").strip() if given else ""
     body = textwrap.dedent(match[2].strip("\n")).strip()
     if body and not body.startswith(" "):
@@ -104,11 +104,9 @@ def _list_pages(match: re.Match[str], page: Page) -> str:
             continue
         known = {**fields, "url": "/" + path}
         lines.append(
-            re.sub(
-                rf"\{{\{{\s*{name}\.(\w+)\s*\}}\}}", lambda m, known=known: str(known.get(m[1], "")), item
-            ).strip()
-        )  # type: ignore[misc]
-    return "\n".join(lines)
+            re.sub(rf"\{{\{{\s*{name}\.(\w+)\s*\}}\}}", lambda m, known=known: str(known.get(m[1], "")), item).strip()
+        )
+    return "\n".join(lines) or GONE
 
 
 def _link(given: list[str]) -> str:
@@ -128,7 +126,7 @@ _MEANT: dict[str, Callable[[list[str]], str]] = {
     "download": _link,
     "url": _link,
     "post_url": _link,
-    "slack_channel": lambda given: f"#{given[0].lstrip('#')}" if given else "",
+    "slack_channel": lambda given: f"\\#{given[0].lstrip('#')}" if given else "",
     "image": lambda given: _picture(given, 1),
     "image_with_class": lambda given: _picture(given, 2),
 }
@@ -163,4 +161,16 @@ def _variable(match: re.Match[str], page: Page) -> str:
     if name.startswith("page.") and isinstance(page.fields.get(name[5:]), str | int):
         return str(page.fields[name[5:]])
     page.leave_out(match[0])
-    return ""
+    return _stand_in(name, match[1])
+
+
+def _stand_in(name: str, whole: str) -> str:
+    """Words for a value of the site that is not here: its own name, so that the sentence can still be read.
+
+    ``site.Rules.ImpactAssessment[page.lang] | downcase`` gives "impact assessment"; an address gives nothing.
+    """
+    last = re.sub(r"\[[^\]]*\]?.*", "", name).rsplit(".", 1)[-1]
+    if not name.startswith("site.") or not re.fullmatch(r"(?:[A-Z][a-z]+)+", last) or re.search(r"U(?:rl|RL)$", last):
+        return ""
+    spoken = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", last)
+    return spoken.lower() if "downcase" in whole else spoken

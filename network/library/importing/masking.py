@@ -6,10 +6,8 @@ import re
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
-_FENCE = re.compile(
-    r"^([ ]*(?:>[ ]?)*)(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1?[ ]*\2[`~]*[ ]*$", re.MULTILINE | re.DOTALL
-)
-_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ ]*\n).)*?[^`])\1(?!`)", re.DOTALL)
+_FENCE = re.compile(r"^([ ]*(?:>[ ]?)*)(`{3,}|~{3,})[^\n]*\n(?:.*?\n)??\1?[ ]*\2[`~]*[ ]*$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ ]*\n).){0,3000}?[^`])\1(?!`)", re.DOTALL)
 
 
 class Mask:

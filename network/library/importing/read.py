@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from network.core.text.slugs import slugify
-from network.library.importing import readers
-from network.library.importing.addresses import PICTURES, Linker, Places, SiteMap
+from network.library.importing import fields, readers
+from network.library.importing.addresses import Linker, Places, token
 from network.library.importing.archives import open_archive
 from network.library.importing.documents import (
     ImportedDocument,
@@ -20,13 +20,13 @@ from network.library.importing.documents import (
     Source,
     SourceFile,
 )
-from network.library.importing.jekyll import Text, translate
+from network.library.importing.html import TooMuch
+from network.library.importing.jekyll import Text, is_too_dense, only_links, translate
 from network.library.importing.readers import CannotUse, Draft
+from network.library.importing.sitemap import PICTURES, SiteMap
 from network.library.importing.source import read_source
 
-_NO_GUIDE = re.compile(
-    r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE
-)
+_NO_GUIDE = re.compile(r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE)
 _TOP_HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$", re.MULTILINE)
 MAX_LISTED = 8
 
@@ -43,9 +43,10 @@ def read(
 ) -> Reading:
     """Reads a folder, an archive or a single document.
 
-    name: the file's name when *source* is bytes. site_url: the address of the published site; links to pages that
-    are not in the import then lead there. split_large: cut a document that is too long for a guide at its highest
-    headings instead of skipping it. Raises ``archives.CannotRead`` when nothing can be read at all.
+    name: the file's name when *source* is bytes. site_url: the address of the published site; links to
+    pages that are not in the import then lead there. split_large: cut a document that is too long for a
+    guide at its highest headings instead of skipping it. Raises ``archives.CannotRead`` when nothing can be
+    read at all.
     """
     limits = limits or Limits()
     archive = open_archive(source, name=name, limits=limits)
@@ -108,24 +109,25 @@ def _documents(
         if len(draft.body) > limits.file:
             skipped.append(Refusal(draft.path, "it is far too long for a guide"))
             continue
+        if is_too_dense(draft.body):
+            reason = "it has far more brackets and tags than a guide has; reading it would take too long"
+            skipped.append(Refusal(draft.path, reason))
+            continue
         try:
-            texts[draft.path] = translate(
-                draft.path, draft.fields, draft.body, site if draft.is_markdown else ()
+            markdown = draft.is_markdown
+            texts[draft.path] = (
+                translate(draft.path, draft.fields, draft.body, site) if markdown else only_links(draft.body)
             )
-        except RecursionError:
-            skipped.append(Refusal(draft.path, "it is nested too deeply"))
-    site_map = SiteMap(
-        {draft.path: draft.fields for draft in drafts if draft.path in texts}, pictures, site_url
-    )
+        except TooMuch as error:
+            skipped.append(Refusal(draft.path, str(error)))
+    site_map = SiteMap({draft.path: draft.fields for draft in drafts if draft.path in texts}, pictures, site_url)
     places = {path: text.places for path, text in texts.items()}
     documents = []
     for number, draft in enumerate(drafts, start=1):
         if draft.path in texts:
             document = _document(draft, texts[draft.path], site_map, places, pictures, limits, language)
             if document is None:
-                skipped.append(
-                    Refusal(draft.path, "nothing but template tags: its site fills this page by program")
-                )
+                skipped.append(Refusal(draft.path, _why_empty(texts[draft.path])))
             else:
                 documents.append(document)
         if progress is not None:
@@ -145,22 +147,29 @@ def _document(
     own = SiteMap({}, draft.pictures) if draft.pictures else site_map
     linker = Linker(draft.path, own, places)
     body = text.finish(linker.rewrite(text.body))
-    title, body = readers.title_of(draft.fields, body, draft.path, limits)
+    title, body = fields.title_of(draft.fields, body, draft.path, limits)
     if not re.search(r"\w", body):
         return None
+    summary, body = fields.summary_of(draft.fields, body, limits)
     known = {**pictures, **draft.pictures}
     return ImportedDocument(
         path=draft.path,
         title=title,
-        summary=readers.summary_of(draft.fields, body, limits),
+        summary=summary,
         body_markdown=body.strip() + "\n",
-        language=readers.language_of(draft.fields, draft.path, language),
-        tags=readers.tags_of(draft.fields, limits),
-        kind=readers.kind_of(draft.fields),
-        updated=readers.updated_of(draft.fields),
+        language=fields.language_of(draft.fields, draft.path, language),
+        tags=fields.tags_of(draft.fields, limits),
+        kind=fields.kind_of(draft.fields),
+        updated=fields.updated_of(draft.fields),
         pictures={path: known[path] for path in sorted(linker.used_pictures)},
-        remarks=tuple([*draft.remarks, *text.remarks, *_remarks(draft, linker)]),
+        remarks=(*draft.remarks, *text.remarks, *_remarks(draft, linker)),
     )
+
+
+def _why_empty(text: Text) -> str:
+    if any(remark.startswith("Left out") for remark in text.remarks):
+        return "it holds nothing but template tags; its site fills this page by program"
+    return "it has no text"
 
 
 def _remarks(draft: Draft, linker: Linker) -> Iterator[str]:
@@ -194,7 +203,8 @@ def _fits(document: ImportedDocument, limits: Limits, skipped: list[Refusal]) ->
 def split(document: ImportedDocument, limits: Limits) -> list[ImportedDocument]:
     """A document that is too long, cut at its highest headings; any other unchanged.
 
-    Each part's path is the document's with the part's number and heading, so that a second import finds it again.
+    Each part's path is the document's with the part's number and heading, so that a second import finds it
+    again.
     """
     body = document.body_markdown
     if len(body.encode()) <= limits.guide:
@@ -208,18 +218,16 @@ def split(document: ImportedDocument, limits: Limits) -> list[ImportedDocument]:
         parts.append(replace(document, body_markdown=body[: starts[0].start()].strip() + "\n"))
     for number, match in enumerate(starts, start=1):
         end = starts[number].start() if number < len(starts) else len(body)
-        heading = readers.bare(match[2])
-        text = body[match.end() : end].strip() + "\n"
+        heading = fields.bare(match[2])
+        summary, text = fields.summary_of({}, body[match.end() : end].strip(), limits)
         parts.append(
             replace(
                 document,
                 path=f"{document.path}#{number}-{slugify(heading)}",
                 title=f"{document.title}: {heading}"[: limits.title],
-                summary=readers.summary_of({}, text, limits),
-                body_markdown=text,
-                pictures={
-                    path: data for path, data in document.pictures.items() if f"picture:{path}" in text
-                },
+                summary=summary,
+                body_markdown=text + "\n",
+                pictures={path: data for path, data in document.pictures.items() if token("picture", path) in text},
             )
         )
     return parts

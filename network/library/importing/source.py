@@ -36,9 +36,7 @@ def read_source(text: str) -> Source:
 
 def licence_id(words: str) -> str:
     """The id of the licence that the words name first, or nothing."""
-    found = [
-        (match.start(), name) for name, pattern in _LICENCES if (match := re.search(pattern, words, re.I))
-    ]
+    found = [(match.start(), name) for name, pattern in _LICENCES if (match := re.search(pattern, words, re.I))]
     return min(found)[1] if found else ""
 
 

@@ -1,19 +1,27 @@
-"""Word files: mammoth reads them, the allow-list cleans them, and they become Markdown with their pictures."""
+"""Word files: mammoth reads them, an allow-list cleans them, they become Markdown with their pictures."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from typing import Any
+import zlib
+from xml.parsers.expat import ExpatError
 
 import mammoth
 import nh3
 
-from network.library.importing.html import to_markdown
+from network.library.importing.html import TooMuch, to_markdown
 
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PICTURES = 20
+MAX_PARTS = 5_000
 _TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
+
+
+_DAMAGED = (
+    *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError),
+    *(zipfile.BadZipFile, zlib.error, ExpatError),
+)
 
 
 class NotWord(ValueError):
@@ -29,7 +37,7 @@ def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]
     pictures: dict[str, bytes] = {}
     remarks: list[str] = []
 
-    def keep(image: Any) -> dict[str, str]:
+    def keep(image: mammoth.documents.Image) -> dict[str, str]:
         kind = _TYPES.get(image.content_type)
         with image.open() as stream:
             content = stream.read()
@@ -44,19 +52,14 @@ def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]
         result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(keep))
     except RecursionError as error:
         raise NotWord("it is nested too deeply") from error
-    except (
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        OSError,
-        zipfile.BadZipFile,
-    ) as error:
+    except _DAMAGED as error:
         # mammoth has no error of its own: a damaged part of the file surfaces as one of these.
         raise NotWord("it is damaged or not a Word file") from error
     html = nh3.clean(result.value, url_schemes={"http", "https", "mailto"}, link_rel=None)
-    return to_markdown(html), pictures, remarks
+    try:
+        return to_markdown(html), pictures, remarks
+    except TooMuch as error:
+        raise NotWord(str(error)) from error
 
 
 def _check(data: bytes) -> None:
@@ -66,9 +69,17 @@ def _check(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+            if unpacked > MAX_UNPACKED or len(names) > MAX_PARTS:
+                raise NotWord("it unpacks to far more than a document should")
+            declares = any(_declares_entities(archive.read(name)) for name in names if name.endswith((".xml", ".rels")))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as error:
         raise NotWord("it is damaged or not a Word file") from error
     if not any(name.startswith("word/") for name in names):
         raise NotWord("it is damaged or not a Word file")
-    if unpacked > MAX_UNPACKED or len(names) > 5_000:
-        raise NotWord("it unpacks to far more than a document should")
+    if declares:
+        raise NotWord("it declares entities, which no Word file does")
+
+
+def _declares_entities(part: bytes) -> bool:
+    """Whether an XML part has a document type, through which it could multiply or reach for files."""
+    return b"<!DOCTYPE" in part.replace(b"\x00", b"")

@@ -128,7 +128,8 @@ def test_warnings_can_be_written_in_three_ways(source: str) -> None:
     assert note is not None
     assert note.get("class") == "cp-note cp-note--warning"
     label = note.find("strong")
-    assert label is not None and label.get("class") == "cp-note__label"
+    assert label is not None
+    assert label.get("class") == "cp-note__label"
     assert label.text in {"Mind this", "Warning"}
     assert note.findtext("p") == "Text"
 

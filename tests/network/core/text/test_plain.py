@@ -11,9 +11,7 @@ from network.core.text.plain import excerpt, plain, reading_minutes, word_count
 
 
 def test_each_block_has_its_line() -> None:
-    source = (
-        "# Title\n\nOne\ntwo **three**.\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\nl1\nl2\n```"
-    )
+    source = "# Title\n\nOne\ntwo **three**.\n\n- a\n- b\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n```\nl1\nl2\n```"
     assert plain(render(source).html).split("\n") == [
         "Title",
         "One two three.",
@@ -52,9 +50,7 @@ def test_an_excerpt_is_never_too_long(text: str, length: int) -> None:
     assert len(excerpt(text, length)) <= length
 
 
-@pytest.mark.parametrize(
-    ("text", "count"), [("", 0), ("it's a well-known v1.2", 4), ("— … !", 0), ("Ffŵl ŷ", 2)]
-)
+@pytest.mark.parametrize(("text", "count"), [("", 0), ("it's a well-known v1.2", 4), ("— … !", 0), ("Ffŵl ŷ", 2)])
 def test_words_are_counted_as_people_count(text: str, count: int) -> None:
     assert word_count(text) == count
 
