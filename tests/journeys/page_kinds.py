@@ -1,0 +1,123 @@
+"""One page of every kind, as the demo network has them: who looks, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from network.discussions.models import Discussion
+from network.groups.models import Group
+from network.library.models import Guide
+from network.organisations.models import Organisation
+from network.subjects.visibility import in_public_group
+from network.vocabulary.models import Topic
+from tests.journeys.site import Site
+
+VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
+Address = Callable[[Site], str]
+
+
+class Kind(NamedTuple):
+    """Who looks at the page (a handle, empty for a visitor), its address, and the status it answers with."""
+
+    who: str
+    address: str | Address
+    status: int = 200
+
+    def at(self, site: Site) -> str:
+        """The address in this network."""
+        return self.address if isinstance(self.address, str) else self.address(site)
+
+
+def _guide(*conditions: object, end: str = "") -> Address:
+    query = select(Guide.slug).where(in_public_group(Guide.group_id), *conditions).order_by(Guide.id)  # type: ignore[arg-type]
+    return lambda site: f"/library/{site.ask(query)[0]}{end}"
+
+
+def _thread(*conditions: object, end: str = "") -> Address:
+    query = (
+        select(Group.slug, Discussion.number, Discussion.slug)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(Group.openness == "open", *conditions)  # type: ignore[arg-type]
+        .order_by(Discussion.reply_count.desc())
+    )
+
+    def address(site: Site) -> str:
+        group, number, slug = site.ask(query)
+        return f"/groups/{group}/discussions/{number}-{slug}{end}"
+
+    return address
+
+
+def _group(openness: str, end: str = "") -> Address:
+    query = select(Group.slug).where(Group.openness == openness, Group.slug != "ask-anyone").order_by(Group.id)
+    return lambda site: f"/groups/{site.ask(query)[0]}{end}"
+
+
+def _first(column: object, before: str) -> Address:
+    return lambda site: before + str(site.ask(select(column).order_by(func.length(column)))[0])  # type: ignore[arg-type, call-overload]
+
+
+PUBLISHED = Guide.state == "published"
+OWENS = Guide.owner_person_id.is_not(None)
+MANY_VERSIONS = Guide.version > 1
+PAGES = {
+    "home": Kind(VISITOR, "/"),
+    "home-member": Kind(MEMBER, "/"),
+    "about": Kind(VISITOR, "/about"),
+    "policy": Kind(VISITOR, "/policy"),
+    "accessibility": Kind(VISITOR, "/accessibility"),
+    "privacy": Kind(VISITOR, "/privacy"),
+    "not-found": Kind(VISITOR, "/nothing-here", 404),
+    "sign-in": Kind(VISITOR, "/sign-in"),
+    "join": Kind(VISITOR, "/join"),
+    "recover": Kind(VISITOR, "/recover"),
+    "search": Kind(VISITOR, "/search?q=data"),
+    "search-start": Kind(VISITOR, "/search"),
+    "search-failed": Kind(VISITOR, "/search?q=zeppelin+timetables"),
+    "library": Kind(VISITOR, "/library"),
+    "library-filtered": Kind(VISITOR, "/library?kind=template"),
+    "guide": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data"),
+    "guide-owner": Kind(WRITER, "/library/moving-a-planning-register-to-open-data"),
+    "guide-overdue": Kind(VISITOR, _guide(PUBLISHED, Guide.check_state == "overdue", Guide.superseded_by_id.is_(None))),
+    "guide-superseded": Kind(VISITOR, _guide(PUBLISHED, Guide.superseded_by_id.is_not(None))),
+    "guide-withdrawn": Kind(VISITOR, _guide(Guide.state == "withdrawn"), 410),
+    "guide-history": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history")),
+    "guide-version": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/1")),
+    "guide-difference": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/compare?from=1&to=2")),
+    "guide-new": Kind(WRITER, "/library/new"),
+    "guide-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/edit"),
+    "guide-check": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/check"),
+    "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
+    "drafts": Kind(WRITER, "/drafts"),
+    "topics": Kind(VISITOR, "/topics"),
+    "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),
+    "groups": Kind(VISITOR, "/groups"),
+    "group": Kind(VISITOR, _group("open")),
+    "group-member": Kind(MEMBER, "/groups/childrens-services-data-leads"),
+    "group-guides": Kind(VISITOR, _group("open", "/guides")),
+    "group-members": Kind(VISITOR, _group("open", "/members")),
+    "group-about": Kind(VISITOR, _group("open", "/about")),
+    "group-closed": Kind(VISITOR, _group("closed")),
+    "group-refused": Kind(VISITOR, _group("closed", "/discussions/1-anything"), 403),
+    "group-new": Kind(MEMBER, "/groups/new"),
+    "group-join": Kind(ADMINISTRATOR, _group("open", "/join")),
+    "thread": Kind(VISITOR, _thread(Discussion.accepted_post_id.is_not(None))),
+    "thread-member": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_(None))),
+    "thread-reply": Kind(MEMBER, _thread(end="/reply?quote=1")),
+    "questions": Kind(VISITOR, "/questions"),
+    "share": Kind(VISITOR, "/share"),
+    "ask": Kind(MEMBER, "/ask"),
+    "people": Kind(VISITOR, "/people"),
+    "person": Kind(VISITOR, "/people/owen-pritchard"),
+    "organisations": Kind(VISITOR, "/organisations"),
+    "organisation": Kind(VISITOR, _first(Organisation.slug, "/organisations/")),
+    "settings": Kind(MEMBER, "/settings"),
+    "settings-profile": Kind(MEMBER, "/settings/profile"),
+    "settings-photo": Kind(MEMBER, "/settings/photo"),
+    "settings-password": Kind(MEMBER, "/settings/password"),
+    "settings-email": Kind(MEMBER, "/settings/email"),
+    "mail": Kind(VISITOR, "/development/mail"),
+}

@@ -1,0 +1,88 @@
+"""axe-core on one page of every kind: no violation at any width, in light and dark, and nothing to scroll sideways."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from tests.journeys.conftest import Visit
+from tests.journeys.page_kinds import PAGES
+from tests.journeys.site import Site
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = (1280, 390, 320)
+SCHEMES = ("light", "dark")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only colour changes between light and dark; axe's rules about colour are run again.
+COLOUR = ["color-contrast", "link-in-text-block"]
+RUN = """async ([kind, values]) => {
+  const found = await axe.run(document, {runOnly: {type: kind, values}, resultTypes: ['violations']});
+  const shown = node => node.html.slice(0, 160);
+  return found.violations.map(rule => rule.id + ': ' + rule.nodes.slice(0, 3).map(shown).join(' | '));
+}"""
+WIDER = """() => {
+  const room = document.documentElement.clientWidth;
+  const inside = element => element.closest('.cp-table, pre, [role=region][tabindex], .govuk-visually-hidden') !== null;
+  if (document.documentElement.scrollWidth <= room) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(element => element.getBoundingClientRect().right > room + 1 && !inside(element))
+    .slice(0, 5).map(element => element.outerHTML.slice(0, 160));
+}"""
+no_axe = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci --ignore-scripts")
+
+
+@no_axe
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_at_any_width(visit: Visit, site: Site, name: str) -> None:
+    # Colours fade over for a moment when the scheme changes, unless the reader has asked for less motion.
+    page = _open(visit, site, name, reduced_motion="reduce")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for width in WIDTHS:
+        page.set_viewport_size(ViewportSize(width=width, height=900))
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            for violation in page.evaluate(RUN, ["tag", TAGS] if scheme == "light" else ["rule", COLOUR]):
+                found.setdefault(violation, f"at {width}, {scheme}")
+    assert found == {}
+    assert page.evaluate(WIDER) == [], "wider than 320 pixels"
+
+
+@no_axe
+def test_axe_finds_planted_faults(visit: Visit) -> None:
+    page = visit()
+    page.goto("/about")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><input><h6>Deep</h6>')")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = " ".join(page.evaluate(RUN, ["tag", TAGS]))
+    assert all(rule in found for rule in ("image-alt", "label", "heading-order"))
+
+
+def test_nothing_scrolls_sideways_at_320_without_script(visit: Visit, site: Site) -> None:
+    people = {kind.who for kind in PAGES.values()}
+    windows = {who: visit(who, scripts=False, viewport={"width": 320, "height": 800}) for who in people}
+    found: dict[str, Any] = {}
+    for name, kind in PAGES.items():
+        windows[kind.who].goto(kind.at(site))
+        if wider := windows[kind.who].evaluate(WIDER):
+            found[name] = wider
+    assert found == {}
+
+
+def test_a_planted_wide_thing_is_found(visit: Visit) -> None:
+    page = visit(scripts=False, viewport={"width": 320, "height": 800})
+    page.goto("/about")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>' + 'w'.repeat(80) + '</p>')")
+    assert page.evaluate(WIDER) != []
+
+
+def _open(visit: Visit, site: Site, name: str, **options: Any) -> Page:
+    kind = PAGES[name]
+    page = visit(kind.who, **options)
+    answer = page.goto(kind.at(site))
+    assert answer is not None
+    assert answer.status == kind.status, f"{kind.at(site)} answered {answer.status}"
+    return page

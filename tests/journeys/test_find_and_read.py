@@ -1,0 +1,60 @@
+"""Find and read: a visitor looks for something, finds a guide and reads who stands behind it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+
+GUIDE = "Moving a planning register to open data"
+
+
+def test_a_visitor_finds_a_guide_and_reads_it(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/")
+    page.get_by_role("searchbox").fill("planning register")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_title(re.compile("results? for “planning register”"))
+    page.get_by_role("link", name=GUIDE).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(GUIDE)
+    expect(page.get_by_text(re.compile(r"^Checked \d+ \w+ \d{4}$")).first).to_be_visible()
+    expect(page.get_by_role("link", name="Owen Pritchard").first).to_be_visible()
+
+
+def test_contents_lead_to_their_place(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/library/moving-a-planning-register-to-open-data")
+    link = page.get_by_role("navigation", name="Contents").get_by_role("link").nth(1)
+    words = link.inner_text()
+    link.click()
+    expect(page.get_by_role("main").get_by_role("heading", name=words)).to_be_in_viewport()
+
+
+def test_filters_narrow_the_library(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/library")
+    before = page.locator(".cp-row").count()
+    page.get_by_role("checkbox", name=re.compile("^Template")).check(force=True)
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile(r"kind=template"))
+    kinds = page.locator(".cp-row__kicker").all_inner_texts()
+    assert 0 < len(kinds) < before
+    assert all(kind.startswith("Template") for kind in kinds)
+
+
+def test_a_failed_search_leads_to_asking(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/search?q=zeppelin+timetables")
+    page.get_by_role("link", name="Ask this question").click()
+    expect(page).to_have_title(re.compile("^Sign in"))
+
+
+def test_a_closed_group_shows_why_and_nothing_of_what_is_in_it(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/groups")
+    page.get_by_role("link", name="Safeguarding review leads").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Safeguarding review leads")
+    expect(page.get_by_text("Closed", exact=False).first).to_be_visible()
+    assert page.locator("a[href*='/discussions/']").count() == 0
