@@ -74,82 +74,79 @@ class Option:
 
 def people(wanted: Wanted, number: int) -> Page[Listed]:
     """A page of the directory, by name."""
-    total = db.session.scalar(_base(select(func.count(Person.id)), wanted)) or 0
-    query = (
-        _base(
-            select(
-                Person.id,
-                Person.handle,
-                Person.name,
-                Person.job_title,
-                Person.photo,
-                Person.accepted_count,
-                Organisation.name,
-            ),
-            wanted,
-        )
-        .order_by(Person.sought, Person.id)
-        .offset(offset(number, PER_PAGE))
-        .limit(PER_PAGE)
-    )
+    total = db.session.scalar(_limited(_COUNT, wanted)) or 0
+    query = _limited(_CARDS, wanted).offset(offset(number, PER_PAGE)).limit(PER_PAGE)
     return Page(_listed(query), number, PER_PAGE, total)
 
 
 def people_of_organisation(organisation_id: int, limit: int) -> tuple[list[Listed], int]:
     """The first people of an organisation by name, and how many there are."""
     of = Person.organisation_id == organisation_id
-    total = db.session.scalar(_base(select(func.count(Person.id)), Wanted()).where(of)) or 0
-    query = select(
-        Person.id, Person.handle, Person.name, Person.job_title, Person.photo, Person.accepted_count, Organisation.name
-    )
-    return _listed(_base(query, Wanted()).where(of).order_by(Person.sought, Person.id).limit(limit)), total
+    total = db.session.scalar(_COUNT.where(of)) or 0
+    return _listed(_CARDS.where(of).limit(limit)), total
 
 
 def topic_options(wanted: Wanted) -> list[Option]:
     """Topics that people can help with; counted among those that the other filters leave."""
-    count = func.count(Person.id.distinct())
-    query = (
-        _base(select(Topic.slug, Topic.name, count), wanted, topics=False)
-        .join(PersonSkill, PersonSkill.person_id == Person.id)
-        .join(Topic, Topic.id == PersonSkill.topic_id)
-        .where(PersonSkill.kind == HELP)
-        .group_by(Topic.id, Topic.slug, Topic.name)
-        .order_by(count.desc(), Topic.name)
-    )
-    return _options(query, wanted.topics)
+    return _options(_limited(_TOPICS, wanted, topics=False), wanted.topics)
 
 
 def organisation_options(wanted: Wanted) -> list[Option]:
     """Organisations, counted among those that the other filters leave."""
-    count = func.count(Person.id)
-    query = (
-        _base(select(Organisation.slug, Organisation.name, count), wanted, organisations=False)
-        .where(Organisation.id.is_not(None))
-        .group_by(Organisation.id, Organisation.slug, Organisation.name)
-        .order_by(count.desc(), Organisation.name)
-    )
-    return _options(query, wanted.organisations)
+    return _options(_limited(_ORGANISATIONS, wanted, organisations=False), wanted.organisations)
 
 
-def _base(query: AnySelect, wanted: Wanted, *, topics: bool = True, organisations: bool = True) -> AnySelect:
-    query = (
-        query.select_from(Person)
-        .join(Account, Account.id == Person.account_id)
-        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(stands(), *_holds(wanted.text))
+def _of_people(*columns: Any) -> AnySelect:
+    return select(*columns).select_from(Person).join(Account, Account.id == Person.account_id).where(stands())
+
+
+# Begun once: putting queries together costs as much as running them.
+_COUNT = _of_people(func.count(Person.id))
+_CARDS = (
+    _of_people(
+        Person.id, Person.handle, Person.name, Person.job_title, Person.photo, Person.accepted_count, Organisation.name
     )
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .order_by(Person.sought, Person.id)
+)
+# A person has a topic once, so that skills can be counted in place of people.
+_TOPICS = (
+    _of_people(Topic.slug, Topic.name, func.count(PersonSkill.id))
+    .join(PersonSkill, PersonSkill.person_id == Person.id)
+    .join(Topic, Topic.id == PersonSkill.topic_id)
+    .where(PersonSkill.kind == HELP)
+    .group_by(Topic.id, Topic.slug, Topic.name)
+    .order_by(func.count(PersonSkill.id).desc(), Topic.name)
+)
+_ORGANISATIONS = (
+    _of_people(Organisation.slug, Organisation.name, func.count(Person.id))
+    .join(Organisation, Organisation.id == Person.organisation_id)
+    .group_by(Organisation.id, Organisation.slug, Organisation.name)
+    .order_by(func.count(Person.id).desc(), Organisation.name)
+)
+
+
+def _limited(query: AnySelect, wanted: Wanted, *, topics: bool = True, organisations: bool = True) -> AnySelect:
+    query = query.where(*_holds(wanted.text))
     if topics and wanted.topics:
         helps = select(PersonSkill.person_id).join(Topic, Topic.id == PersonSkill.topic_id)
         query = query.where(Person.id.in_(helps.where(PersonSkill.kind == HELP, Topic.slug.in_(wanted.topics))))
     if organisations and wanted.organisations:
-        query = query.where(Organisation.slug.in_(wanted.organisations))
+        query = query.where(Person.organisation_id.in_(_ids(Organisation.slug.in_(wanted.organisations))))
     return query
+
+
+def _ids(condition: ColumnElement[bool]) -> AnySelect:
+    return select(Organisation.id).where(condition)
 
 
 def _holds(text: str) -> list[ColumnElement[bool]]:
     """Every word must stand in the person's own words or in their organisation's name."""
     return [
-        or_(Person.sought.contains(word, autoescape=True), Organisation.name.icontains(word, autoescape=True))
+        or_(
+            Person.sought.contains(word, autoescape=True),
+            Person.organisation_id.in_(_ids(Organisation.name.icontains(word, autoescape=True))),
+        )
         for word in folded(text).split()[:MOST_WORDS]
     ]
 

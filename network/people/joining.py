@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from network.accounts import actions as accounts
 from network.accounts.models import Account
@@ -21,6 +21,8 @@ from network.people.models import Person
 from network.people.seeking import sought_text
 from network.policy.actions import accept_policy
 from network.policy.queries import queue_for_policy
+
+UNCONFIRMED_KEPT = timedelta(days=14)
 
 
 def join(*, name: str, email: str, job_title: str, password_hash: str, back: str = "") -> None:
@@ -85,6 +87,15 @@ def follow_address(messages: Sequence[Message]) -> None:
             account = db.session.get(Account, message.payload["account_id"])
             if account is not None:
                 _welcome(person_of(account.id), account.email)
+
+
+def forget_unconfirmed() -> None:
+    """Scheduled: what was typed by people who never confirmed their address goes, and their handle is free again."""
+    with transaction() as session:
+        stale = select(Account.id).where(Account.confirmed_at.is_(None), Account.created_at < now() - UNCONFIRMED_KEPT)
+        ids = session.scalars(stale).all()
+        session.execute(delete(Person).where(Person.account_id.in_(ids)))
+        session.execute(delete(Account).where(Account.id.in_(ids)))
 
 
 def person_of(account_id: int) -> Person:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, null, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, null, select
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -69,10 +69,8 @@ def stands() -> ColumnElement[bool]:
     return and_(Account.active.is_(True), Account.confirmed_at.is_not(None))
 
 
-def profile(handle: str, viewer: Viewer) -> Profile | None:
-    """The person at an address, as this viewer sees them."""
-    email = case((Person.show_email.is_(True), Account.email)) if viewer.signed_in else null()
-    row: Any = db.session.execute(
+def _profile_query(email: Any) -> Any:
+    return (
         select(
             Person.id,
             Person.handle,
@@ -91,8 +89,24 @@ def profile(handle: str, viewer: Viewer) -> Profile | None:
         )
         .join(Account, Account.id == Person.account_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
-        .where(stands(), Person.handle == handle)
-    ).one_or_none()
+        .where(stands(), Person.handle == bindparam("handle"))
+    )
+
+
+# Built once: putting a query of this size together costs as much as running it.
+_FOR_MEMBERS = _profile_query(case((Person.show_email.is_(True), Account.email)))
+_FOR_VISITORS = _profile_query(null())
+_SKILLS = (
+    select(PersonSkill.kind, PersonSkill.word, Topic.slug)
+    .outerjoin(Topic, Topic.id == PersonSkill.topic_id)
+    .where(PersonSkill.person_id == bindparam("person_id"))
+    .order_by(PersonSkill.position)
+)
+
+
+def profile(handle: str, viewer: Viewer) -> Profile | None:
+    """The person at an address, as this viewer sees them."""
+    row: Any = db.session.execute(_FOR_MEMBERS if viewer.signed_in else _FOR_VISITORS, {"handle": handle}).one_or_none()
     return Profile(*row) if row else None
 
 
@@ -108,12 +122,7 @@ def moved_to(handle: str) -> str | None:
 
 def skills_of(person_id: int) -> tuple[list[Skill], list[Skill]]:
     """What a person can help with, and their interests, in their own order."""
-    rows = db.session.execute(
-        select(PersonSkill.kind, PersonSkill.word, Topic.slug)
-        .outerjoin(Topic, Topic.id == PersonSkill.topic_id)
-        .where(PersonSkill.person_id == person_id)
-        .order_by(PersonSkill.position)
-    ).all()
+    rows = db.session.execute(_SKILLS, {"person_id": person_id}).all()
     return (
         [Skill(word, slug or "") for kind, word, slug in rows if kind == HELP],
         [Skill(word, slug or "") for kind, word, slug in rows if kind == INTEREST],

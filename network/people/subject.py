@@ -63,7 +63,7 @@ def entries(ids: Sequence[int]) -> Iterator[Entry]:
 def revisions() -> Mapping[int, int]:
     """Everybody who should be found."""
     query = select(Person.id, Person.revision).join(Account, Account.id == Person.account_id).where(stands())
-    return {person_id: revision for person_id, revision in db.session.execute(query)}
+    return {row.id: row.revision for row in db.session.execute(query)}
 
 
 def in_group(_group_id: int) -> Sequence[int]:

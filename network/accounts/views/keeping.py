@@ -24,7 +24,7 @@ def kept(key: str) -> Any:
     shown = [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in form.fields
-        if value.strip() and name not in TECHNICAL
+        if value.strip() and not value.isdigit() and name not in TECHNICAL
     ]
     return render_template("accounts/kept.html", kept=form, shown=shown)
 

@@ -71,4 +71,4 @@ def _account(email: str, password: str) -> Account | None:
 
 
 def _shared_before() -> bool:
-    return sessions.ran_out() or bool(session.get(SHARED_BEFORE))
+    return sessions.ran_out() or sessions.is_shared() or bool(session.get(SHARED_BEFORE))

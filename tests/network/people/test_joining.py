@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.worker import run_due
 from network.people.models import Person
 from network.policy.models import PolicyAcceptance
 from tests.support.app import make_app
@@ -216,3 +217,17 @@ def test_joining_twice_at_once_makes_one_account(app: Flask, cast: Cast) -> None
 
 def test_members_are_led_past_the_form(cast: Cast) -> None:
     assert cast.client(cast.person()).get("/join?next=/people").location == "/people"
+
+
+def test_who_never_confirms_is_forgotten_after_two_weeks(app: Flask, cast: Cast) -> None:
+    cast.person("Owen Pritchard")
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
+        join(cast.client())
+        clock.shift(timedelta(days=13))
+        run_due(app)
+        assert set(people(app)) == {"Ann Evans", "Owen Pritchard"}
+        clock.shift(timedelta(days=2))
+        run_due(app)
+    assert set(people(app)) == {"Owen Pritchard"}
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Account)) == 1
