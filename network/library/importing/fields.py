@@ -50,7 +50,14 @@ def summary_of(fields: Mapping[str, Any], body: str, limits: Limits) -> tuple[st
         if not text or _NO_PROSE.match(block) or len(text.split()) < 4:
             continue
         rest = body.strip()[len(block) :].lstrip("\n")
-        if number == 0 and len(text) <= limits.summary and text == " ".join(block.split()) and _PROSE_AFTER.match(rest):
+        announces = text.endswith(":")
+        if (
+            not announces
+            and number == 0
+            and len(text) <= limits.summary
+            and text == " ".join(block.split())
+            and _PROSE_AFTER.match(rest)
+        ):
             return text, rest
         return _first_sentences(text, limits.summary), body
     return "", body

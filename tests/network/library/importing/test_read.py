@@ -70,6 +70,11 @@ def test_a_first_paragraph_with_links_stays_whole() -> None:
     assert "https://x.example" in document.body_markdown
 
 
+def test_a_first_paragraph_that_announces_a_list_stays_with_it() -> None:
+    document = only(read_files(a_md="# T\n\nThese things are needed first:\n\n- a\n"))
+    assert document.body_markdown.startswith("These things are needed first:\n\n- a")
+
+
 def test_broken_front_matter_is_a_remark() -> None:
     document = only(read_files(a_md="---\ntitle: [unclosed\nb: {\n---\n\n# Heading\n\nSome words here now.\n"))
     assert document.title == "Heading"
