@@ -12,7 +12,7 @@ from network.core.health import add_check
 from network.core.schedule import every
 from network.discovery.engine import engine
 from network.discovery.finding import similar
-from network.discovery.indexing import BATCH, follow, reconcile
+from network.discovery.indexing import BATCH, follow, heal, reconcile
 from network.discovery.views import area
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
@@ -23,6 +23,7 @@ def add(app: Flask) -> None:
     app.register_blueprint(area)
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
+    every(app, timedelta(minutes=1), "heal-index", heal)
     finding.provide(app, similar)
     add_check(app, "index", _health)
 

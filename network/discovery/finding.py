@@ -14,7 +14,7 @@ from network.discovery.engine import engine
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 from search.contract import EngineError, Query, Results, Sort
-from search.highlight import snippet
+from search.highlight import mark, snippet
 from search.query import parse
 
 PER_PAGE = 10
@@ -74,6 +74,8 @@ def find(
     )
     try:
         results = engine().search(query)
+        if results.total < PER_PAGE and engine().needs_rebuild():
+            raise EngineError("the index is not filled")
     except EngineError as error:
         log.warning("search is degraded", error=str(error))
         return _from_database(viewer, text, subject)
@@ -126,7 +128,7 @@ def _marked(card: Card, text: str) -> Found:
     tree = parse(text)
     return Found(
         card=card,
-        title=snippet(card.title, tree, card.language, len(card.title) + 1),
+        title=mark(card.title, tree, card.language),
         text=snippet(card.text, tree, card.language, SNIPPET),
     )
 

@@ -75,6 +75,13 @@ def rebuild(progress: Progress = lambda done: None) -> int:
     return total
 
 
+def heal() -> None:
+    """Scheduled every minute: an index that is missing, damaged or of an older form is built anew."""
+    if engine().needs_rebuild():
+        log.info("the index is rebuilt")
+        rebuild()
+
+
 def size() -> int:
     """How many rows an index of everything holds, for progress bars."""
     return sum(len(subject.revisions()) for subject in subjects().values())

@@ -15,6 +15,7 @@ from network.discussions.queries.lists import visible_to
 from network.groups.models import Group
 from network.organisations.models import Organisation
 from network.subjects.registry import Card, Entry, Subject
+from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import audience_term
 from network.threads.models import Post
@@ -63,7 +64,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
 def revisions() -> Mapping[int, int]:
     """Discussions that stand."""
     query = select(Discussion.id, Discussion.revision).where(Discussion.withdrawn_at.is_(None))
-    return {discussion_id: revision for discussion_id, revision in db.session.execute(query)}
+    return {row.id: row.revision for row in db.session.execute(query)}
 
 
 def in_group(group_id: int) -> Sequence[int]:
@@ -158,4 +159,5 @@ SUBJECT = Subject(
     in_group=in_group,
     cards=cards,
     may_read=may_read,
+    by_title=by_title(Discussion.id, Discussion.title, visible_to),
 )

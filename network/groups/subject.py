@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from network.core.db import db
 from network.core.text.plain import plain
 from network.groups.models import Group, GroupTopic
 from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Entry, Subject
+from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import PUBLIC
 from network.vocabulary.models import Topic
@@ -39,7 +40,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
 
 def revisions() -> Mapping[int, int]:
     """Every group should be found."""
-    return {group_id: revision for group_id, revision in db.session.execute(select(Group.id, Group.revision))}
+    return {row.id: row.revision for row in db.session.execute(select(Group.id, Group.revision))}
 
 
 def in_group(group_id: int) -> Sequence[int]:
@@ -97,4 +98,5 @@ SUBJECT = Subject(
     in_group=in_group,
     cards=cards,
     may_read=may_read,
+    by_title=by_title(Group.id, Group.name, lambda viewer: true()),
 )

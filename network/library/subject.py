@@ -14,10 +14,12 @@ from network.library.events import GUIDE
 from network.library.models import KINDS, Guide, GuideTag, GuideTopic
 from network.library.queries.found import guide_by_id
 from network.library.queries.lists import GuideLine, guides_by_ids
+from network.library.queries.visible import visible_to
 from network.library.views.showing import check_tag
 from network.organisations.models import Organisation
 from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Entry, Subject
+from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import audience_term
 from network.threads.queries import standing_html
@@ -37,6 +39,7 @@ def subject() -> Subject:
         in_group=in_group,
         cards=cards,
         may_read=may_read,
+        by_title=by_title(Guide.id, Guide.title, visible_to),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -14,6 +14,7 @@ from network.people.models import Person
 from network.people.queries import skills_of_many, stands
 from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Entry, Subject
+from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import PUBLIC
 
@@ -105,6 +106,7 @@ PERSON = Subject(
     in_group=in_group,
     cards=cards,
     may_read=may_read,
+    by_title=by_title(Person.id, Person.name, lambda viewer: true()),
 )
 
 

@@ -1,0 +1,99 @@
+"""The leak matrix: every role looks everywhere for words that only some may read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
+
+ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
+
+
+@pytest.fixture
+def canaries(app: Flask) -> Canaries:
+    """Words planted."""
+    return plant(app)
+
+
+def pages(canaries: Canaries) -> list[str]:
+    """Every page that lists, counts or shows anything, and searches for the words themselves."""
+    searches = [
+        f"/search?q={word}" for word in (SECRET, DRAFT, f"working+{SECRET}", f'"{SECRET}+in+practice"', "-x+cases")
+    ]
+    searches += [f"/search?q=working&in={kind}" for kind in ("guide", "discussion", "group", "person")]
+    searches += ["/search?q=working&sort=newest", "/search?q=asking&topic=open-data", "/search?q=working&kind=guide"]
+    lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
+    lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
+    people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]
+    inside = ["", "/members", "/about", "/guides", "/discussions/1-asking-about-zebrafinch", "/discussions/2-x"]
+    own = [
+        canaries.discussion,
+        canaries.guide,
+        canaries.guide + "/history",
+        canaries.guide + "/history/1",
+        canaries.draft,
+    ]
+    return searches + lists + people + [canaries.group + part for part in inside] + own + ["/health"]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_reads_what_is_not_for_them(canaries: Canaries, role: str) -> None:
+    client = canaries.client(role)
+    for address in pages(canaries):
+        text = _without_own_words(client.get(address, follow_redirects=True).get_data(as_text=True))
+        if role not in INSIDERS:
+            assert SECRET not in text, f"{role} reads the closed group’s word at {address}"
+        if role != "author":
+            assert DRAFT not in text, f"{role} reads the draft’s word at {address}"
+
+
+def test_those_whom_it_is_for_do_read_it(canaries: Canaries) -> None:
+    for role in INSIDERS:
+        client = canaries.client(role)
+        for address in (canaries.discussion, canaries.guide, f"/search?q=working+{SECRET}", canaries.group):
+            assert SECRET in _without_own_words(client.get(address).get_data(as_text=True)), f"{role} at {address}"
+    assert DRAFT in canaries.client("author").get(canaries.draft).get_data(as_text=True)
+    for role in ROLES:
+        assert OPEN in _without_own_words(canaries.client(role).get("/search?q=working").get_data(as_text=True))
+
+
+def test_counts_say_the_same_to_outsiders_as_if_the_closed_group_were_empty(canaries: Canaries) -> None:
+    text = canaries.client("outsider").get("/search?q=working").get_data(as_text=True)
+    inside = canaries.client("member").get("/search?q=working").get_data(as_text=True)
+    assert _results(text) < _results(inside)
+    assert _results(canaries.client("outsider").get(f"/search?q={SECRET}").get_data(as_text=True)) == 0
+    assert _results(canaries.client("moderator").get(f"/search?q={SECRET}").get_data(as_text=True)) == 0
+
+
+def test_what_exists_and_what_does_not_look_the_same_from_outside(canaries: Canaries) -> None:
+    for role in ("visitor", "outsider", "requested", "moderator"):
+        client = canaries.client(role)
+        there = client.get(canaries.discussion)
+        nowhere = client.get(canaries.group + "/discussions/77-nothing")
+        assert there.status_code == nowhere.status_code
+        assert client.get(canaries.guide).status_code == 404 == client.get("/library/no-such-guide").status_code
+
+
+def test_leaving_the_group_ends_reading_at_once(canaries: Canaries) -> None:
+    client = canaries.client("member")
+    assert client.get(canaries.discussion).status_code == 200
+    page = client.get(canaries.group + "/leave").get_data(as_text=True)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert token
+    client.post(canaries.group + "/leave", data={"csrf_token": token[1]})
+    assert client.get(canaries.discussion).status_code == 403
+    assert SECRET not in _without_own_words(client.get(f"/search?q=working+{SECRET}").get_data(as_text=True))
+
+
+def _without_own_words(page: str) -> str:
+    """The page without what the looker typed: the search box, the heading, the title and addresses repeat it."""
+    page = re.sub(r"<title>.*?</title>|<h1.*?</h1>|<input[^>]*>", "", page, flags=re.S)
+    return re.sub(r'(?:href|action|value)="[^"]*"', "", page)
+
+
+def _results(page: str) -> int:
+    found = re.search(r"<title>(\d+) result", page)
+    return int(found[1]) if found else 0
