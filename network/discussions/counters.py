@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from network.core.db import db
 from network.core.events import Consumer
@@ -53,9 +53,9 @@ def _people(message: Message) -> Iterable[int]:
     return [person for key in ("author_id", "former_author_id") if (person := payload.get(key))]
 
 
-def _answerers(condition: object) -> Iterable[int]:
-    query = select(Post.author_id.distinct()).join(Discussion, Discussion.accepted_post_id == Post.id)
-    return [person for person in db.session.scalars(query.where(condition)) if person]  # type: ignore[arg-type]
+def _answerers(condition: ColumnElement[bool]) -> Iterable[int]:
+    query = select(Post.author_id).distinct().join(Discussion, Discussion.accepted_post_id == Post.id)
+    return [person for person in db.session.scalars(query.where(condition)) if person]
 
 
 CONSUMER = Consumer(

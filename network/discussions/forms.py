@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
-from network.groups.forms import one_line
-from network.threads.forms import not_blank, small_enough
+from network.groups.forms import Written, one_line
+from network.threads.forms import small_enough
 
 LONGEST_TITLE = 150
 
@@ -21,7 +21,7 @@ class _Filed(Form):
     title = StringField(
         "Title",
         [
-            InputRequired("Enter a title"),
+            Written("Enter a title"),
             Length(max=LONGEST_TITLE, message=f"Title must be {LONGEST_TITLE} characters or fewer"),
         ],
         filters=[one_line],
@@ -47,7 +47,7 @@ class _Filed(Form):
 class StartForm(_Filed, CreatingForm):
     """A discussion in a group that the address names."""
 
-    body = TextAreaField("Text", [not_blank("Enter a text"), small_enough])
+    body = TextAreaField("Text", [Written("Enter a text"), small_enough])
 
 
 class AskForm(StartForm):

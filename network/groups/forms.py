@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import MAX_TOPICS, Filing, file_words
 
 LARGEST_ABOUT = 64 * 1024
 REASON = "Say why this group has to be closed"
+
+
+class Written(DataRequired):
+    """Something that can be seen was typed: not only spaces, nor letters that show nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Treat what shows nothing as empty."""
+        if not any(unicodedata.category(letter)[0] in "LNPS" for letter in field.data or ""):
+            field.data = ""
+        super().__call__(form, field)
 
 
 def one_line(value: str | None) -> str | None:
@@ -24,13 +35,13 @@ class _GroupFields(Form):
 
     name = StringField(
         "Name",
-        [InputRequired("Enter a name"), Length(max=150, message="Name must be 150 characters or fewer")],
+        [Written("Enter a name"), Length(max=150, message="Name must be 150 characters or fewer")],
         description="Say who it is for. For example, “Children’s services data leads”.",
         filters=[one_line],
     )
     purpose = StringField(
         "Purpose",
-        [InputRequired("Enter a purpose"), Length(max=300, message="Purpose must be 300 characters or fewer")],
+        [Written("Enter a purpose"), Length(max=300, message="Purpose must be 300 characters or fewer")],
         description="One sentence on what people do together here.",
         filters=[one_line],
     )
@@ -73,8 +84,8 @@ class StartGroupForm(_GroupFields, CreatingForm):
 
     def validate_closed_reason(self, field: Any) -> None:
         """Nothing is closed without saying why."""
-        if self.openness.data == "closed" and not field.data:
-            raise ValidationError(REASON)
+        if self.openness.data == "closed":
+            Written(REASON)(self, field)
 
 
 class EditGroupForm(_GroupFields):
@@ -86,7 +97,7 @@ class CloseGroupForm(Form):
 
     reason = StringField(
         "Why it has to be closed",
-        [InputRequired(REASON), Length(max=300, message="Reason must be 300 characters or fewer")],
+        [Written(REASON), Length(max=300, message="Reason must be 300 characters or fewer")],
         description="Everyone sees this reason, for as long as the group exists.",
         filters=[one_line],
     )

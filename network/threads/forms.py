@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 
 from network.core.web.forms import CreatingForm, Form
+from network.groups.forms import Written
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
@@ -19,28 +20,16 @@ def small_enough(_form: Any, field: Any) -> None:
         raise ValidationError(f"{field.label.text} must be 64 KB or smaller, which is about 10,000 words")
 
 
-def not_blank(message: str) -> InputRequired:
-    """As InputRequired; text of spaces alone counts as empty too."""
-
-    class NotBlank(InputRequired):
-        def __call__(self, form: Any, field: Any) -> None:
-            if not (field.data or "").strip():
-                field.raw_data = []
-            super().__call__(form, field)
-
-    return NotBlank(message)
-
-
 class ReplyForm(CreatingForm):
     """A reply or a comment. Its label and messages follow the words of the place."""
 
-    body = TextAreaField("Your reply", [not_blank("Write something before you post"), small_enough])
+    body = TextAreaField("Your reply", [Written("Write something before you post"), small_enough])
 
 
 class EditPostForm(Form):
     """New words for a post; `version` tells which ones they replace."""
 
-    body = TextAreaField("Text", [not_blank("Write something, or withdraw this instead"), small_enough])
+    body = TextAreaField("Text", [Written("Write something, or withdraw this instead"), small_enough])
     version = HiddenField(validators=[Regexp(r"[0-9]{1,9}\Z", message="Open this page again")])
 
 
@@ -59,7 +48,7 @@ class HideForm(Form):
 
     reason = StringField(
         "Reason",
-        [not_blank("Enter a reason"), Length(max=300, message="Reason must be 300 characters or fewer")],
+        [Written("Enter a reason"), Length(max=300, message="Reason must be 300 characters or fewer")],
         description="Everyone who can read this sees your reason and your name.",
     )
 

@@ -28,7 +28,7 @@ def ben(cast: Cast) -> int:
 def roles(group_id: int) -> dict[int, str]:
     """Who is what in a group."""
     rows = db.session.execute(select(Membership.person_id, Membership.role).where(Membership.group_id == group_id))
-    return {person_id: role for person_id, role in rows}
+    return {row.person_id: row.role for row in rows}
 
 
 def start(by_id: int, name: str = "Damp and mould") -> int:
