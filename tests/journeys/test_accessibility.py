@@ -75,7 +75,7 @@ def test_nothing_scrolls_sideways_at_320_without_script(visit: Visit, site: Site
 def test_a_planted_wide_thing_is_found(visit: Visit) -> None:
     page = visit(scripts=False, viewport={"width": 320, "height": 800})
     page.goto("/about")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>' + 'w'.repeat(80) + '</p>')")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<canvas width=600></canvas>')")
     assert page.evaluate(WIDER) != []
 
 

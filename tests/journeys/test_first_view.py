@@ -32,6 +32,8 @@ RULES = {
         # The frame names regions and marks lists that lost their bullets, for readers that need it.
         "no-redundant-role": "off",
         "prefer-native-element": "off",
+        # A list may have a name.
+        "aria-label-misuse": ["error", {"allowAnyNamable": True}],
     },
 }
 

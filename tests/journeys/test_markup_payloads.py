@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Error, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Route
 
 from network.core.text.markdown import render
 from tests.support.payloads import CANARY, PAYLOADS
-
-_PLACES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
-_CHROMIUM = next((found for place in _PLACES if (found := shutil.which(place))), None)
-
-pytestmark = pytest.mark.skipif(_CHROMIUM is None, reason="no Chromium on this machine")
 
 _SITE = "http://site.test"
 _PROVOKE = """() => {
@@ -26,21 +18,6 @@ _PROVOKE = """() => {
     if (element.click && !/^https?:|^mailto:|^tel:/.test(element.href || '')) element.click();
   }
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=flags)
-        yield chromium
-        chromium.close()
 
 
 def _what_ran(browser: Browser, bodies: list[str]) -> set[int]:
