@@ -96,6 +96,7 @@ class Guide(Base):
     source_path: Mapped[str | None] = mapped_column(String(500))
     source_digest: Mapped[str] = mapped_column(String(64), default="")
     source_version: Mapped[int | None]
+    imported_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
@@ -110,9 +111,10 @@ class Guide(Base):
             name="one_owner",
         ),
         Index(None, "source_id", "source_path", unique=True),
-        Index(None, "state", "published_at"),
-        Index(None, "state", "checked_at"),
-        Index(None, "state", "sort_title"),
+        # With the group, so that a late page of a long list is counted off in the index.
+        Index(None, "state", "published_at", "group_id"),
+        Index(None, "state", "checked_at", "group_id"),
+        Index(None, "state", "sort_title", "group_id"),
         Index(None, "state", "group_id", "kind", "organisation_id", "check_state"),
         Index(None, "author_id", "state"),
     )

@@ -6,9 +6,8 @@ only topics narrow, and summed up here; topics are counted in a second pass that
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -22,39 +21,40 @@ from network.vocabulary.models import Topic
 
 
 def counts(viewer: Viewer, filters: Filters) -> Counts:
-    """Numbers by facet ("kind", "topic", "organisation", "check") and value; "all" has the number of
-    matches under "".
-    """
+    """Numbers by facet ("kind", "topic", "organisation", "check") and value; "all" has the matches under ""."""
     if filters == Filters():
         return tallies(viewer)
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("all", "kind", "organisation", "check")}
+    narrowed = _by_fields(viewer, filters)
+    if filters == Filters(topic_ids=filters.topic_ids):
+        topics = tallies(viewer).get("topic", {})  # Nothing but topics narrows the list, and they do not narrow these.
+    else:
+        topics = _topics(viewer, filters)
+    return {**narrowed, "topic": topics}
+
+
+def _by_fields(viewer: Viewer, filters: Filters) -> Counts:
+    """A guide that one field alone shuts out counts for that field; one that none shuts out counts for all."""
     fields = (Guide.kind, Guide.organisation_id, Guide.check_state)
     wide = replace(filters, kinds=(), organisation_ids=(), checks=())
     rows = db.session.execute(
         select(*fields, func.count()).where(visible_to(viewer), *conditions(wide)).group_by(*fields)
     )
-    fits_kind, fits_organisation, fits_check = _fits(filters)
-    for kind, organisation_id, check, count in rows:
-        in_kind, in_organisation, in_check = fits_kind(kind), fits_organisation(organisation_id), fits_check(check)
-        if in_organisation and in_check:
-            found["kind"][kind] += count
-        if in_kind and in_check and organisation_id is not None:
-            found["organisation"][str(organisation_id)] += count
-        if in_kind and in_organisation:
-            found["check"][check] += count
-        if in_kind and in_organisation and in_check:
-            found["all"][""] += count
-    return {**found, "topic": _topics(viewer, filters)}
-
-
-def _fits(
-    filters: Filters,
-) -> tuple[Callable[[str], bool], Callable[[int | None], bool], Callable[[str], bool]]:
-    return (
-        lambda kind: not filters.kinds or kind in filters.kinds,
-        lambda organisation_id: not filters.organisation_ids or organisation_id in filters.organisation_ids,
-        lambda check: not filters.checks or check in filters.checks,
-    )
+    wanted: tuple[set[Any], ...] = (set(filters.kinds), set(filters.organisation_ids), set(filters.checks))
+    active = [(number, values) for number, values in enumerate(wanted) if values]
+    total = 0
+    sums: tuple[dict[Any, int], dict[Any, int], dict[Any, int]] = ({}, {}, {})
+    for row in rows:
+        shut_out = [number for number, values in active if row[number] not in values]
+        if len(shut_out) > 1:
+            continue
+        for number in shut_out or (0, 1, 2):
+            value = row[number]
+            sums[number][value] = sums[number].get(value, 0) + row[3]
+        total += 0 if shut_out else row[3]
+    kinds, organisations, checks = sums
+    organisations.pop(None, None)
+    by_organisation = {str(organisation_id): count for organisation_id, count in organisations.items()}
+    return {"all": {"": total}, "kind": kinds, "organisation": by_organisation, "check": checks}
 
 
 def _topics(viewer: Viewer, filters: Filters) -> dict[str, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from network.core.db import db
 from network.groups.models import Group
@@ -35,6 +35,18 @@ class Narrowing(NamedTuple):
     organisations: tuple[Choice, ...] = ()
     group: Choice | None = None
     person: Choice | None = None
+
+
+_ORGANISATIONS = (
+    select(Organisation.slug, Organisation.name, Organisation.id)
+    .where(
+        or_(
+            Organisation.slug.in_(bindparam("slugs", expanding=True)),
+            Organisation.id.in_(bindparam("ids", expanding=True)),
+        )
+    )
+    .order_by(Organisation.name)
+)
 
 
 def narrowing(
@@ -72,8 +84,7 @@ def narrowing(
 
 def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:
     """Organisations by slug or id, by name."""
-    query = select(Organisation.slug, Organisation.name, Organisation.id).order_by(Organisation.name)
-    rows = db.session.execute(query.where(or_(Organisation.slug.in_(list(slugs)), Organisation.id.in_(list(ids)))))
+    rows = db.session.execute(_ORGANISATIONS, {"slugs": list(slugs), "ids": list(ids)})
     return [Choice(*row) for row in rows]
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, g, render_template, request
+from flask import abort, current_app, g, get_template_attribute, render_template, request
+from markupsafe import Markup
 
 from network.core.web.access import readers
 from network.core.web.pagination import Page, offset, page_links, page_number, without_arg
@@ -20,7 +23,28 @@ from network.vocabulary.queries import TopicRow, all_topics
 
 PER_PAGE = 20
 SORTS = {"newest": "Newest", "checked": "Recently checked", "title": "Title A to Z"}
+MOST_ORGANISATIONS = 20
+FORMS_KEPT = 200
 FILTERS = ("topic", "kind", "organisation", "check", "group", "by")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A filter: its value in the address, its words, how many guides it would find, whether it is in use."""
+
+    value: str
+    text: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterGroup:
+    """Filters of one field."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...]
 
 
 @area.get("/library", access=readers)
@@ -48,22 +72,23 @@ def library() -> Any:
     total = max(numbers.get("all", {}).get("", 0), offset(number, PER_PAGE) + len(lines))
     page = Page(lines, number, PER_PAGE, total)
     in_use = _in_use(narrowed)
+    clear = "/library" + (f"?{urlencode({'sort': sort})}" if sort != "newest" else "")
+    keep = [("sort", sort)] * (sort != "newest")
+    keep += [(name, value) for name in ("group", "by") for value in request.args.getlist(name)]
     return render_template(
         "library/listing/library.html",
         rows=guide_rows(lines),
         page=page,
         pages=page_links(page),
-        facets=_facets(narrowed, numbers, tree),
+        filter_form=_filter_form(_facets(narrowed, numbers, tree), len(in_use), clear, tuple(keep)),
         in_use=in_use,
-        clear="/library" + (f"?{urlencode({'sort': sort})}" if sort != "newest" else ""),
+        clear=clear,
         sorts=[{"value": value, "text": text, "selected": value == sort} for value, text in SORTS.items()],
         keep_for_sort=[(name, value) for name in FILTERS for value in request.args.getlist(name)],
-        keep_for_filters=[("sort", sort)] * (sort != "newest")
-        + [(name, value) for name in ("group", "by") for value in request.args.getlist(name)],
     )
 
 
-def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> list[dict[str, Any]]:
+def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> tuple[FilterGroup, ...]:
     """The groups of filters; what would find nothing is left out, unless it is in use."""
     chosen = narrowed.filters
     topics = {topic.id: topic for topic in tree}
@@ -71,8 +96,9 @@ def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> list[
     open_parents = {topics[topic_id].parent_id or topic_id for topic_id in used}
     shown = [topic for topic in tree if topic.parent_id is None or topic.parent_id in open_parents]
     by_topic, by_organisation = numbers.get("topic", {}), numbers.get("organisation", {})
-    organisations = organisations_named(ids=[int(value) for value in by_organisation] + list(chosen.organisation_ids))
-    return [
+    most = sorted(by_organisation, key=lambda value: -by_organisation[value])[:MOST_ORGANISATIONS]
+    organisations = organisations_named(ids=[*map(int, most), *chosen.organisation_ids])
+    return (
         _group("topic", "Topic", [(t.slug, t.name, by_topic.get(str(t.id), 0), t.id in used) for t in _ordered(shown)]),
         _group("kind", "Kind", _plain(KINDS, numbers.get("kind", {}), chosen.kinds)),
         _group(
@@ -84,7 +110,7 @@ def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> list[
             ],
         ),
         _group("check", "Last checked", _plain(CHECK_STATES, numbers.get("check", {}), chosen.checks)),
-    ]
+    )
 
 
 def _ordered(topics: list[TopicRow]) -> list[TopicRow]:
@@ -97,13 +123,19 @@ def _plain(names: dict[str, str], numbers: dict[str, int], chosen: tuple[str, ..
     return [(value, name, numbers.get(value, 0), value in chosen) for value, name in names.items()]
 
 
-def _group(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> dict[str, Any]:
-    shown = [
-        {"value": value, "text": text, "count": count, "checked": checked}
-        for value, text, count, checked in options
-        if count or checked
-    ]
-    return {"name": name, "title": title, "options": shown}
+def _group(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> FilterGroup:
+    return FilterGroup(name, title, tuple(Option(*option) for option in options if option[2] or option[3]))
+
+
+def _filter_form(groups: tuple[FilterGroup, ...], on: int, clear: str, keep: tuple[tuple[str, str], ...]) -> Markup:
+    """The form with the filters. It depends on these alone, and most visits see the same: it is kept once laid out."""
+    laid_out = current_app.extensions.get("library.filters")
+    if laid_out is None:
+        macro = get_template_attribute("library/listing/filters.html", "filter_form")
+        laid_out = lru_cache(FORMS_KEPT)(lambda *given: Markup(macro(*given)))  # noqa: S704 (a template's own)
+        current_app.extensions["library.filters"] = laid_out
+    form: Markup = laid_out(groups, on, clear, keep)
+    return form
 
 
 def _in_use(narrowed: Narrowing) -> list[dict[str, str]]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+
+from flask import current_app, get_template_attribute
+from markupsafe import Markup
 
 from network.core.web.templating import day, iso
 from network.library.checks import check_state, today
@@ -14,6 +18,7 @@ from network.library.queries.reading import VersionLine
 from network.subjects.names import hue, initials
 
 NO_TAG: dict[str, str] = {}
+ROWS_KEPT = 2_000
 
 
 def check_tag(checked_at: datetime | None, check_due: date | None, *, superseded: bool = False) -> dict[str, str]:
@@ -30,10 +35,21 @@ def check_tag(checked_at: datetime | None, check_due: date | None, *, superseded
     }[state]
 
 
-def guide_rows(lines: Sequence[GuideLine]) -> list[dict[str, Any]]:
-    """Guides as rows of a list. A tag only stands where something needs saying; the check date is a fact."""
+def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
+    """Guides as rows of a list, laid out.
+
+    A tag only stands where something needs saying; the check date is a fact.
+
+    A row depends on its line and the day alone, so that what was laid out once is kept: lists mostly show
+    the same guides.
+    """
+    laid_out = current_app.extensions.get("library.rows")
+    if laid_out is None:
+        macro = get_template_attribute("components/row.html", "row")
+        laid_out = lru_cache(ROWS_KEPT)(lambda line, on: Markup(macro(_row(line, on))))  # noqa: S704
+        current_app.extensions["library.rows"] = laid_out
     on = today()
-    return [_row(line, on) for line in lines]
+    return [laid_out(line, on) for line in lines]
 
 
 def _row(line: GuideLine, on: date) -> dict[str, Any]:

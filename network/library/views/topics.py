@@ -8,7 +8,7 @@ from flask import abort, g, redirect, render_template
 
 from network.core.web.access import readers
 from network.core.web.pagination import Page, offset, page_links, page_number
-from network.library.queries.lists import Filters, count_guides, guides
+from network.library.queries.lists import Filters, guides
 from network.library.queries.tallies import tallies
 from network.library.views import area
 from network.library.views.showing import guide_rows
@@ -38,7 +38,8 @@ def topic(slug: str) -> Any:
     lines = guides(g.viewer, filters, limit=PER_PAGE, offset=offset(number, PER_PAGE))
     if not lines and number > 1:
         abort(404)
-    page = Page(lines, number, PER_PAGE, count_guides(g.viewer, filters))
+    counted = tallies(g.viewer).get("topic", {}).get(str(found.topic.id), 0)
+    page = Page(lines, number, PER_PAGE, max(counted, offset(number, PER_PAGE) + len(lines)))
     return render_template(
         "library/topics/topic.html",
         found=found,
