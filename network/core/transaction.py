@@ -70,7 +70,7 @@ def _lock_path(session: Session) -> Path | None:
     return Path(current_app.config["DATA_DIR"]) / "write.lock"
 
 
-@event.listens_for(Session, "before_flush")
+@event.listens_for(db.session, "before_flush")
 def _refuse_stray_writes(session: Session, _context: Any, _instances: Any) -> None:
     if not session.info.get(_WRITING):
         raise WriteOutsideTransaction("rows were changed outside `with transaction():`")
