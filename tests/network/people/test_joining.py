@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from network.policy.models import PolicyAcceptance
 from tests.support.app import make_app
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mails import link_in, mails
-from tests.support.sending import send
+from tests.support.sending import filled, find_form, send
 
 ANN = {
     "name": "Ann Evans",
@@ -213,6 +214,17 @@ def test_joining_twice_at_once_makes_one_account(app: Flask, cast: Cast) -> None
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Account)) == 1
     assert len(mails(app)) == 2
+
+
+def test_eight_at_once_make_one_account(app: Flask, cast: Cast) -> None:
+    clients = [cast.client() for _ in range(8)]
+    forms = [{**filled(find_form(client.get("/join").get_data(as_text=True))), **ANN} for client in clients]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda client, form: client.post("/join", data=form), clients, forms))
+    assert [answer.status_code for answer in answers] == [200] * 8
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Account)) == 1
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 1
 
 
 def test_members_are_led_past_the_form(cast: Cast) -> None:
