@@ -467,10 +467,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_guides_owner_organisation_id'), ['owner_organisation_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guides_owner_person_id'), ['owner_person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guides_source_id_source_path'), ['source_id', 'source_path'], unique=True)
-        batch_op.create_index(batch_op.f('ix_guides_state_checked_at'), ['state', 'checked_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guides_state_checked_at_group_id'), ['state', 'checked_at', 'group_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_guides_state_group_id_kind_organisation_id_check_state'), ['state', 'group_id', 'kind', 'organisation_id', 'check_state'], unique=False)
-        batch_op.create_index(batch_op.f('ix_guides_state_published_at'), ['state', 'published_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_guides_state_sort_title'), ['state', 'sort_title'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guides_state_published_at_group_id'), ['state', 'published_at', 'group_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_guides_state_sort_title_group_id'), ['state', 'sort_title', 'group_id'], unique=False)
 
     op.create_table('memberships',
     sa.Column('group_id', sa.Integer(), nullable=False),
@@ -620,10 +620,10 @@ def downgrade() -> None:
 
     op.drop_table('memberships')
     with op.batch_alter_table('guides', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_guides_state_sort_title'))
-        batch_op.drop_index(batch_op.f('ix_guides_state_published_at'))
+        batch_op.drop_index(batch_op.f('ix_guides_state_sort_title_group_id'))
+        batch_op.drop_index(batch_op.f('ix_guides_state_published_at_group_id'))
         batch_op.drop_index(batch_op.f('ix_guides_state_group_id_kind_organisation_id_check_state'))
-        batch_op.drop_index(batch_op.f('ix_guides_state_checked_at'))
+        batch_op.drop_index(batch_op.f('ix_guides_state_checked_at_group_id'))
         batch_op.drop_index(batch_op.f('ix_guides_source_id_source_path'))
         batch_op.drop_index(batch_op.f('ix_guides_owner_person_id'))
         batch_op.drop_index(batch_op.f('ix_guides_owner_organisation_id'))

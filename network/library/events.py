@@ -79,10 +79,3 @@ class GuideWithdrawn(GuideEvent):
     """A guide can no longer be read."""
 
     name: ClassVar[str] = "guide.withdrawn"
-
-
-@dataclass(frozen=True)
-class GuideCommented(GuideEvent):
-    """A comment was written under a guide, changed or withdrawn."""
-
-    name: ClassVar[str] = "guide.commented"

@@ -133,7 +133,7 @@ def _card(line: GuideLine, body: str) -> Card:
         address=f"/library/{line.slug}",
         kicker=KINDS.get(line.kind, line.kind),
         text=f"{line.summary}\n{body}" if line.summary else body,
-        byline=", ".join(part for part in (line.owner, line.organisation) if part),
+        byline=", ".join(dict.fromkeys(part for part in (line.owner, line.organisation) if part)),
         language=line.language,
         tag=tag["text"],
         tag_tone=tag["state"],

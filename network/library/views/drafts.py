@@ -90,7 +90,7 @@ def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
         abort(404)
     form.base.data = str(theirs.revision)
     form.form_errors.append(
-        "This draft was saved by somebody else while you were writing. Compare the two before you save yours"
+        "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
     )
     comparison = compared(theirs, form)
     return _page(form, found, theirs, "conflict", comparison=comparison), 409

@@ -1,0 +1,56 @@
+"""Advice beside the preview says what is missing, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from network.core.text.markdown import render
+from network.library.advice import advise, undescribed_pictures
+
+
+def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: int = 1) -> list[str]:
+    return [
+        advice.text
+        for advice in advise(summary=summary, kind=kind, topics=topics, rendered=render(text))
+        if not advice.done
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("See [here](https://example.org).", "“here”"),
+        ("Write to ann@council.example today.", "“ann@council.example” looks like an email address"),
+        ("Ring 07700 900123 today.", "“07700 900123” looks like a phone number"),
+        ("Ask the DPIA team.", "Explain when first used: DPIA"),
+        ("word " * 31 + ".", "Split one long sentence"),
+        ("Short words. " * 200, "Add headings"),
+        ("![](/files/a.png)", "Describe one picture in words"),
+    ],
+)
+def test_what_is_missing_is_named(text: str, words: str) -> None:
+    assert [line for line in missing(text) if words in line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Read [the impact assessment](https://example.org) first.",
+        "The data protection impact assessment (DPIA) came first. The DPIA took a day.",
+        "DPIA (data protection impact assessment) came first.",
+        "The NHS sent a PDF in 2026, with 1,234,567 rows and £40,000 spent.",
+        "![A form with three boxes](/files/a.png)",
+    ],
+)
+def test_what_is_fine_is_left_alone(text: str) -> None:
+    assert missing(text) == []
+
+
+def test_summary_topic_and_cost_are_asked_for() -> None:
+    found = missing("We did it.", summary="", kind="guide", topics=0)
+    assert [line.split(",")[0] for line in found] == ["Add a summary", "Choose a topic", "Add what it cost"]
+    assert missing("It cost us £100.", kind="guide") == []
+
+
+def test_pictures_without_words_are_counted() -> None:
+    assert undescribed_pictures(render("![](/files/a.png) ![Words](/files/b.png) ![](/files/c.png)").html) == 2
