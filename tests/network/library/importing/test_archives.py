@@ -156,7 +156,9 @@ def test_two_files_that_differ_only_in_case_are_not_both_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("x.zip", b"no zip"), ("x.tar.gz", b"no tar"), ("x.zip", zipped({"a.md": b"x" * 999})[:60])]
+    ("name", "data"),
+    [("x.zip", b"no zip"), ("x.tar.gz", b"no tar"), ("x.zip", zipped({"a.md": b"x" * 999})[:60])],
+    ids=["no-zip", "no-tar", "cut-zip"],
 )
 def test_damaged_archives_are_said_to_be_damaged(name: str, data: bytes) -> None:
     with pytest.raises(CannotRead, match="damaged"):
