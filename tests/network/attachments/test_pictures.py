@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from network.attachments.pictures import PHOTO, PICTURE, PictureRefused, Shape, Stored, storage, store_picture
 from tests.support.pictures import HIDDEN, bomb, photograph, picture
@@ -33,6 +34,16 @@ def test_what_hid_in_a_photograph_is_gone(app: Flask, shape: Shape) -> None:
     assert "comment" not in image.info
     assert image.format == "WEBP"
     assert stored.media_type == "image/webp"
+
+
+def test_what_hid_in_a_drawing_is_gone(app: Flask) -> None:
+    words = PngInfo()
+    words.add_text("Comment", HIDDEN.decode())
+    words.add_itxt("XML:com.adobe.xmp", HIDDEN.decode())
+    _, body = kept(app, picture(kind="PNG", pnginfo=words, icc_profile=b"profile" + HIDDEN))
+    image = Image.open(io.BytesIO(body))
+    assert image.format == "PNG"
+    assert set(image.info) <= {"transparency", "gamma", "dpi"}
 
 
 def test_a_photograph_on_its_side_is_put_upright(app: Flask) -> None:
@@ -101,6 +112,7 @@ def test_clear_parts_stay_clear(app: Flask) -> None:
         (picture((300, 300), "TIFF"), "must be a JPEG"),
         (photograph()[:3000], "is damaged"),
         (picture((900, 900))[:200], "is damaged"),
+        (bomb(7000, 6000), "40 million pixels or fewer"),
         (bomb(9000, 9000), "40 million pixels or fewer"),
         (bomb(30_000, 30_000), "40 million pixels or fewer"),
         (bomb(100, 100_000_000), "40 million pixels or fewer"),

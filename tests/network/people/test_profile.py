@@ -11,8 +11,9 @@ from sqlalchemy import inspect, select, update
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
-from network.people.actions import set_skills, update_profile
+from network.people.actions import set_organisation, set_skills, update_profile
 from network.people.models import Person, PersonSkill
+from network.subjects.rules import NotAllowed
 from tests.support.cast import Cast
 from tests.support.mails import mails
 from tests.support.queries import count_queries
@@ -141,6 +142,8 @@ def test_an_organisation_can_only_be_one_of_the_address(app: Flask, cast: Cast) 
     send(client, "/settings/profile", organisation="0")
     assert (row(app)["organisation_id"], row(app)["organisation_confirmed"]) == (None, False)
     assert north
+    with app.app_context(), pytest.raises(NotAllowed), transaction():
+        set_organisation(row(app)["id"], other, allowed=[north, south])
 
 
 def test_fields_that_the_form_does_not_have_change_nothing(app: Flask, cast: Cast) -> None:
