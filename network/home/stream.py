@@ -34,7 +34,7 @@ class Stream:
     older: bool
 
 
-def stream(viewer: Viewer, topic_ids: Sequence[int], *, show: str = "", page: int = 1) -> Stream:
+def stream(viewer: Viewer, topic_ids: tuple[int, ...], *, show: str = "", page: int = 1) -> Stream:
     """A page of what changed in the viewer's groups and about these topics. `show` is a key of SHOWS."""
     _, kinds, guides = SHOWS[show]
     end = page * PER_PAGE

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from network.core.web.templating import day, iso, relative_day
-from network.home.queries.waiting import Topics, questions_for, requests_to_join
+from network.home.queries.waiting import Check, Topics, checks_due, questions_for, requests_to_join
 from network.library.checks import today
-from network.library.queries.lists import GuideLine, checks_due
 from network.subjects.viewer import Viewer
 
 MOST = 5
@@ -21,7 +20,7 @@ def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
     questions = list(_questions(viewer, topics))
     to_me = [item for item in questions if item["icon"] == "people"]
     others = [item for item in questions if item["icon"] != "people"]
-    checks = [_check(guide) for guide in checks_due(viewer.person_id, MOST_OF_A_KIND)]
+    checks = [_check(check) for check in checks_due(viewer, MOST_OF_A_KIND)]
     return [*_requests(viewer), *to_me, *checks, *others][:MOST]
 
 
@@ -37,7 +36,7 @@ def _requests(viewer: Viewer) -> Iterator[Item]:
 
 
 def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
-    for question in questions_for(viewer, topics.help, MOST_OF_A_KIND):
+    for question in questions_for(viewer, topics, MOST_OF_A_KIND):
         link = {"text": question.title, "address": question.address}
         if question.topic_id is None:
             yield {"icon": "people", "before": "You were asked", "link": link, **_since(question)}
@@ -46,16 +45,14 @@ def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
         yield {"icon": "ask", "before": "No one has answered", "link": link, "after": reason, **_since(question)}
 
 
-def _check(guide: GuideLine) -> Item:
-    item: Item = {"icon": "clock", "link": {"text": guide.title, "address": f"/library/{guide.slug}"}}
-    if guide.check_due is None:
-        return {**item, "after": "needs a check."}
-    overdue = guide.check_due < today()
+def _check(check: Check) -> Item:
+    overdue = check.due < today()
     return {
-        **item,
+        "icon": "clock",
+        "link": {"text": check.title, "address": f"/library/{check.slug}"},
         "after": "is overdue for a check." if overdue else "needs a check.",
-        "due": f"{'Was due' if overdue else 'Due'} {day(guide.check_due)}",
-        "due_datetime": guide.check_due.isoformat(),
+        "due": f"{'Was due' if overdue else 'Due'} {day(check.due)}",
+        "due_datetime": check.due.isoformat(),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import String, and_, cast, func, select
+from sqlalchemy import String, and_, cast, func, literal, select, true
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.library.models import LibraryTally
 from network.library.queries.tallies import EVERYBODY
 from network.organisations.models import Organisation
@@ -23,11 +24,13 @@ class Keeper(NamedTuple):
     organisation: str | None
 
 
-class Size(NamedTuple):
-    """How many organisations people here work for, and how many guides everybody can read."""
+class Overview(NamedTuple):
+    """How many organisations people here work for, how many guides everybody can read, and the topics with the most
+    of these, as (slug, name)."""
 
     organisations: int
     guides: int
+    topics: list[tuple[str, str]]
 
 
 _ADMINISTRATORS = (
@@ -38,26 +41,23 @@ _ADMINISTRATORS = (
     .order_by(Person.name, Person.id)
 )
 _WITH_PEOPLE = select(Person.id).where(Person.organisation_id == Organisation.id).exists()
-_SIZE = select(
-    select(func.count(Organisation.id)).where(_WITH_PEOPLE).scalar_subquery(),
-    func.coalesce(
-        select(LibraryTally.count)
-        .where(LibraryTally.group_id == EVERYBODY, LibraryTally.facet == "all", LibraryTally.value == "")
-        .scalar_subquery(),
-        0,
-    ),
+_ORGANISATIONS = select(func.count(Organisation.id)).where(_WITH_PEOPLE).scalar_subquery()
+_GUIDES = (
+    select(LibraryTally.count)
+    .where(LibraryTally.group_id == EVERYBODY, LibraryTally.facet == "all", LibraryTally.value == "")
+    .scalar_subquery()
 )
-_BUSY_TOPICS = (
-    select(Topic.slug, Topic.name)
-    .outerjoin(
-        LibraryTally,
-        and_(
-            LibraryTally.group_id == EVERYBODY,
-            LibraryTally.facet == "topic",
-            LibraryTally.value == cast(Topic.id, String),
-        ),
-    )
+_TALLY_OF_TOPIC = and_(
+    LibraryTally.group_id == EVERYBODY,
+    LibraryTally.facet == "topic",
+    LibraryTally.value == cast(Topic.id, String),
+)
+SHOWN = 6
+_OVERVIEW = Prepared(
+    select(_ORGANISATIONS, func.coalesce(_GUIDES, 0), Topic.slug, Topic.name)
+    .select_from(select(literal(1)).subquery().outerjoin(Topic, true()).outerjoin(LibraryTally, _TALLY_OF_TOPIC))
     .order_by(func.coalesce(LibraryTally.count, 0).desc(), Topic.parent_id.is_not(None), Topic.position, Topic.name)
+    .limit(SHOWN)
 )
 
 
@@ -66,11 +66,7 @@ def people_who_run_it() -> list[Keeper]:
     return [Keeper._make(row) for row in db.session.execute(_ADMINISTRATORS)]
 
 
-def size() -> Size:
-    """The two numbers that the front page names. Only what everybody may read is counted."""
-    return Size._make(db.session.execute(_SIZE).one())
-
-
-def busy_topics(limit: int = 6) -> list[tuple[str, str]]:
-    """Slug and name of the topics with the most guides that everybody can read."""
-    return [(slug, name) for slug, name in db.session.execute(_BUSY_TOPICS.limit(limit))]
+def overview() -> Overview:
+    """What the front page says about the whole. Only what everybody may read is counted."""
+    rows = _OVERVIEW.rows()
+    return Overview(rows[0][0], rows[0][1], [(slug, name) for _, _, slug, name in rows if slug is not None])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select, union_all
 
+from network.core.prepared import Prepared
 from network.discussions.models import Discussion, DiscussionTopic
-from network.discussions.queries.lists import COLUMNS, DiscussionRow, rows, visible_to
+from network.discussions.queries.lists import COLUMNS, DiscussionRow, visible_to
 from network.groups.models import Group
 from network.people.models import Person
 from network.subjects.viewer import VISITOR, Viewer
@@ -18,19 +21,58 @@ _LIST = (
     .outerjoin(Person, Person.id == Discussion.author_id)
     .where(Discussion.withdrawn_at.is_(None))
 )
-_ANSWERED = _LIST.where(Discussion.accepted_at.is_not(None), visible_to(VISITOR)).order_by(
+_LATEST = (Discussion.last_post_at.desc(), Discussion.id.desc())
+SHOWN = 3
+_PUBLIC = _LIST.add_columns(Discussion.accepted_at).where(Discussion.kind == "question", visible_to(VISITOR))
+_ANSWERED = _PUBLIC.where(Discussion.accepted_at.is_not(None)).order_by(
     Discussion.accepted_at.desc(), Discussion.id.desc()
 )
+_OPEN = _PUBLIC.where(Discussion.accepted_post_id.is_(None)).order_by(*_LATEST)
+# One statement for both lists: most of what a short query costs is asking.
+_HALVES = union_all(*(select(half.limit(SHOWN).subquery()) for half in (_ANSWERED, _OPEN)))
+_QUESTIONS = Prepared(select(_HALVES.subquery()))
 
 
-def answered_lately(limit: int = 3) -> list[DiscussionRow]:
-    """The questions in open groups that were answered last, however long ago."""
-    return rows(_ANSWERED.limit(limit))
+class Questions(NamedTuple):
+    """What visitors see of the questions: those answered last, with the times, and those that need an answer."""
+
+    answered: list[tuple[DiscussionRow, datetime]]
+    open: list[DiscussionRow]
 
 
-def changed_threads(viewer: Viewer, topic_ids: Sequence[int], kinds: Sequence[str], limit: int) -> list[DiscussionRow]:
+def questions_for_visitors() -> Questions:
+    """The questions in open groups that were answered last, and the open ones with the latest post."""
+    answered, waiting = [], []
+    for *columns, accepted_at in _QUESTIONS.rows():
+        line = DiscussionRow._make(columns)
+        if accepted_at is None:
+            waiting.append(line)
+        else:
+            answered.append((line, accepted_at))
+    answered.sort(key=lambda pair: (pair[1], pair[0].id), reverse=True)
+    waiting.sort(key=lambda line: (line.last_post_at, line.id), reverse=True)
+    return Questions(answered, waiting)
+
+
+def changed_threads(
+    viewer: Viewer, topic_ids: tuple[int, ...], kinds: tuple[str, ...], limit: int
+) -> list[DiscussionRow]:
     """Threads of these kinds in the viewer's groups, or about these topics, those with the latest post first."""
-    filed = select(DiscussionTopic.discussion_id).where(DiscussionTopic.topic_id.in_(topic_ids))
-    mine = or_(Discussion.group_id.in_(sorted(viewer.group_ids)), Discussion.id.in_(filed))
-    query = _LIST.where(mine, visible_to(viewer), Discussion.kind.in_(kinds))
-    return rows(query.order_by(Discussion.last_post_at.desc(), Discussion.id.desc()).limit(limit))
+    return [DiscussionRow._make(row) for row in _changed(viewer, topic_ids, kinds, limit).rows()]
+
+
+@lru_cache(maxsize=256)
+def _changed(viewer: Viewer, topic_ids: tuple[int, ...], kinds: tuple[str, ...], limit: int) -> Prepared:
+    """Kept for the viewer's next look: putting a statement together costs more than running it."""
+    mine: ColumnElement[bool] = Discussion.group_id.in_(sorted(viewer.group_ids))
+    if topic_ids:
+        filed = select(DiscussionTopic.discussion_id).where(DiscussionTopic.topic_id.in_(topic_ids))
+        mine = or_(mine, Discussion.id.in_(filed))
+    # The ids first: only what is shown is worth joining.
+    latest = (
+        select(Discussion.id)
+        .where(mine, visible_to(viewer), Discussion.kind.in_(kinds), Discussion.withdrawn_at.is_(None))
+        .order_by(*_LATEST)
+        .limit(limit)
+    )
+    return Prepared(_LIST.where(Discussion.id.in_(latest)).order_by(*_LATEST))

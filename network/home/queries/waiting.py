@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, text
 
-from network.core.db import db
+from network.core.clock import now
+from network.core.db import UtcDateTime, db
+from network.core.prepared import Prepared
 from network.discussions.models import Discussion, DiscussionTopic
 from network.groups.models import Group, Membership
+from network.library.models import Guide
 from network.people.models import Person, PersonSkill
 from network.people.vocabulary import HELP
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 from network.threads.models import Post
 from network.vocabulary.models import Topic
+
+ALIVE = timedelta(days=90)
 
 
 class Topics(NamedTuple):
@@ -36,6 +42,14 @@ class Requests(NamedTuple):
     name: str
 
 
+class Check(NamedTuple):
+    """A guide of one's own that should be checked by a day, or should have been."""
+
+    title: str
+    slug: str
+    due: date
+
+
 class Wanted(NamedTuple):
     """A question that somebody could answer. `topic_id` says why; None when they were asked by name."""
 
@@ -45,17 +59,38 @@ class Wanted(NamedTuple):
     topic_id: int | None
 
 
+_MY_TOPICS = Prepared(
+    select(Topic.id, PersonSkill.kind, PersonSkill.word)
+    .join(PersonSkill, or_(PersonSkill.topic_id == Topic.id, PersonSkill.topic_id == Topic.parent_id))
+    .where(PersonSkill.person_id == bindparam("person_id"))
+    .order_by(Topic.id)
+)
+
+
 def my_topics(viewer: Viewer) -> Topics:
     """The topics that a person can help with or is interested in."""
-    rows = db.session.execute(
-        select(Topic.id, PersonSkill.kind, PersonSkill.word)
-        .join(PersonSkill, or_(PersonSkill.topic_id == Topic.id, PersonSkill.topic_id == Topic.parent_id))
-        .where(PersonSkill.person_id == viewer.person_id)
-        .order_by(Topic.id)
-    ).tuples()
-    found = list(rows)
+    rows = _MY_TOPICS.rows(person_id=viewer.person_id)
+    found = [(topic_id, kind, word) for topic_id, kind, word in rows]
     helps = {topic_id: word for topic_id, kind, word in found if kind == HELP}
     return Topics(tuple(dict.fromkeys(topic_id for topic_id, _, _ in found)), helps)
+
+
+_CHECKS = Prepared(
+    select(Guide.title, Guide.slug, Guide.check_due)
+    .where(
+        Guide.owner_person_id == bindparam("person_id"),
+        Guide.state == "published",
+        Guide.check_state.in_(("due", "overdue")),
+        Guide.superseded_by_id.is_(None),
+    )
+    .order_by(Guide.check_due, Guide.id)
+    .limit(bindparam("limit"))
+)
+
+
+def checks_due(viewer: Viewer, limit: int = 3) -> list[Check]:
+    """Guides of the viewer's own that need a check, the longest overdue first."""
+    return [Check._make(row) for row in _CHECKS.rows(person_id=viewer.person_id, limit=limit)]
 
 
 def requests_to_join(viewer: Viewer, limit: int = 3) -> list[Requests]:
@@ -85,41 +120,47 @@ def requests_to_join(viewer: Viewer, limit: int = 3) -> list[Requests]:
     return [Requests._make(row) for row in rows]
 
 
-def questions_for(viewer: Viewer, helps: Mapping[int, str], limit: int = 3) -> list[Wanted]:
-    """Open questions of others that the viewer has not replied to: those put to them, then those on their topics
-    to which nobody has replied."""
-    to_me = case((Discussion.asked_person_id == viewer.person_id, 1), else_=0)
-    on_topic = and_(DiscussionTopic.discussion_id == Discussion.id, DiscussionTopic.topic_id.in_(sorted(helps)))
+def questions_for(viewer: Viewer, topics: Topics, limit: int = 3) -> list[Wanted]:
+    """Open questions of others, alive in the last 90 days, that the viewer has not replied to: those put to them,
+    then those to which nobody has replied on topics that they can help with."""
+    rows = _questions(viewer, tuple(sorted(topics.help)), limit).rows(since=now() - ALIVE)
+    return [
+        Wanted(title, f"/groups/{group}/discussions/{number}-{slug}", since, None if mine else topic_id)
+        for title, number, slug, group, since, mine, topic_id in rows
+    ]
+
+
+@lru_cache(maxsize=256)
+def _questions(viewer: Viewer, topic_ids: tuple[int, ...], limit: int) -> Prepared:
+    """Kept for the viewer's next look: putting a statement together costs more than running it."""
+    to_me = Discussion.asked_person_id == viewer.person_id
+    topic = (
+        select(func.min(DiscussionTopic.topic_id))
+        .where(DiscussionTopic.discussion_id == Discussion.id, DiscussionTopic.topic_id.in_(topic_ids))
+        .scalar_subquery()
+    )
     replied = exists().where(Post.thread_id == Discussion.thread_id, Post.author_id == viewer.person_id)
-    rows = db.session.execute(
+    return Prepared(
         select(
             Discussion.title,
             Discussion.number,
             Discussion.slug,
             Group.slug,
             Discussion.created_at,
-            to_me,
-            func.min(DiscussionTopic.topic_id),
+            case((to_me, 1), else_=0).label("to_me"),
+            topic,
         )
         .join(Group, Group.id == Discussion.group_id)
-        .outerjoin(DiscussionTopic, on_topic)
         .where(
             Discussion.kind == "question",
             Discussion.accepted_post_id.is_(None),
+            Discussion.last_post_at > bindparam("since", type_=UtcDateTime()),
+            or_(to_me, and_(Discussion.reply_count == 0, topic.is_not(None))) if topic_ids else to_me,
             Discussion.withdrawn_at.is_(None),
-            or_(
-                to_me == 1,
-                and_(Discussion.reply_count == 0, DiscussionTopic.topic_id.is_not(None)),
-            ),
             or_(Discussion.author_id.is_(None), Discussion.author_id != viewer.person_id),
             in_readable_group(Discussion.group_id, viewer),
             ~replied,
         )
-        .group_by(Discussion.id, Group.slug)
-        .order_by(to_me.desc(), Discussion.created_at.desc(), Discussion.id.desc())
+        .order_by(text("to_me DESC"), Discussion.last_post_at.desc(), Discussion.id.desc())
         .limit(limit)
     )
-    return [
-        Wanted(title, f"/groups/{group}/discussions/{number}-{slug}", since, None if mine else topic_id)
-        for title, number, slug, group, since, mine, topic_id in rows
-    ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, g, render_template, request
 
+from network.core.clock import now
 from network.core.web.access import readers
 from network.core.web.pagination import page_number, with_args
 from network.core.web.templating import greeting
-from network.discussions.queries.lists import answered_this_week, questions_needing_answer
 from network.groups.lists import GroupRow, busy_groups, my_groups
 from network.home.queries.guides import new_and_checked
-from network.home.queries.network import busy_topics, size
-from network.home.queries.threads import answered_lately
+from network.home.queries.network import overview
+from network.home.queries.threads import questions_for_visitors
 from network.home.queries.waiting import my_topics
 from network.home.stream import MOST_PAGES, SHOWS, stream
 from network.home.views import area
@@ -24,6 +25,7 @@ from network.library.queries.drafts import my_drafts
 from network.subjects.names import hue, initials
 from network.subjects.viewer import VISITOR
 
+WEEK = timedelta(days=7)
 MOST_GROUPS, MOST_DRAFTS = 10, 5
 
 
@@ -34,15 +36,15 @@ def home() -> Any:
 
 
 def _for_visitor() -> str:
-    this_week = answered_this_week(VISITOR)
+    questions = questions_for_visitors()
+    week = [line for line, at in questions.answered if at > now() - WEEK]
     return render_template(
         "home/front/signed_out.html",
-        size=size(),
-        topics=busy_topics(),
+        overview=overview(),
         guides=[guide_row(line) for line in new_and_checked()],
-        answered=this_week or answered_lately(),
-        this_week=bool(this_week),
-        unanswered=questions_needing_answer(VISITOR),
+        answered=week or [line for line, _ in questions.answered],
+        this_week=bool(week),
+        unanswered=questions.open,
         groups=_group_items(busy_groups(VISITOR)),
     )
 
