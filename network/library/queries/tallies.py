@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, select
 
 from network.core.db import db
 from network.library.models import LibraryTally
@@ -12,15 +12,15 @@ EVERYBODY = 0
 Counts = dict[str, dict[str, int]]
 
 
+_ROWS = select(LibraryTally.facet, LibraryTally.value, LibraryTally.count).where(
+    LibraryTally.group_id.in_(bindparam("scopes", expanding=True))
+)
+
+
 def tallies(viewer: Viewer) -> Counts:
     """Numbers by facet and value, over all guides that the viewer may see; "all" has the total under ""."""
-    scopes = [EVERYBODY, *sorted(viewer.group_ids)]
-    rows = db.session.execute(
-        select(LibraryTally.facet, LibraryTally.value, func.sum(LibraryTally.count))
-        .where(LibraryTally.group_id.in_(scopes))
-        .group_by(LibraryTally.facet, LibraryTally.value)
-    )
     found: Counts = {}
-    for facet, value, count in rows:
-        found.setdefault(facet, {})[value] = int(count)
+    for facet, value, count in db.session.execute(_ROWS, {"scopes": [EVERYBODY, *viewer.group_ids]}):
+        numbers = found.setdefault(facet, {})
+        numbers[value] = numbers.get(value, 0) + count
     return found
