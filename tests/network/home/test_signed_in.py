@@ -15,6 +15,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.models import Group, Membership
+from network.home.queries import guides
 from network.home.stream import by_day
 from network.library.models import Guide
 from network.vocabulary.models import Topic
@@ -122,15 +123,22 @@ def test_an_unknown_tab_or_page_is_not_there(cast: Cast, priya: int) -> None:
     assert client.get("/?page=nought").status_code == 404
 
 
-def test_older_pages_hold_the_rest_once_and_in_order(cast: Cast, town: Town, priya: int, owen: int) -> None:
+@pytest.mark.parametrize("few", [guides.FEW, 2], ids=["read by id", "walked by date"])
+def test_older_pages_hold_the_rest_once_and_in_order(
+    cast: Cast, town: Town, priya: int, owen: int, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guides, "FEW", few)
+    guides._some_of_mine.cache_clear()
     group = cast.group("digital-planning", facilitators=(owen,), members=(priya,))
     base = now()
     for number in range(15):
-        town.guide(owen, f"Guide no {number:02}", group_id=group, at=base - timedelta(hours=2 * number))
+        at, checked = base - timedelta(hours=2 * number), number % 3 != 0
+        town.guide(owen, f"Guide no {number:02}", group_id=group, at=at, checked=checked)
         thread = town.thread(group, owen, f"Thread no {number:02}", "discussion")
-        town.move(thread, base - timedelta(hours=2 * number + 1))
+        town.move(thread, at - timedelta(hours=1))
     client = cast.client(priya)
     first, second = _page(client), _page(client, "/?page=2")
+    guides._some_of_mine.cache_clear()
     titles = re.compile(r">((?:Guide|Thread) no \d\d)</a></h4>")
     expected = [f"{kind} no {number:02}" for number in range(15) for kind in ("Guide", "Thread")]
     assert titles.findall(first) + titles.findall(second) == expected
@@ -144,15 +152,13 @@ def test_days_are_named_as_people_name_them(
     # Half past eleven on a Wednesday night in UTC; in London it is Thursday already, and three days before is Monday.
     here = datetime(2026, 7, 15, 23, 30, tzinfo=UTC)
     owen = cast.person("Owen Pritchard")
-    guides = [
+    made = [
         town.guide(owen, f"Guide {n}", at=here - timedelta(days=days)) for n, days in enumerate((0, 1, 2, 3, 9, 17))
     ]
     monkeypatch.setattr("network.home.stream.now", lambda: here)
     with app.test_request_context():
-        from network.home.queries.guides import new_and_checked
-
-        lines = sorted(new_and_checked(10), key=lambda line: line.published_at, reverse=True)
-        assert len(lines) == len(guides)
+        lines = sorted(guides.new_and_checked(10), key=lambda line: line.published_at, reverse=True)
+        assert len(lines) == len(made)
         found = [(name, [line.title for line in under]) for name, under in by_day(lines)]
     assert found == [
         ("Today", ["Guide 0"]),

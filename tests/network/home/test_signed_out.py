@@ -15,7 +15,7 @@ from tests.support.app import make_app
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
-MOST_QUERIES = 7
+MOST_QUERIES = 5
 SECRETS = ("Secret guide", "Secret question", "Secret answer", "Secret draft", "Unpublished")
 
 
