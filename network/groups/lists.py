@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select, true
 
 from network.core.db import db
 from network.core.prepared import Prepared
@@ -94,13 +94,21 @@ def my_groups(viewer: Viewer, limit: int = 50) -> list[GroupRow]:
 
 def groups_of_person(person_id: int, viewer: Viewer, limit: int = 50) -> list[GroupRow]:
     """The groups of a person by name, as far as the viewer may know of the membership."""
-    query = (
+    rows = _of_person(viewer.group_ids).rows(person_id=person_id, limit=limit)
+    return [_row(tuple(row), viewer) for row in rows]
+
+
+@lru_cache(500)
+def _of_person(group_ids: frozenset[int]) -> Prepared:
+    viewer = Viewer(group_ids=group_ids)
+    return Prepared(
         select(*_COLUMNS)
         .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.person_id == person_id, Membership.role.in_(BELONGS))
+        .where(Membership.person_id == bindparam("person_id"), Membership.role.in_(BELONGS))
         .where(in_readable_group(Group.id, viewer))
+        .order_by(*_order("a-z", viewer))
+        .limit(bindparam("limit", type_=Integer))
     )
-    return _rows(query.order_by(*_order("a-z", viewer)).limit(limit), viewer)
 
 
 def groups_of_topics(topic_ids: Sequence[int], viewer: Viewer, limit: int = 20) -> list[GroupRow]:

@@ -113,7 +113,7 @@ _REQUESTS = _PEOPLE.where(Membership.role == "requested").order_by(Membership.si
 
 def group_head(slug: str, viewer: Viewer) -> GroupHead | None:
     """The group at an address. Every group's head is public."""
-    row = db.session.execute(_HEAD, {"slug": slug, "person_id": viewer.person_id}).one_or_none()
+    row = db.session().connection().execute(_HEAD, {"slug": slug, "person_id": viewer.person_id}).one_or_none()
     return GroupHead._make(row) if row else None
 
 
@@ -131,7 +131,7 @@ def about_group(group_id: int) -> tuple[str, str]:
 
 def facilitators(group_id: int) -> list[MemberRow]:
     """Who runs the group; public for every group."""
-    return [MemberRow(*row) for row in db.session.execute(_FACILITATORS, {"group_id": group_id})]
+    return [MemberRow(*row) for row in db.session().connection().execute(_FACILITATORS, {"group_id": group_id})]
 
 
 def members_page(group_id: int, page: int) -> Page[MemberRow]:
@@ -160,7 +160,7 @@ def successors(group_id: int) -> list[tuple[int, str]]:
 
 def requests(group_id: int) -> list[MemberRow]:
     """Who asked to join, the longest waiting first. For those who manage the group."""
-    return [MemberRow(*row) for row in db.session.execute(_REQUESTS, {"group_id": group_id})]
+    return [MemberRow(*row) for row in db.session().connection().execute(_REQUESTS, {"group_id": group_id})]
 
 
 def request_count(group_id: int) -> int:

@@ -122,7 +122,7 @@ def moved_to(handle: str) -> str | None:
 
 def skills_of(person_id: int) -> tuple[list[Skill], list[Skill]]:
     """What a person can help with, and their interests, in their own order."""
-    rows = db.session.execute(_SKILLS, {"person_id": person_id}).all()
+    rows = db.session().connection().execute(_SKILLS, {"person_id": person_id}).all()
     return (
         [Skill(word, slug or "") for kind, word, slug in rows if kind == HELP],
         [Skill(word, slug or "") for kind, word, slug in rows if kind == INTEREST],

@@ -136,7 +136,7 @@ def posts_page(thread_id: int, page: int, pinned: int | None = None) -> PostsPag
 
 def single_post(thread_id: int, number: int) -> WrittenPost | None:
     """One post of a thread by its number, withdrawn ones too."""
-    row = db.session.execute(_ONE, {"thread_id": thread_id, "number": number}).one_or_none()
+    row = db.session().connection().execute(_ONE, {"thread_id": thread_id, "number": number}).one_or_none()
     return WrittenPost(PostRow(*row[:-1]), row[-1]) if row else None
 
 

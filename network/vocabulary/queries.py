@@ -52,7 +52,7 @@ _ROWS = select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id).o
 
 def all_topics() -> list[TopicRow]:
     """Every topic, in the order of the list."""
-    return [TopicRow(*row) for row in db.session.execute(_ROWS)]
+    return [TopicRow(*row) for row in db.session().connection().execute(_ROWS)]
 
 
 def topic_tree() -> list[Branch]:

@@ -113,7 +113,7 @@ def discussion_head(slug: str, number: int, viewer: Viewer) -> tuple[GroupHead, 
     The caller checks who may see inside before it lets on whether the discussion is there.
     """
     given = {"slug": slug, "number": number, "person_id": viewer.person_id}
-    row = db.session.execute(_HEAD, given).one_or_none()
+    row = db.session().connection().execute(_HEAD, given).one_or_none()
     if row is None:
         return None
     group, columns = GroupHead._make(row[: len(HEAD_COLUMNS)]), row[len(HEAD_COLUMNS) :]

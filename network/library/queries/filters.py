@@ -84,7 +84,7 @@ def narrowing(
 
 def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:
     """Organisations by slug or id, by name."""
-    rows = db.session.execute(_ORGANISATIONS, {"slugs": list(slugs), "ids": list(ids)})
+    rows = db.session().connection().execute(_ORGANISATIONS, {"slugs": list(slugs), "ids": list(ids)})
     return [Choice(*row) for row in rows]
 
 

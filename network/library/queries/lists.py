@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, se
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.models import Guide, GuideCoAuthor, GuideTopic
 from network.library.queries.visible import visible_to
@@ -87,7 +88,7 @@ _LINES: Select[*tuple[Any, ...]] = (
     .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
     .outerjoin(_Closed, (_Closed.id == Guide.group_id) & (_Closed.openness == "closed"))
 )
-_BY_IDS = _LINES.where(Guide.id.in_(bindparam("ids", expanding=True)))
+_BY_IDS = Prepared(_LINES.where(Guide.id.in_(bindparam("ids", expanding=True))))
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (Guide.published_at.desc(), Guide.id.desc()),
     "checked": (Guide.checked_at.desc().nulls_last(), Guide.id.desc()),
@@ -119,16 +120,15 @@ def guides(viewer: Viewer, filters: Filters, *, sort: str = "newest", limit: int
     The ids are found first, so that only the rows of the page are joined with what is shown of them.
     """
     query = _page_of_ids(viewer.group_ids, filters, sort)
-    return _in_order(list(db.session.scalars(query, {"limit": limit, "offset": offset})))
+    return _in_order([row[0] for row in query.rows(limit=limit, offset=offset)])
 
 
 @lru_cache(STATEMENTS_KEPT)
-def _page_of_ids(group_ids: frozenset[int], filters: Filters, sort: str) -> Select[*tuple[Any, ...]]:
+def _page_of_ids(group_ids: frozenset[int], filters: Filters, sort: str) -> Prepared:
     """Kept, because putting a statement together takes longer than running it."""
     query = select(Guide.id).where(visible_to(Viewer(group_ids=group_ids)), *conditions(filters))
-    return (
-        query.order_by(*SORTS[sort]).limit(bindparam("limit", type_=Integer)).offset(bindparam("offset", type_=Integer))
-    )
+    limit, offset = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
+    return Prepared(query.order_by(*SORTS[sort]).limit(limit).offset(offset))
 
 
 def count_guides(viewer: Viewer, filters: Filters) -> int:
@@ -187,5 +187,5 @@ def _in_order(ids: list[int]) -> list[GuideLine]:
     """What lists show of these guides, in this order."""
     if not ids:
         return []
-    found = {row[0]: GuideLine(*row) for row in db.session.execute(_BY_IDS, {"ids": ids})}
+    found = {row[0]: GuideLine(*row) for row in _BY_IDS.rows(ids=ids)}
     return [found[guide_id] for guide_id in ids if guide_id in found]

@@ -166,14 +166,14 @@ _VERSIONS = (
 
 def guide_page(slug: str) -> GuidePage | None:
     """The guide at an address, in any state: whether the viewer may read it is for the rules to say."""
-    row = db.session.execute(_GUIDE, {"slug": slug}).one_or_none()
+    row = db.session().connection().execute(_GUIDE, {"slug": slug}).one_or_none()
     if row is None:
         return None
     around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": []}
-    for what, id_, key, name, more in db.session.execute(_AROUND, {"guide_id": row.id}):
+    for what, id_, key, name, more in db.session().connection().execute(_AROUND, {"guide_id": row.id}):
         around[what].append(Named(id_, key, name, more or ""))
     co_authors = tuple(sorted(around["co-author"], key=lambda person: person.name))
-    versions = db.session.execute(_VERSIONS, {"guide_id": row.id})
+    versions = db.session().connection().execute(_VERSIONS, {"guide_id": row.id})
     return GuidePage(
         **_own(row),
         standing=standing_of(row, frozenset(person.id for person in co_authors)),

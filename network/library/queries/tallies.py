@@ -20,7 +20,7 @@ _ROWS = select(LibraryTally.facet, LibraryTally.value, LibraryTally.count).where
 def tallies(viewer: Viewer) -> Counts:
     """Numbers by facet and value, over all guides that the viewer may see; "all" has the total under ""."""
     found: Counts = {}
-    for facet, value, count in db.session.execute(_ROWS, {"scopes": [EVERYBODY, *viewer.group_ids]}):
+    for facet, value, count in db.session().connection().execute(_ROWS, {"scopes": [EVERYBODY, *viewer.group_ids]}):
         numbers = found.setdefault(facet, {})
         numbers[value] = numbers.get(value, 0) + count
     return found
