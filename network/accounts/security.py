@@ -49,7 +49,8 @@ def _drop_hooks(app: Flask) -> None:
     requests: list[Any] = app.before_request_funcs.get(None, [])
     app.before_request_funcs[None] = [hook for hook in requests if not _foreign(hook, "flask_principal")]
     pages: list[Any] = app.template_context_processors[None]
-    app.template_context_processors[None] = [hook for hook in pages if not _foreign(hook, "flask_login", "flask_security")]
+    theirs = ("flask_login", "flask_security")
+    app.template_context_processors[None] = [hook for hook in pages if not _foreign(hook, *theirs)]
 
 
 def _foreign(hook: Any, *packages: str) -> bool:

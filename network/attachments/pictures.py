@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import threading
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from network.core.storage.disk import DiskStorage
 
+BROKEN = (struct.error, zlib.error)
 MOST_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 READ_AS = "JPEG, PNG, WebP or GIF"
@@ -95,7 +98,7 @@ def _drawn_anew(data: bytes, shape: Shape) -> tuple[bytes, str, tuple[int, int]]
         image = _shaped(_plain(image), shape)
     except PictureRefused:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+    except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, *BROKEN) as error:
         # What Pillow raises for files that begin like a picture and are broken further on.
         raise PictureRefused("The selected file must be a whole picture; this one is damaged") from error
     if keep_sharp and len(body := _encoded(image, "PNG")) <= LARGE_DRAWING:

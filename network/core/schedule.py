@@ -54,7 +54,7 @@ def every(app: Flask, interval: timedelta, name: str, run: Callable[[], None]) -
 def due() -> list[Job]:
     """Jobs whose time has come. Each is given to one worker only: its next date is moved here."""
     moment = now()
-    dates = dict(db.session.execute(select(ScheduledJob.name, ScheduledJob.due_at)).tuples().all())
+    dates = {row.name: row.due_at for row in db.session.execute(select(ScheduledJob.name, ScheduledJob.due_at))}
     db.session.rollback()
     ripe = [job for job in schedule().jobs.values() if dates.get(job.name, moment) <= moment]
     return [job for job in ripe if _take(job, moment)]

@@ -36,12 +36,12 @@ def labels(values: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
     named: dict[str, dict[str, str]] = {}
     if topics:
         rows = db.session.execute(select(Topic.slug, Topic.name).where(Topic.slug.in_(topics)))
-        named["topic"] = {slug: name for slug, name in rows}
+        named["topic"] = {row.slug: row.name for row in rows}
     if organisations:
         found = db.session.execute(
             select(Organisation.slug, Organisation.name).where(Organisation.slug.in_(organisations))
         )
-        named["organisation"] = {slug: name for slug, name in found}
+        named["organisation"] = {row.slug: row.name for row in found}
     return {
         facet: {value: named.get(facet, {}).get(value) or FIXED.get(value, value) for value in of}
         for facet, of in values.items()

@@ -27,7 +27,7 @@ def mails() -> Any:
     return render_template("mail/list.html", page=page, pages=page_links(page))
 
 
-@area.get("/development/mail/<int:number>", access=development)
+@area.get("/development/mail/<int(max=2147483647):number>", access=development)
 def mail(number: int) -> Any:
     """One mail, as its receiver reads it."""
     g.keep_nothing = True

@@ -10,7 +10,9 @@ from typing import Any
 
 from flask import flash, g, request
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from flask_wtf.form import _Auto
+from werkzeug.datastructures import MultiDict
+from wtforms import FileField, HiddenField
 from wtforms.validators import Length
 
 from network.core import idempotency
@@ -24,6 +26,18 @@ class Form(FlaskForm):  # type: ignore[misc]
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = [clean_text, *unbound_field.kwargs.get("filters", ())]
             return unbound_field.bind(form=form, **{**options, "filters": filters})
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Only what a form sends: text in text fields, files in file fields, and never JSON."""
+            if formdata is not _Auto:
+                return formdata
+            if request.method != "POST":
+                return None
+            typed: MultiDict[str, Any] = MultiDict(request.form)
+            for name, field in form._fields.items():
+                if isinstance(field, FileField):
+                    typed.setlist(name, request.files.getlist(name))
+            return typed
 
 
 class CreatingForm(Form):

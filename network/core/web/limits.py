@@ -6,6 +6,8 @@ from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
+from network.core.web.forms import clean_text
+
 SIGN_IN = "20 per minute; 200 per hour"
 MAIL = "10 per hour"
 WRITING = "60 per minute; 600 per hour"
@@ -25,4 +27,4 @@ def add_limits(app: Flask, redis_url: str) -> None:
 
 def typed_email() -> str:
     """The e-mail address in the form that is being sent, so that guessing one account's password is slowed down too."""
-    return "account:" + request.form.get("email", "").strip().lower()[:320]
+    return "account:" + str(clean_text(request.form.get("email", ""))).strip().lower()[:320]

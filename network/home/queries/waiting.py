@@ -75,22 +75,29 @@ def my_topics(viewer: Viewer) -> Topics:
     return Topics(tuple(dict.fromkeys(topic_id for topic_id, _, _ in found)), helps)
 
 
-_CHECKS = Prepared(
-    select(Guide.title, Guide.slug, Guide.check_due)
-    .where(
-        Guide.owner_person_id == bindparam("person_id"),
-        Guide.state == "published",
-        Guide.check_state.in_(("due", "overdue")),
-        Guide.superseded_by_id.is_(None),
-    )
-    .order_by(Guide.check_due, Guide.id)
-    .limit(bindparam("limit"))
-)
-
-
 def checks_due(viewer: Viewer, limit: int = 3) -> list[Check]:
-    """Guides of the viewer's own that need a check, the longest overdue first."""
-    return [Check._make(row) for row in _CHECKS.rows(person_id=viewer.person_id, limit=limit)]
+    """Guides of the viewer's own that need a check, the longest overdue first.
+
+    One in a closed group that they have left is for somebody else to check, and its title is not theirs to see.
+    """
+    rows = _checks(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
+    return [Check._make(row) for row in rows]
+
+
+@lru_cache(500)
+def _checks(group_ids: frozenset[int]) -> Prepared:
+    return Prepared(
+        select(Guide.title, Guide.slug, Guide.check_due)
+        .where(
+            Guide.owner_person_id == bindparam("person_id"),
+            Guide.state == "published",
+            Guide.check_state.in_(("due", "overdue")),
+            Guide.superseded_by_id.is_(None),
+            in_readable_group(Guide.group_id, Viewer(group_ids=group_ids)),
+        )
+        .order_by(Guide.check_due, Guide.id)
+        .limit(bindparam("limit"))
+    )
 
 
 def requests_to_join(viewer: Viewer, limit: int = 3) -> list[Requests]:

@@ -70,7 +70,7 @@ def _for_member() -> str:
         newer=with_args(page=page - 1 if page > 2 else None),
         groups=_group_items(groups[:MOST_GROUPS]),
         more_groups=len(groups) > MOST_GROUPS,
-        drafts=my_drafts(g.viewer.person_id, MOST_DRAFTS),
+        drafts=my_drafts(g.viewer, MOST_DRAFTS),
     )
 
 

@@ -118,6 +118,7 @@ def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None 
         EOFError,
         OSError,
         NotImplementedError,
+        ValueError,
     ) as error:
         raise CannotRead(f"{name or 'The archive'} is damaged or not an archive we can open.") from error
     return collector.archive

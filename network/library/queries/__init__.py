@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from network.library.queries.drafts import my_drafts
-from network.library.queries.lists import checks_due, newest_guides
+from network.library.queries.lists import newest_guides
 
-__all__ = ["checks_due", "my_drafts", "newest_guides"]
+__all__ = ["my_drafts", "newest_guides"]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, false, or_, select, true, union_all
 
 from network.core.prepared import Prepared
 from network.library.models import Guide, GuideCoAuthor, GuideEdit
+from network.subjects.viewer import Viewer
+from network.subjects.visibility import in_readable_group
 
 
 class DraftLine(NamedTuple):
@@ -26,21 +29,30 @@ _helps = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == _person
 _drafts = select(Guide.id, Guide.slug, Guide.title, Guide.kind, Guide.updated_at.label("saved_at"), false()).where(
     Guide.state == "draft", or_(Guide.author_id == _person, Guide.id.in_(_helps))
 )
-_edits = (
-    select(Guide.id, Guide.slug, Guide.title, Guide.kind, GuideEdit.saved_at, true())
-    .join(Guide, Guide.id == GuideEdit.guide_id)
-    .where(GuideEdit.person_id == _person, Guide.state == "published")
-)
-_lines = union_all(_drafts, _edits).subquery()
-_UNFINISHED = Prepared(select(_lines).order_by(_lines.c.saved_at.desc()).limit(bindparam("limit")))
 
 
-def my_drafts(person_id: int | None, limit: int = 200) -> list[DraftLine]:
-    """What the person has begun and not published, newest first: drafts they write or help to write, and edits."""
-    if person_id is None:
+def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
+    """What the viewer has begun and not published, newest first: drafts they write or help to write, and edits.
+
+    Of a guide in a closed group that they have left since, nothing shows: its title may be new.
+    """
+    if viewer.person_id is None:
         return []
-    lines = _UNFINISHED.rows(person_id=person_id, limit=limit)
+    lines = _unfinished(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
     return [
         DraftLine(f"/library/{slug}/edit" if is_edit else f"/drafts/{id_}", title, kind, saved_at, bool(is_edit))
         for id_, slug, title, kind, saved_at, is_edit in lines
     ]
+
+
+@lru_cache(500)
+def _unfinished(group_ids: frozenset[int]) -> Prepared:
+    readable = in_readable_group(Guide.group_id, Viewer(group_ids=group_ids))
+    edits = (
+        select(Guide.id, Guide.slug, Guide.title, Guide.kind, GuideEdit.saved_at, true())
+        .join(Guide, Guide.id == GuideEdit.guide_id)
+        .where(GuideEdit.person_id == _person, Guide.state == "published", readable)
+    )
+    helped = or_(Guide.author_id == _person, readable)
+    lines = union_all(_drafts.where(helped), edits).subquery()
+    return Prepared(select(lines).order_by(lines.c.saved_at.desc()).limit(bindparam("limit")))

@@ -142,25 +142,6 @@ def newest_guides(viewer: Viewer, limit: int) -> list[GuideLine]:
     return guides(viewer, Filters(), limit=limit)
 
 
-def checks_due(person_id: int | None, limit: int = 20) -> list[GuideLine]:
-    """Published guides of the person's own whose check is due within 30 days or overdue, the longest
-    overdue first.
-    """
-    if person_id is None:
-        return []
-    query = (
-        select(Guide.id)
-        .where(
-            Guide.state == "published",
-            Guide.check_state.in_(("due", "overdue")),
-            Guide.owner_person_id == person_id,
-            Guide.superseded_by_id.is_(None),
-        )
-        .order_by(Guide.check_due, Guide.id)
-    )
-    return _in_order(list(db.session.scalars(query.limit(limit))))
-
-
 def guides_by_ids(viewer: Viewer, ids: Sequence[int]) -> list[GuideLine]:
     """These guides in the same order, as far as the viewer may see them."""
     if not ids:

@@ -18,7 +18,7 @@ from network.threads.forms import LEAVE_OUT
 from network.threads.models import Post
 from network.threads.place import COMMENT, Place
 
-POST = "/library/<slug>/posts/<int:post>"
+POST = "/library/<slug>/posts/<int(max=2147483647):post>"
 
 
 def place(*, guide_id: int, address: str, title: str, thread_id: int | None, standing: Standing, group: str) -> Place:

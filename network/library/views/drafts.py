@@ -31,10 +31,10 @@ BACK = ("/drafts", "Back to your drafts")
 @area.get("/drafts", access=members)
 def drafts() -> Any:
     """What I have begun."""
-    return render_template("library/drafts/list.html", drafts=my_drafts(g.viewer.person_id), kinds=KINDS)
+    return render_template("library/drafts/list.html", drafts=my_drafts(g.viewer), kinds=KINDS)
 
 
-@area.route("/drafts/<int:guide_id>", methods=["GET", "POST"], access=members)
+@area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)
 @limiter.limit(WRITING, methods=["POST"])
 def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
@@ -112,7 +112,7 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
     )
 
 
-@area.route("/drafts/<int:guide_id>/discard", methods=["GET", "POST"], access=members)
+@area.route("/drafts/<int(max=2147483647):guide_id>/discard", methods=["GET", "POST"], access=members)
 @limiter.limit(WRITING, methods=["POST"])
 def discard(guide_id: int) -> Any:
     """Throw a draft away, after asking."""

@@ -43,7 +43,7 @@ def history(slug: str) -> Any:
     )
 
 
-@area.get("/library/<slug>/history/<int:number>", access=readers)
+@area.get("/library/<slug>/history/<int(max=2147483647):number>", access=readers)
 def version(slug: str, number: int) -> Any:
     """One version as readers saw it."""
     found = readable(slug)
@@ -64,12 +64,14 @@ def compare_versions(slug: str) -> Any:
     found = readable(slug)
     newer = request.args.get("to", found.version, type=int)
     older = request.args.get("from", max(newer - 1, 1), type=int)
+    if max(newer, older) > found.version:
+        abort(404)
     older, newer = sorted((older, newer))
     old, new = _version(found, older), _version(found, newer)
     return render_template("library/history/compare.html", found=found, old=old, new=new, comparison=compare(old, new))
 
 
-@area.route("/library/<slug>/history/<int:number>/restore", methods=["GET", "POST"], access=members)
+@area.route("/library/<slug>/history/<int(max=2147483647):number>/restore", methods=["GET", "POST"], access=members)
 @limiter.limit(WRITING, methods=["POST"])
 def restore(slug: str, number: int) -> Any:
     """Make an old version the newest one again, after showing what that changes."""

@@ -9,7 +9,7 @@ from flask import Flask
 from network.library.panels import of_group, of_person
 from network.library.queries import my_drafts
 from network.library.rules import Owner
-from network.subjects.viewer import Viewer
+from network.subjects.viewer import VISITOR, Viewer
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 
@@ -56,5 +56,5 @@ def test_my_drafts_are_mine_and_those_i_help_with(app: Flask, cast: Cast, shelf:
     shelf.draft(owen, "Two", co_author_ids=[priya])
     shelf.draft(owen, "Three")
     with app.app_context():
-        assert {draft.title for draft in my_drafts(priya)} == {"One", "Two"}
-        assert my_drafts(None) == []
+        assert {draft.title for draft in my_drafts(cast.viewer(priya))} == {"One", "Two"}
+        assert my_drafts(VISITOR) == []

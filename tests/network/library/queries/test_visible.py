@@ -11,7 +11,7 @@ from network.library import rules
 from network.library.actions import ending
 from network.library.models import Guide
 from network.library.queries.found import guide_by_id
-from network.library.queries.lists import Filters, checks_due, count_guides, guides, newest_guides
+from network.library.queries.lists import Filters, count_guides, guides, newest_guides
 from network.library.queries.visible import visible_to
 from network.library.subject import cards, entries, in_group, may_read, revisions
 from tests.network.library.shelf import Shelf
@@ -57,20 +57,3 @@ def test_the_closed_groups_guides_follow_its_audience(app: Flask, cast: Cast, sh
     with app.app_context():
         assert in_group(closed) == [guide.id]
         assert [entry.audience for entry in entries([guide.id])] == [f"group:{closed}"]
-
-
-def test_checks_due_are_the_owners_own_and_the_longest_overdue_first(app: Flask, cast: Cast, shelf: Shelf) -> None:
-    from datetime import timedelta
-
-    from network.library.checks import today
-
-    priya, owen = cast.person(), cast.person("Owen Pritchard")
-    with app.app_context():
-        day = today()
-    shelf.guide(priya, "Soon", check_due=day + timedelta(days=20))
-    shelf.guide(priya, "Overdue", check_due=day - timedelta(days=3))
-    shelf.guide(priya, "In date", check_due=day + timedelta(days=200))
-    shelf.guide(owen, "Somebody else's", check_due=day - timedelta(days=3))
-    with app.app_context():
-        assert [line.title for line in checks_due(priya)] == ["Overdue", "Soon"]
-        assert checks_due(None) == []
