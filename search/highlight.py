@@ -27,9 +27,7 @@ _MOST_PLACES = 50
 _HYPHENS = frozenset("-\u2010\u2011")
 # One letter for one, so that places in the folded text are places in the text.
 _ONE_LETTER = {"\u2010": "-", "\u2011": "-", "\u2019": "'", "\u02bc": "'"} | {
-    chr(code): folded
-    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-    if len(folded := fold(chr(code))) == 1
+    chr(code): folded for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if len(folded := fold(chr(code))) == 1
 }
 # Letters looked for before the analysis is asked. More would miss words written otherwise.
 _SHORTEST_BEGINNING, _LONGEST_BEGINNING = 3, 5

@@ -22,8 +22,8 @@ SHORTEST_PREFIX = 3
 Kind = Literal["word", "phrase", "prefix"]
 Mode = Literal["any", "must", "not"]
 
-_OPENING = "\"\u201c\u201d\u201e\u00ab"
-_CLOSING = "\"\u201c\u201d\u00bb"
+_OPENING = '"\u201c\u201d\u201e\u00ab'
+_CLOSING = '"\u201c\u201d\u00bb'
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
 _PART = re.compile(
     r"(?P<sign>[-+\u2212](?=\S))?"

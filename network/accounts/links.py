@@ -38,9 +38,7 @@ class Linked(NamedTuple):
 def make_link(account_id: int, purpose: str, *, new_email: str = "") -> str:
     """A new secret for a mail, in the open transaction; earlier ones of the same purpose stop working."""
     secret = secrets.token_urlsafe(32)
-    db.session.execute(
-        delete(MailedLink).where(MailedLink.account_id == account_id, MailedLink.purpose == purpose)
-    )
+    db.session.execute(delete(MailedLink).where(MailedLink.account_id == account_id, MailedLink.purpose == purpose))
     db.session.add(
         MailedLink(
             account_id=account_id,

@@ -105,9 +105,7 @@ _PEOPLE = (
     .where(Membership.group_id == bindparam("group_id"))
 )
 _FACILITATORS = _PEOPLE.where(Membership.role == "facilitator").order_by(Membership.since, Person.id)
-_BELONGING = _PEOPLE.where(Membership.role.in_(BELONGS)).order_by(
-    Membership.role, func.lower(Person.name), Person.id
-)
+_BELONGING = _PEOPLE.where(Membership.role.in_(BELONGS)).order_by(Membership.role, func.lower(Person.name), Person.id)
 _REQUESTS = _PEOPLE.where(Membership.role == "requested").order_by(Membership.since, Person.id)
 
 

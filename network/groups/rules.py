@@ -54,6 +54,4 @@ def may_close(viewer: Viewer, group_id: int, openness: str, slug: str) -> bool:
 
 def keeps_order(viewer: Viewer, group_id: int, openness: str) -> bool:
     """Hiding posts and accepting answers of others: facilitators, and moderators where they may read."""
-    return group_id in viewer.facilitated_ids or (
-        viewer.is_moderator and may_see_inside(viewer, group_id, openness)
-    )
+    return group_id in viewer.facilitated_ids or (viewer.is_moderator and may_see_inside(viewer, group_id, openness))

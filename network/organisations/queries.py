@@ -27,7 +27,7 @@ class Listed(NamedTuple):
 
     @property
     def facts(self) -> str:
-        """ “Council, 1,000 to 4,999 staff” """
+        """“Council, 1,000 to 4,999 staff”"""
         return f"{KINDS[self.kind]}, {SIZES[self.size]}"
 
     @property

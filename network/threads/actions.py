@@ -77,9 +77,7 @@ def add_post(
     return post
 
 
-def edit_post(
-    *, post_id: int, viewer: Viewer, version: int, body: str, html: str, at: datetime | None = None
-) -> Post:
+def edit_post(*, post_id: int, viewer: Viewer, version: int, body: str, html: str, at: datetime | None = None) -> Post:
     """Change the words and keep the old ones. Raises EditedMeanwhile unless `version` is the one that stands."""
     post = db.session.get_one(Post, post_id, with_for_update=True)
     require(rules.may_edit(viewer, post.author_id, post.withdrawn_at), "Only its author can edit this.")
@@ -98,9 +96,7 @@ def edit_post(
     return post
 
 
-def withdraw_post(
-    *, post_id: int, viewer: Viewer, keeps_order: bool, reason: str, at: datetime | None = None
-) -> Post:
+def withdraw_post(*, post_id: int, viewer: Viewer, keeps_order: bool, reason: str, at: datetime | None = None) -> Post:
     """Put a marker in place of a post: its author withdraws it, or somebody who keeps order hides it with a reason."""
     post = db.session.get_one(Post, post_id, with_for_update=True)
     hides = rules.may_hide(viewer, post.author_id, post.withdrawn_at, keeps_order=keeps_order)

@@ -51,5 +51,3 @@ class HideForm(Form):
         [Written("Enter a reason"), Length(max=300, message="Reason must be 300 characters or fewer")],
         description="Everyone who can read this sees your reason and your name.",
     )
-
-

@@ -148,9 +148,7 @@ def post_history(post_id: int) -> list[Version]:
         .order_by(PostVersion.version.desc())
     ).all()
     written_at = func.coalesce(Post.edited_at, Post.created_at, type_=Post.created_at.type)
-    current = db.session.execute(
-        select(Post.version, Post.body, Post.html, written_at).where(Post.id == post_id)
-    ).one()
+    current = db.session.execute(select(Post.version, Post.body, Post.html, written_at).where(Post.id == post_id)).one()
     return [Version(*row) for row in (current, *old)]
 
 

@@ -25,10 +25,12 @@ class TestWords:
         assert keys(ask(engine, "parental leave")) == ["both", "one"]
 
     def test_the_thing_of_that_name_comes_first(self, engine: Engine) -> None:
-        engine.put([
-            document("mentions", "Working hours", "parental leave policy " * 30),
-            document("named", "Parental leave policy", "See the handbook."),
-        ])
+        engine.put(
+            [
+                document("mentions", "Working hours", "parental leave policy " * 30),
+                document("named", "Parental leave policy", "See the handbook."),
+            ]
+        )
         assert keys(ask(engine, "parental leave policy"))[0] == "named"
 
     def test_rare_words_count_more(self, engine: Engine) -> None:
@@ -51,18 +53,22 @@ class TestWords:
         assert keys(ask(engine, "the who")) == ["who"]
 
     def test_a_word_may_be_in_two_languages(self, engine: Engine) -> None:
-        engine.put([
-            document("en", "Note", "many organisations", language="en"),
-            document("fr", "Note", "des organisations publiques", language="fr"),
-        ])
+        engine.put(
+            [
+                document("en", "Note", "many organisations", language="en"),
+                document("fr", "Note", "des organisations publiques", language="fr"),
+            ]
+        )
         assert set(keys(ask(engine, "organisation"))) == {"en", "fr"}
 
     def test_french_frequent_words_do_not_decide(self, engine: Engine) -> None:
-        engine.put([
-            document("frequent", "Note", "la la la des des", language="fr"),
-            document("meant", "Note", "gestion", language="fr"),
-            document("en", "Note", "la", language="en"),
-        ])
+        engine.put(
+            [
+                document("frequent", "Note", "la la la des des", language="fr"),
+                document("meant", "Note", "gestion", language="fr"),
+                document("en", "Note", "la", language="en"),
+            ]
+        )
         assert keys(ask(engine, "la gestion des")) == ["meant"]
 
     def test_ai_stays_a_word_beside_french_documents(self, engine: Engine) -> None:
@@ -73,13 +79,15 @@ class TestWords:
 class TestOperators:
     @pytest.fixture(autouse=True)
     def _documents(self, engine: Engine) -> None:
-        engine.put([
-            document("together", "A", "our parental leave form"),
-            document("apart", "B", "leave is parental"),
-            document("draft", "C", "parental draft"),
-            document("reference", "D", "terms of reference"),
-            document("conditions", "E", "terms and reference"),
-        ])
+        engine.put(
+            [
+                document("together", "A", "our parental leave form"),
+                document("apart", "B", "leave is parental"),
+                document("draft", "C", "parental draft"),
+                document("reference", "D", "terms of reference"),
+                document("conditions", "E", "terms and reference"),
+            ]
+        )
 
     @pytest.mark.parametrize(
         ("typed", "found"),
@@ -158,19 +166,23 @@ class TestBrowsing:
         assert ask(engine, "leave", page=page, per_page=per_page).total == 1
 
     def test_use_and_standing_tip_the_balance(self, engine: Engine) -> None:
-        engine.put([
-            document("plain", "Leave", "parental", day=9),
-            document("checked", "Leave", "parental", standing=1.0),
-            document("used", "Leave", "parental", uses=30),
-            document("superseded", "Leave", "parental", standing=-1.0, day=9),
-        ])
+        engine.put(
+            [
+                document("plain", "Leave", "parental", day=9),
+                document("checked", "Leave", "parental", standing=1.0),
+                document("used", "Leave", "parental", uses=30),
+                document("superseded", "Leave", "parental", standing=-1.0, day=9),
+            ]
+        )
         assert keys(ask(engine, "parental leave")) == ["checked", "used", "plain", "superseded"]
 
     def test_standing_does_not_beat_a_much_better_match(self, engine: Engine) -> None:
-        engine.put([
-            document("good", "Parental leave", "parental leave", standing=-1.0),
-            document("poor", "Hours", "parental matters", standing=1.0, uses=99),
-        ])
+        engine.put(
+            [
+                document("good", "Parental leave", "parental leave", standing=-1.0),
+                document("poor", "Hours", "parental matters", standing=1.0, uses=99),
+            ]
+        )
         assert keys(ask(engine, "parental leave")) == ["good", "poor"]
 
 
@@ -221,10 +233,12 @@ class TestAudience:
 class TestFailedSearch:
     @pytest.fixture(autouse=True)
     def _documents(self, engine: Engine) -> None:
-        engine.put([
-            document("a", "Damp", "mould in homes", subject="guide", facets={"kind": ("guide",)}),
-            document("b", "Letter", "letter to tenants", subject="discussion"),
-        ])
+        engine.put(
+            [
+                document("a", "Damp", "mould in homes", subject="guide", facets={"kind": ("guide",)}),
+                document("b", "Letter", "letter to tenants", subject="discussion"),
+            ]
+        )
 
     @pytest.mark.parametrize(
         ("typed", "complete"),
@@ -255,13 +269,15 @@ class TestFailedSearch:
 class TestCounts:
     @pytest.fixture(autouse=True)
     def _documents(self, engine: Engine) -> None:
-        engine.put([
-            document("1", "Leave", subject="guide", facets={"kind": ("guide",), "topic": ("pay", "hr")}),
-            document("2", "Leave", subject="guide", facets={"kind": ("policy",), "topic": ("pay",)}),
-            document("3", "Leave", subject="guide", facets={"kind": ("policy",), "topic": ("it",)}),
-            document("4", "Leave", subject="discussion", facets={"topic": ("pay",)}),
-            document("5", "Other", subject="person", facets={"topic": ("pay",)}),
-        ])
+        engine.put(
+            [
+                document("1", "Leave", subject="guide", facets={"kind": ("guide",), "topic": ("pay", "hr")}),
+                document("2", "Leave", subject="guide", facets={"kind": ("policy",), "topic": ("pay",)}),
+                document("3", "Leave", subject="guide", facets={"kind": ("policy",), "topic": ("it",)}),
+                document("4", "Leave", subject="discussion", facets={"topic": ("pay",)}),
+                document("5", "Other", subject="person", facets={"topic": ("pay",)}),
+            ]
+        )
 
     def test_totals(self, engine: Engine) -> None:
         assert ask(engine, "leave", per_page=2).total == 4
@@ -345,12 +361,14 @@ class TestChanges:
         assert ask(engine, "leave").total == 0
 
     def test_odd_texts_are_taken(self, engine: Engine) -> None:
-        engine.put([
-            document("long", "word" * 5000, "x" * 100_000 + " leave"),
-            document("odd", "\ud800 \x00 leave \U0001f600", "\u202e\u0000leave"),
-            document("empty"),
-            document("key with space/ü", "leave"),
-        ])
+        engine.put(
+            [
+                document("long", "word" * 5000, "x" * 100_000 + " leave"),
+                document("odd", "\ud800 \x00 leave \U0001f600", "\u202e\u0000leave"),
+                document("empty"),
+                document("key with space/ü", "leave"),
+            ]
+        )
         assert set(keys(ask(engine, "leave"))) == {"long", "odd", "key with space/ü"}
         engine.remove(["key with space/ü"])
         assert set(engine.versions()) == {"long", "odd", "empty"}
@@ -359,11 +377,13 @@ class TestChanges:
 class TestCompletion:
     @pytest.fixture(autouse=True)
     def _documents(self, engine: Engine) -> None:
-        engine.put([
-            document("a", "Parental leave guide", uses=1),
-            document("b", "Parking at the Town Hall"),
-            document("c", "Leave and pay", uses=5),
-        ])
+        engine.put(
+            [
+                document("a", "Parental leave guide", uses=1),
+                document("b", "Parking at the Town Hall"),
+                document("c", "Leave and pay", uses=5),
+            ]
+        )
 
     @pytest.mark.parametrize(
         ("prefix", "found"),

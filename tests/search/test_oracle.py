@@ -92,9 +92,7 @@ def check(engine: Engine, held: dict[str, Document], query: Query) -> None:
 @pytest.mark.parametrize("name", ["whoosh", "memory"])
 @settings(max_examples=40, deadline=None)
 @given(changes=changes, asked=st.lists(queries, min_size=1, max_size=8))
-def test_agrees_with_looking_at_everything(
-    name: str, changes: list[list[Document] | str], asked: list[Query]
-) -> None:
+def test_agrees_with_looking_at_everything(name: str, changes: list[list[Document] | str], asked: list[Query]) -> None:
     with tempfile.TemporaryDirectory() as place:
         engine = open_engine(name, Path(place) / "index")
         held: dict[str, Document] = {}

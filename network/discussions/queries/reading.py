@@ -135,4 +135,3 @@ def person_to_ask(handle: str) -> tuple[int, str] | None:
     """(id, name) of the person that a question names."""
     row = db.session.execute(select(Person.id, Person.name).where(Person.handle == handle)).one_or_none()
     return (row.id, row.name) if row else None
-

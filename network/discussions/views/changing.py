@@ -37,6 +37,4 @@ def edit(slug: str, number: int, words: str) -> Any:
             )
         say("Your changes are saved")
         return redirect(f"{found.group.address}/discussions/{changed.number}-{changed.slug}", 303)
-    return render_template(
-        "discussions/edit.html", form=form, found=found, place=place(found), topics=topic_choices()
-    )
+    return render_template("discussions/edit.html", form=form, found=found, place=place(found), topics=topic_choices())

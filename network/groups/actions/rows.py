@@ -23,9 +23,7 @@ def count_members(group: Group) -> None:
     """Bring the group's counter in line with its rows."""
     db.session.flush()
     group.member_count = (
-        db.session.scalar(
-            select(func.count()).where(Membership.group_id == group.id, Membership.role.in_(BELONGS))
-        )
+        db.session.scalar(select(func.count()).where(Membership.group_id == group.id, Membership.role.in_(BELONGS)))
         or 0
     )
 

@@ -21,9 +21,7 @@ def history_page(place: Place, number: int) -> Any:
     if post is None or not rules.may_see_history(post.row.withdrawn_at):
         abort(404)
     versions = post_history(post.row.id)
-    return render_template(
-        "threads/history.html", place=place, row=post.row, number=number, states=_states(versions)
-    )
+    return render_template("threads/history.html", place=place, row=post.row, number=number, states=_states(versions))
 
 
 def _states(versions: list[Version]) -> list[tuple[Version, str, list[Any]]]:

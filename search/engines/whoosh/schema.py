@@ -77,9 +77,7 @@ class PlacesField(FieldType):  # type: ignore[misc]
 
 def schema() -> Schema:
     """The schema of a new index."""
-    return Schema(
-        **{TITLE: PlacesField(), BODY: PlacesField(), KEY: ID(unique=True, stored=False), RECORD: COLUMN()}
-    )
+    return Schema(**{TITLE: PlacesField(), BODY: PlacesField(), KEY: ID(unique=True, stored=False), RECORD: COLUMN()})
 
 
 class Record(NamedTuple):

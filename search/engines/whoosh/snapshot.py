@@ -111,9 +111,7 @@ class Snapshot:
         self.by_segment = leaves
         self.leaves = list(leaves.values())
         self.documents = sum(leaf.living.bit_count() for leaf in self.leaves)
-        self.languages = frozenset(
-            name for leaf in self.leaves for name in leaf.segment.languages.counts(leaf.living)
-        )
+        self.languages = frozenset(name for leaf in self.leaves for name in leaf.segment.languages.counts(leaf.living))
         self.statistics = Statistics(self.documents, *self._average_lengths())
         for leaf in self.leaves:
             leaf.weigh(self.statistics)

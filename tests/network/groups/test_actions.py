@@ -136,9 +136,7 @@ def test_the_last_facilitator_names_a_successor(app: Flask, cast: Cast, ann: int
         assert roles(group) == {ben: "facilitator"}
 
 
-def test_the_last_facilitator_is_neither_removed_nor_made_a_member(
-    app: Flask, cast: Cast, ann: int, ben: int
-) -> None:
+def test_the_last_facilitator_is_neither_removed_nor_made_a_member(app: Flask, cast: Cast, ann: int, ben: int) -> None:
     group = cast.group("planning", facilitators=(ann,), members=(ben,))
     chief = cast.viewer(cast.person("Dee Chief", role="administrator"))
     with app.app_context():

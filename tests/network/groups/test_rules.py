@@ -13,9 +13,7 @@ WHO = {
     "visitor": VISITOR,
     "outsider": Viewer(person_id=1, role="member"),
     "member": Viewer(person_id=2, role="member", group_ids=frozenset({GROUP})),
-    "facilitator": Viewer(
-        person_id=3, role="member", group_ids=frozenset({GROUP}), facilitated_ids=frozenset({GROUP})
-    ),
+    "facilitator": Viewer(person_id=3, role="member", group_ids=frozenset({GROUP}), facilitated_ids=frozenset({GROUP})),
     "elsewhere": Viewer(person_id=4, role="member", group_ids=frozenset({9}), facilitated_ids=frozenset({9})),
     "moderator": Viewer(person_id=5, role="moderator"),
     "administrator": Viewer(person_id=6, role="administrator"),

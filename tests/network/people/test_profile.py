@@ -154,7 +154,9 @@ def test_fields_that_the_form_does_not_have_change_nothing(app: Flask, cast: Cas
     people_before, account_before = row(app), row(app, Account)
     allowed = {"about", "about_html", "place", "sought", "updated_at", "revision"}
     planted: dict[str, Any] = {
-        name: "1" for model in (Person, Account, PersonSkill) for name in inspect(model).columns.keys()  # noqa: SIM118
+        name: "1"
+        for model in (Person, Account, PersonSkill)
+        for name in inspect(model).columns.keys()  # noqa: SIM118
     }
     own_fields = {"name", "handle", "job_title", "place", "about", "show_email", "asks_a_month"}
     planted = {name: value for name, value in planted.items() if name not in own_fields}

@@ -51,9 +51,7 @@ def test_an_edit_keeps_what_it_said_before(app: Flask, cast: Cast, thread: int, 
         post = write(thread, author, "first")
         for version, body in ((1, "second"), (2, "third")):
             with transaction():
-                edit_post(
-                    post_id=post, viewer=cast.viewer(author), version=version, body=body, html=f"<p>{body}</p>"
-                )
+                edit_post(post_id=post, viewer=cast.viewer(author), version=version, body=body, html=f"<p>{body}</p>")
         assert [(state.number, state.body) for state in post_history(post)] == [
             (3, "third"),
             (2, "second"),
@@ -70,9 +68,7 @@ def test_an_edit_that_changes_nothing_makes_no_version(app: Flask, cast: Cast, t
         assert db.session.get_one(Post, post).edited_at is None
 
 
-def test_an_edit_of_older_words_is_refused_and_loses_nothing(
-    app: Flask, cast: Cast, thread: int, author: int
-) -> None:
+def test_an_edit_of_older_words_is_refused_and_loses_nothing(app: Flask, cast: Cast, thread: int, author: int) -> None:
     with app.app_context():
         post, viewer = write(thread, author, "first"), cast.viewer(author)
         with transaction():

@@ -125,7 +125,7 @@ def test_joining_really_sends_a_mail_that_confirms(sending: Flask, sink: Sink) -
 
 
 def test_mails_fetch_nothing_and_escape_what_they_are_given(sending: Flask, sink: Sink) -> None:
-    queue(sending, subject='<script>alert(1)</script>\r\nBcc: all@council.example')
+    queue(sending, subject="<script>alert(1)</script>\r\nBcc: all@council.example")
     drain(sending)
     (mail,) = sink.received
     assert mail["Bcc"] is None
