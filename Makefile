@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PORT ?= 5000
 NPM = $$(command -v npm || echo $(CURDIR)/$(BIN)/npm)
 NODE = $$(command -v node || echo $(CURDIR)/$(BIN)/node)
+# What talks to the database; the rest does not change with it.
+ON_POSTGRES := tests/network --ignore tests/network/core/text --ignore tests/network/library/importing --ignore tests/network/demo
 FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -22,6 +24,8 @@ run: $(VENV)/runtime static/dist/manifest.json ## Set up and start a network wit
 test: check ## Set up and run every check and test
 	@sh deploy/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist worksteal
+	@echo "Once more on PostgreSQL: queries, actions and pages …"
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal $(ON_POSTGRES)
 
 check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
 	$(BIN)/ruff check .

@@ -100,6 +100,7 @@ def _configure(app: Flask, settings: Settings, config: Mapping[str, Any]) -> Non
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=timedelta(days=30),
         WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_ENABLED=settings.environment != "test",
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         MAX_FORM_MEMORY_SIZE=FORM_LIMIT,
         MAX_FORM_PARTS=500,

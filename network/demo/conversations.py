@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def load_discussions(names: Names, progress: Callable[[int], object]) -> None:
     """Start each thread, reply, and accept the answer that its asker accepted."""
-    bodies = dict(db.session.execute(select(Person.id, Person.organisation_id)).tuples().all())
+    bodies = {row.id: row.organisation_id for row in db.session.execute(select(Person.id, Person.organisation_id))}
     for group, threads in files.discussions():
         for thread in threads:
             _load(names.groups[group], thread, names, bodies)
