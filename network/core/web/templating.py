@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from network.core.clock import now
+from network.core.licences import LICENCES
 from network.core.web.pagination import with_args, without_arg
 
 
@@ -61,7 +62,7 @@ def add_templating(app: Flask) -> None:
         name=app.config["SITE_NAME"],
         contact_email=app.config["CONTACT_EMAIL"],
         environment=app.config["ENVIRONMENT"],
-        licence=app.config["DEFAULT_LICENCE"],
+        licence=LICENCES[app.config["DEFAULT_LICENCE"]].name,
     )
     env.globals.update(
         site=site,

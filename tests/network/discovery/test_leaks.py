@@ -6,7 +6,14 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, select
 
+from network.core.db import db
+from network.core.transaction import transaction
+from network.groups.models import Membership
+from network.groups.viewers import viewer_of
+from network.library.actions.editing import keep_edit
+from network.library.models import Guide
 from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
 
 ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
@@ -97,3 +104,20 @@ def _without_own_words(page: str) -> str:
 def _results(page: str) -> int:
     found = re.search(r"<title>(\d+) result", page)
     return int(found[1]) if found else 0
+
+
+def test_those_who_left_do_not_see_new_titles_of_what_they_wrote(canaries: Canaries) -> None:
+    """An unfinished edit and a check that is due would show the title, which may have changed since."""
+    app, person = canaries.app, canaries.roles["member"] or 0
+    with app.app_context():
+        guide = db.session.scalars(select(Guide).where(Guide.title.contains(SECRET))).one()
+        with transaction():
+            keep_edit(viewer=viewer_of(person), guide_id=guide.id, base_version=1, fields={})
+            db.session.get_one(Guide, guide.id).check_state = "due"
+    client = canaries.client("member")
+    before = [_without_own_words(client.get(address).get_data(as_text=True)) for address in ("/", "/drafts")]
+    assert all(SECRET in page for page in before)
+    with app.app_context(), transaction():
+        db.session.execute(delete(Membership).where(Membership.person_id == person))
+    for address in ("/", "/drafts"):
+        assert SECRET not in client.get(address).get_data(as_text=True), address

@@ -1,0 +1,68 @@
+"""Requests that no form of ours sends: each is refused in words, none costs a traceback or slips past a limit."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from network.core.web.limits import typed_email
+from tests.support.cast import Cast
+
+HUGE = 2**63
+
+
+@pytest.fixture
+def member(cast: Cast) -> Any:
+    """A member's browser."""
+    return cast.client(cast.person("Priya Raman"))
+
+
+def token(client: Any, address: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).get_data(as_text=True))
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("body", [[1], {"name": 5}, {"name": ["x"]}, {"purpose": {"$ne": ""}}])
+def test_json_is_no_form(member: Any, body: Any) -> None:
+    sent = member.post("/groups/new", json=body, headers={"X-CSRFToken": token(member, "/groups/new")})
+    assert sent.status_code in (200, 400, 415)
+    assert "Enter" in sent.get_data(as_text=True) or sent.status_code != 200
+
+
+def test_a_file_in_a_text_field_is_not_text(member: Any) -> None:
+    data = {"csrf_token": token(member, "/groups/new"), "name": (io.BytesIO(b"x"), "x.txt")}
+    sent = member.post("/groups/new", data=data, content_type="multipart/form-data")
+    assert sent.status_code == 200
+    assert "There is a problem" in sent.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "address", ["/drafts/{n}", "/drafts/{n}/discard", "/library/x/history/{n}", "/library/x/posts/{n}/history"]
+)
+def test_numbers_that_no_row_can_have_are_not_found(member: Any, address: str) -> None:
+    assert member.get(address.format(n=HUGE)).status_code == 404
+
+
+def test_one_account_has_one_limit_however_its_address_is_spelt(app: Flask) -> None:
+    spellings = (
+        "priya@council.example",
+        " Priya@council.example ",
+        "priya@\x01council.example",
+        "PRIYA@COUNCIL.EXAMPLE",
+    )
+    keys = set()
+    for spelling in spellings:
+        with app.test_request_context("/sign-in", method="POST", data={"email": spelling}):
+            keys.add(typed_email())
+    assert keys == {"account:priya@council.example"}
+
+
+def test_health_tells_visitors_no_numbers_of_what_is_inside(client: Any) -> None:
+    answer = client.get("/health").json
+    assert answer["index"].keys() == {"ok"}
+    assert answer["worker"].keys() == {"ok", "behind_seconds"}

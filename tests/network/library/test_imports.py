@@ -1,0 +1,122 @@
+"""Importing: known by source and path, renewed and never doubled, never over what was written here."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from network.core.db import db
+from network.core.transaction import transaction
+from network.groups.viewers import viewer_of
+from network.library.actions.editing import edit
+from network.library.importing.read import read
+from network.library.imports import Options, Report, run_import
+from network.library.models import Guide, GuideVersion, ImportSource
+from tests.network.library.shelf import content
+from tests.support.cast import Cast
+
+SOURCE = "# Source\n\n- Repository: Handbook of Elsewhere https://handbook.example\n- Licence: CC0 1.0\n"
+FILES = {
+    "handbook/SOURCE.md": SOURCE,
+    "handbook/bins.md": "# Missed bins\n\nAsk less. See [the form](form.md) for how.\n",
+    "handbook/form.md": "---\ntitle: The form\n---\n\nEight questions are enough for everybody.\n",
+}
+
+
+def packed(files: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path, text in files.items():
+            archive.writestr(path, text)
+    return out.getvalue()
+
+
+@pytest.fixture
+def importer(app: Flask, cast: Cast) -> int:
+    """The member who imports."""
+    return cast.person("Owen Pritchard")
+
+
+def bring_in(app: Flask, person: int, files: dict[str, str], *, published: bool = True) -> Report:
+    with app.app_context():
+        options = Options(published=published, source_name="Handbook")
+        return run_import(read(packed(files), name="handbook.zip"), viewer=viewer_of(person), options=options)
+
+
+def guides(app: Flask) -> dict[str, Guide]:
+    with app.app_context():
+        return {guide.title: guide for guide in db.session.scalars(select(Guide))}
+
+
+def test_guides_come_in_published_with_links_between_them_and_their_source(app: Flask, importer: int) -> None:
+    report = bring_in(app, importer, FILES)
+    assert sorted(report.new) == ["bins.md", "form.md"]
+    assert [path for path, _ in report.skipped] == ["SOURCE.md"]
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert 'href="/library/the-form"' in page
+    assert "First published by" in page
+    assert "Handbook" in page
+    assert "Not checked here yet" in page
+    assert app.test_client().get("/library/the-form").status_code == 200
+
+
+def test_without_publish_they_are_the_importers_drafts(app: Flask, importer: int, cast: Cast) -> None:
+    bring_in(app, importer, FILES, published=False)
+    assert {guide.state for guide in guides(app).values()} == {"draft"}
+    assert app.test_client().get("/library/missed-bins").status_code == 404
+    assert "Missed bins" in cast.client(importer).get("/drafts").get_data(as_text=True)
+    assert "Missed bins" not in cast.client(cast.person("Somebody Else")).get("/drafts").get_data(as_text=True)
+
+
+def test_again_changes_nothing_and_doubles_nothing(app: Flask, importer: int) -> None:
+    bring_in(app, importer, FILES)
+    again = bring_in(app, importer, FILES)
+    assert (again.new, again.renewed, sorted(again.unchanged)) == ([], [], ["bins.md", "form.md"])
+    assert len(guides(app)) == 2
+    with app.app_context():
+        assert len(db.session.scalars(select(ImportSource)).all()) == 1
+
+
+def test_what_changed_at_the_source_becomes_a_version(app: Flask, importer: int) -> None:
+    bring_in(app, importer, FILES)
+    report = bring_in(app, importer, {**FILES, "handbook/form.md": "# The form\n\nSix questions are enough now.\n"})
+    assert (report.renewed, report.unchanged) == (["form.md"], ["bins.md"])
+    guide = guides(app)["The form"]
+    assert "Six questions" in guide.html
+    with app.app_context():
+        assert len(db.session.scalars(select(GuideVersion).where(GuideVersion.guide_id == guide.id)).all()) == 2
+
+
+def test_what_was_edited_here_is_listed_and_not_overwritten(app: Flask, importer: int) -> None:
+    bring_in(app, importer, FILES)
+    guide = guides(app)["The form"]
+    with app.app_context():
+        words = content("The form", body="Our own words are better.\n")
+        with transaction():
+            edit(viewer=viewer_of(importer), guide_id=guide.id, content=words)
+    report = bring_in(app, importer, {**FILES, "handbook/form.md": "# The form\n\nSix questions.\n"})
+    assert report.edited_here == ["form.md"]
+    assert "Our own words" in guides(app)["The form"].html
+
+
+def test_the_command_prints_what_came_in_and_what_did_not(app: Flask, importer: int, tmp_path: Path) -> None:
+    path = tmp_path / "handbook.zip"
+    path.write_bytes(packed({**FILES, "handbook/../../evil.md": "# Evil"}))
+    arguments = ["import", "guides", str(path), "--as", "owen.pritchard@harrowdale.example", "--publish"]
+    result = app.test_cli_runner().invoke(args=arguments)
+    assert result.exit_code == 0, result.output
+    assert "new, published" in result.output
+    assert "evil.md" in result.output
+    assert len(guides(app)) == 2
+
+
+def test_an_unknown_importer_is_told(app: Flask, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText\n")
+    result = app.test_cli_runner().invoke(args=["import", "guides", str(tmp_path), "--as", "nobody@x.example"])
+    assert result.exit_code == 1
+    assert "Nobody has joined as nobody@x.example" in result.output
