@@ -7,7 +7,7 @@ PORT ?= 5000
 NPM = $$(command -v npm || echo $(CURDIR)/$(BIN)/npm)
 NODE = $$(command -v node || echo $(CURDIR)/$(BIN)/node)
 # What talks to the database; the rest does not change with it.
-ON_POSTGRES := tests/network --ignore tests/network/core/text --ignore tests/network/library/importing --ignore tests/network/demo
+ON_POSTGRES := tests/network --ignore tests/network/core --ignore tests/network/library/importing --ignore tests/network/demo
 FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)

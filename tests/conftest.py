@@ -28,6 +28,14 @@ def postgres() -> Iterator[str]:
         yield uri
 
 
+@pytest.fixture(scope="session")
+def seeded_database(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The name of a database with tables and a seed, which each test's own is a copy of."""
+    with fresh_database(postgres) as url:
+        _close(make_app(tmp_path_factory.mktemp("seeded"), DATABASE_URL=url))
+        yield url.partition("?")[0].rpartition("/")[2]
+
+
 @pytest.fixture
 def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A fresh network: tables made, policy and “Ask anyone” there, nobody joined."""
@@ -37,8 +45,9 @@ def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
         yield app
         _close(app)
         return
-    with fresh_database(request.getfixturevalue("postgres")) as url:
-        app = make_app(folder, DATABASE_URL=url)
+    server, like = request.getfixturevalue("postgres"), request.getfixturevalue("seeded_database")
+    with fresh_database(server, like=like) as url:
+        app = make_app(folder, made=True, DATABASE_URL=url)
         yield app
         _close(app)
 

@@ -44,8 +44,13 @@ def test_settings(folder: Path, **environ: str) -> Settings:
 test_settings.__test__ = False  # type: ignore[attr-defined]
 
 
-def make_app(folder: Path, *, seeded: bool = True, config: dict[str, Any] | None = None, **environ: str) -> Flask:
-    """An application with its tables made; the policy and “Ask anyone” are there unless `seeded` is false."""
+def make_app(
+    folder: Path, *, seeded: bool = True, made: bool = False, config: dict[str, Any] | None = None, **environ: str
+) -> Flask:
+    """An application with its tables made; the policy and “Ask anyone” are there unless `seeded` is false.
+
+    `made` says that all of that is in the database already.
+    """
     fast = {
         "TESTING": True,
         "RATELIMIT_ENABLED": False,
@@ -55,6 +60,8 @@ def make_app(folder: Path, *, seeded: bool = True, config: dict[str, Any] | None
     app = create_app(test_settings(folder, **environ), **{**fast, **(config or {})})
     app.test_client_class = PageClient
     app.jinja_env.bytecode_cache = COMPILED
+    if made:
+        return app
     with app.app_context():
         db.create_all()
         if seeded:
