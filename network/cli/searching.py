@@ -52,4 +52,9 @@ def evaluate_command(folder: Path, name: str) -> None:
             bar.update()
 
         report = measure(folder, engine=name, progress=tell)
-    click.echo(str(report))
+    click.echo(
+        f"{report.documents:,} documents, {report.queries:,} queries, indexed in {report.indexing_seconds:.1f} s"
+    )
+    click.echo(f"nDCG@10     {report.ndcg_at_10:.3f}")
+    click.echo(f"recall@100  {report.recall_at_100:.3f}")
+    click.echo(f"a query     {report.median_ms:.1f} ms median, {report.p95_ms:.1f} ms p95")
