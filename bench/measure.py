@@ -7,10 +7,14 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
+from bench.pages import Budget
 from bench.server import Server
 
 CLIENTS = 4
+ROUNDS = 5
+ONE_QUERY = ("/one-query",)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,20 @@ def load(server: Server, addresses: Sequence[str], *, requests: int, cookie: str
     size = _ask(server.port, addresses, requests, cookie)
     seconds, cpu = time.perf_counter() - started, server.cpu_seconds() - cpu
     return Measure(requests / seconds, 1000 * cpu / requests, size / requests / 1024)
+
+
+def side_by_side(server: Server, ceiling: Server, page: Budget, cookie: str) -> tuple[Measure, float]:
+    """What a page costs, and its ratio to the one-query page.
+
+    The two take turns, because a shared machine is faster now and slower then; the median round counts.
+    """
+    rounds = []
+    for _ in range(ROUNDS):
+        found = load(server, page.addresses, requests=page.requests // ROUNDS, cookie=cookie)
+        base = load(ceiling, ONE_QUERY, requests=page.requests // ROUNDS)
+        rounds.append((found, found.cpu_ms / base.cpu_ms))
+    ratio = median(ratio for _, ratio in rounds)
+    return next(found for found, own in rounds if own == ratio), ratio
 
 
 def _ask(port: int, addresses: Sequence[str], requests: int, cookie: str) -> int:

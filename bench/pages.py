@@ -22,7 +22,7 @@ class Budget:
     addresses: tuple[str, ...]
     times: float | None
     most_ms: float
-    requests: int = 400
+    requests: int = 600
 
 
 def budgets(*, signed_in: bool, threads: tuple[str, ...]) -> list[Budget]:
@@ -40,6 +40,6 @@ def budgets(*, signed_in: bool, threads: tuple[str, ...]) -> list[Budget]:
         Budget("group", groups, times, 10),
         Budget("library", ("/library", "/library?page=7"), times, 10),
         Budget("profile", profiles, times, 10),
-        Budget("library, filtered", filtered, None, 15, 200),
-        Budget("search", searches, None, 60, 120),
+        Budget("library, filtered", filtered, None, 15, 300),
+        Budget("search", searches, None, 60, 200),
     ]

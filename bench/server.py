@@ -34,6 +34,14 @@ class Server:
         """Resident memory of the working process (the largest)."""
         return float(max(member.memory_info().rss for member in self._members()) / 2**20)
 
+    def settle(self) -> None:
+        """Wait until the worker inside has done what comes round at a start, so that it is not counted with a page."""
+        quiet = 0
+        while quiet < 3:
+            before = self.cpu_seconds()
+            time.sleep(1)
+            quiet = quiet + 1 if self.cpu_seconds() - before < 0.03 else 0
+
     def _members(self) -> list[psutil.Process]:
         return [self.process, *self.process.children(recursive=True)]
 
