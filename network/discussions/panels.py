@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Flask
 from markupsafe import escape
 from sqlalchemy import or_, select
@@ -27,9 +29,10 @@ def of_person(viewer: Viewer, person_id: int) -> Panel | None:
     if not answers and not questions:
         return None
     shown = row_items([answer.question for answer in answers], with_group=True)
-    for item, answer in zip(shown, answers, strict=True):
-        item.address = escape(answer.address)
-        item.fact = "Accepted answer" if answer.accepted else ""
+    shown = [
+        replace(item, address=escape(answer.address), fact="Accepted answer" if answer.accepted else "")
+        for item, answer in zip(shown, answers, strict=True)
+    ]
     return Panel(
         "discussions/panels/of_person.html",
         {"answers": shown, "questions": row_items(questions, with_group=True)},

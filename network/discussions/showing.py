@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 
@@ -16,10 +18,11 @@ from network.discussions.subject import status
 from network.subjects.names import hue, initials
 from network.threads.showing import FORMER_MEMBER, time_words
 
+ROWS_KEPT = 2_000
 TAG_COLOURS = {"good": "green", "warn": "yellow", "calm": "grey", "": ""}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ShownRow:
     """What templates/discussions/rows.html writes for one discussion."""
 
@@ -45,10 +48,13 @@ def row_items(rows: Sequence[DiscussionRow], *, with_group: bool) -> list[ShownR
     """The rows as lists show them; `with_group` says where each stands."""
     here = zone()
     today = now().astimezone(here).date()
-    return [_item(row, with_group, row.last_post_at.astimezone(here), today) for row in rows]
+    return [_item(row, with_group, here, today) for row in rows]
 
 
-def _item(row: DiscussionRow, with_group: bool, moment: datetime, today: date) -> ShownRow:
+@lru_cache(ROWS_KEPT)
+def _item(row: DiscussionRow, with_group: bool, here: ZoneInfo, today: date) -> ShownRow:
+    """Kept: most visits see the same rows, and one depends on nothing else."""
+    moment = row.last_post_at.astimezone(here)
     tag, state = status(row.kind, row.reply_count, row.answered)
     name = row.author or FORMER_MEMBER
     figure = " cp-figure--answered" if row.answered else " cp-figure--open" if row.kind == "question" else ""

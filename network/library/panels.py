@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from network.core.db import db
-from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library import rules
 from network.library.queries.lists import Filters, count_guides, guides
 from network.library.views.showing import guide_rows
-from network.people.models import Person
 from network.subjects.panels import Panel
 from network.subjects.viewer import Viewer
 
-_HANDLE = Prepared(select(Person.handle).where(Person.id == bindparam("person_id")))
 ON_PERSON = 5
 ON_GROUP = 20
 
@@ -26,8 +23,7 @@ def of_person(viewer: Viewer, person_id: int) -> Panel | None:
     shown = _newest(viewer, Filters(person_id=person_id), ON_PERSON)
     if not shown["rows"]:
         return None
-    key = _HANDLE.scalar(person_id=person_id)
-    return Panel("library/panels/person.html", {**shown, "key": key})
+    return Panel("library/panels/person.html", shown)
 
 
 def of_group(viewer: Viewer, group_id: int) -> Panel:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, null, select
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.organisations.models import Organisation
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.people.vocabulary import HELP, INTEREST
@@ -69,8 +70,8 @@ def stands() -> ColumnElement[bool]:
     return and_(Account.active.is_(True), Account.confirmed_at.is_not(None))
 
 
-def _profile_query(email: Any) -> Any:
-    return (
+def _profile_query(email: Any) -> Prepared:
+    return Prepared(
         select(
             Person.id,
             Person.handle,
@@ -96,7 +97,7 @@ def _profile_query(email: Any) -> Any:
 # Built once: putting a query of this size together costs as much as running it.
 _FOR_MEMBERS = _profile_query(case((Person.show_email.is_(True), Account.email)))
 _FOR_VISITORS = _profile_query(null())
-_SKILLS = (
+_SKILLS = Prepared(
     select(PersonSkill.kind, PersonSkill.word, Topic.slug)
     .outerjoin(Topic, Topic.id == PersonSkill.topic_id)
     .where(PersonSkill.person_id == bindparam("person_id"))
@@ -106,7 +107,7 @@ _SKILLS = (
 
 def profile(handle: str, viewer: Viewer) -> Profile | None:
     """The person at an address, as this viewer sees them."""
-    row: Any = db.session.execute(_FOR_MEMBERS if viewer.signed_in else _FOR_VISITORS, {"handle": handle}).one_or_none()
+    row = (_FOR_MEMBERS if viewer.signed_in else _FOR_VISITORS).first(handle=handle)
     return Profile(*row) if row else None
 
 
@@ -122,7 +123,7 @@ def moved_to(handle: str) -> str | None:
 
 def skills_of(person_id: int) -> tuple[list[Skill], list[Skill]]:
     """What a person can help with, and their interests, in their own order."""
-    rows = db.session().connection().execute(_SKILLS, {"person_id": person_id}).all()
+    rows = _SKILLS.rows(person_id=person_id)
     return (
         [Skill(word, slug or "") for kind, word, slug in rows if kind == HELP],
         [Skill(word, slug or "") for kind, word, slug in rows if kind == INTEREST],

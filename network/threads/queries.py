@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.threads.addresses import PER_PAGE
@@ -103,7 +104,7 @@ def _with_people(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 # Built once: putting these statements together costs more than running them.
-_PAGE = (
+_PAGE = Prepared(
     _with_people(select(*_COLUMNS, Thread.next_number))
     .join(Thread, Thread.id == Post.thread_id)
     .where(
@@ -115,17 +116,17 @@ _PAGE = (
     )
     .order_by(Post.number)
 )
-_ONE = _with_people(select(*_COLUMNS, Post.body)).where(
-    Post.thread_id == bindparam("thread_id"), Post.number == bindparam("number")
+_ONE = Prepared(
+    _with_people(select(*_COLUMNS, Post.body)).where(
+        Post.thread_id == bindparam("thread_id"), Post.number == bindparam("number")
+    )
 )
 
 
 def posts_page(thread_id: int, page: int, pinned: int | None = None) -> PostsPage | None:
     """The posts of a page from 1, and beside them the one with the id `pinned`. None past the last page."""
     after = (page - 1) * PER_PAGE
-    found = db.session.execute(
-        _PAGE, {"thread_id": thread_id, "after": after, "last": after + PER_PAGE, "pinned": pinned}
-    ).all()
+    found = _PAGE.rows(thread_id=thread_id, after=after, last=after + PER_PAGE, pinned=pinned)
     rows = [PostRow(*row[:-1]) for row in found]
     here = [row for row in rows if after < row.number <= after + PER_PAGE]
     if not here and page > 1:
@@ -136,7 +137,7 @@ def posts_page(thread_id: int, page: int, pinned: int | None = None) -> PostsPag
 
 def single_post(thread_id: int, number: int) -> WrittenPost | None:
     """One post of a thread by its number, withdrawn ones too."""
-    row = db.session().connection().execute(_ONE, {"thread_id": thread_id, "number": number}).one_or_none()
+    row = _ONE.first(thread_id=thread_id, number=number)
     return WrittenPost(PostRow(*row[:-1]), row[-1]) if row else None
 
 

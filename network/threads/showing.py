@@ -1,13 +1,20 @@
-"""Posts made ready for a template: a page holds many, so each is worked out once and in one go."""
+"""Posts made ready for a template.
+
+A page holds many, and most visits to a thread see the same ones: a post is worked out once and its markup kept. Both
+depend on nothing but what they are given (the row, the day, what the viewer may do with it, the page around it), so
+whatever changes is another post to them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from markupsafe import escape
+from flask import Flask
+from markupsafe import Markup, escape
 
 from network.core.clock import now
 from network.core.web.templating import clock_time, day, zone
@@ -17,13 +24,14 @@ from network.threads import rules
 from network.threads.queries import PostRow
 
 FORMER_MEMBER = "Former member"
+POSTS_KEPT = 3_000  # About ten megabytes.
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ShownPost:
     """What the template writes for one post, without escaping it again: texts that people typed are escaped here.
 
-    `gone` is the marker of a withdrawn post, in place of all the rest.
+    `gone` is the marker of a withdrawn post, in place of all the rest. Two are the same only if they are one object.
     """
 
     number: int
@@ -47,7 +55,31 @@ def shown(rows: Sequence[PostRow], viewer: Viewer, *, keeps_order: bool) -> list
     """The rows as this viewer meets them."""
     here = zone()
     today = now().astimezone(here).date()
-    return [_shown(row, viewer, keeps_order, here, today) for row in rows]
+    return [
+        _shown(
+            row,
+            here,
+            today,
+            rules.may_edit(viewer, row.author_id, row.withdrawn_at),
+            rules.may_hide(viewer, row.author_id, row.withdrawn_at, keeps_order=keeps_order),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """The strip over an accepted answer; `undo` is the id of the form that its button sends, if it has one."""
+
+    text: str
+    undo: str = ""
+    undo_text: str = ""
+
+
+def add_article(app: Flask) -> None:
+    """Templates get `post_article`: the markup of one post, kept once laid out."""
+    macro = app.jinja_env.get_template("threads/article.html").module.article  # type: ignore[attr-defined]
+    app.jinja_env.globals["post_article"] = lru_cache(POSTS_KEPT)(lambda *given: Markup(macro(*given)))  # noqa: S704
 
 
 def time_words(moment: datetime, today: date) -> str:
@@ -64,7 +96,8 @@ def time_words(moment: datetime, today: date) -> str:
     return f"{start} at {clock_time(moment)}"
 
 
-def _shown(row: PostRow, viewer: Viewer, keeps_order: bool, here: ZoneInfo, today: date) -> ShownPost:
+@lru_cache(POSTS_KEPT)
+def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: bool) -> ShownPost:
     name = row.name or FORMER_MEMBER
     written = row.created_at.astimezone(here)
     gone = _marker(row, name) if row.withdrawn_at else ""
@@ -82,8 +115,8 @@ def _shown(row: PostRow, viewer: Viewer, keeps_order: bool, here: ZoneInfo, toda
         html="" if gone else row.html,  # The renderer's own markup, stored when it was written.
         edited=row.edited_at is not None,
         gone=escape(gone),
-        may_edit=rules.may_edit(viewer, row.author_id, row.withdrawn_at),
-        may_hide=rules.may_hide(viewer, row.author_id, row.withdrawn_at, keeps_order=keeps_order),
+        may_edit=may_edit,
+        may_hide=may_hide,
     )
 
 

@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
+from jinja2 import Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from network.core.clock import now
@@ -35,6 +38,17 @@ class Site:
     licence: str
 
 
+class SharedTemplate(Template):
+    """A template whose macros are made once.
+
+    Jinja compares all global names at each import, in case a template was given some of its own; ours never are.
+    That comparison was a tenth of a page's cost.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def add_place(app: Flask, label: str, address: str) -> None:
     """Put a page into the main navigation, in the order of calls."""
     app.extensions.setdefault("places", []).append((label, address))
@@ -55,6 +69,7 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str | Markup
 def add_templating(app: Flask) -> None:
     """Register the context and the filters."""
     env = app.jinja_env
+    env.template_class = SharedTemplate
     env.trim_blocks = env.lstrip_blocks = True
     # Strings are marked for translation. English needs no catalogue, and plain functions cost a twentieth.
     env.globals.update(_=gettext, ngettext=ngettext)

@@ -17,7 +17,7 @@ from network.threads.addresses import post_address
 from network.threads.models import Post
 
 KEPT = 500  # Queries kept ready, one for each set of groups that somebody is in.
-LOOKED_AT = 5  # How many times more replies than questions are read, because several may be in one thread.
+LOOKED_AT = 3  # How many times more replies than questions are read, because several may be in one thread.
 
 
 class Answer(NamedTuple):

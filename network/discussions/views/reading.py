@@ -18,7 +18,7 @@ from network.discussions.views.in_group import lent
 from network.threads.addresses import PER_PAGE, asked_number, page_of
 from network.threads.place import Place
 from network.threads.queries import PostsPage, participants, posts_page
-from network.threads.showing import shown
+from network.threads.showing import Flag, shown
 from network.threads.views import reply_form
 
 VERBS = {"question": "Asked", "announcement": "Announced", "discussion": "Started"}
@@ -78,10 +78,10 @@ def _accepted(page: PostsPage, stands: Place) -> list[Any]:
     return shown([page.pinned], g.viewer, keeps_order=stands.keeps_order) if page.pinned else []
 
 
-def _flag(found: Found) -> dict[str, Any]:
+def _flag(found: Found) -> Flag:
     by = found.head.accepted_by or "a former member"
     undo = "unaccept" if _may_accept(found) else ""
-    return {"text": f"Answer accepted by {by}", "undo": undo, "undo_text": "Undo accepting this answer"}
+    return Flag(f"Answer accepted by {by}", undo, "Undo accepting this answer")
 
 
 def _pointer(found: Found, page: PostsPage) -> dict[str, Any] | None:

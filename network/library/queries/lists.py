@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select, union
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam, case, func, select, union
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
@@ -21,6 +21,7 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 
 STATEMENTS_KEPT = 500
+GIVEN = -1  # Stands in a kept statement for a person or group that is given with each question.
 
 
 class GuideLine(NamedTuple):
@@ -108,33 +109,49 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.checks:
         found.append(Guide.check_state.in_(filters.checks))
     if filters.group_id is not None:
-        found.append(_of_group(filters.group_id))
+        found.append(_of_group(_value("group_id", filters.group_id)))
     if filters.person_id is not None:
-        found.append(_written_by(filters.person_id))
+        found.append(_written_by(_value("person_id", filters.person_id)))
     return found
 
 
 def guides(viewer: Viewer, filters: Filters, *, sort: str = "newest", limit: int, offset: int = 0) -> list[GuideLine]:
-    """A page of the guides that the viewer may see.
-
-    The ids are found first, so that only the rows of the page are joined with what is shown of them.
-    """
-    query = _page_of_ids(viewer.group_ids, filters, sort)
-    return _in_order([row[0] for row in query.rows(limit=limit, offset=offset)])
+    """A page of the guides that the viewer may see."""
+    filters, whose = _whose(filters)
+    rows = _page(viewer.group_ids, filters, sort).rows(limit=limit, offset=offset, **whose)
+    return [GuideLine._make(row) for row in rows]
 
 
 @lru_cache(STATEMENTS_KEPT)
-def _page_of_ids(group_ids: frozenset[int], filters: Filters, sort: str) -> Prepared:
-    """Kept, because putting a statement together takes longer than running it."""
-    query = select(Guide.id).where(visible_to(Viewer(group_ids=group_ids)), *conditions(filters))
+def _page(group_ids: frozenset[int], filters: Filters, sort: str) -> Prepared:
+    """Kept, because putting a statement together takes longer than running it.
+
+    The ids are found first, so that only the rows of the page are joined with what is shown of them.
+    """
+    ids = select(Guide.id).where(visible_to(Viewer(group_ids=group_ids)), *conditions(filters))
     limit, offset = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
-    return Prepared(query.order_by(*SORTS[sort]).limit(limit).offset(offset))
+    here = ids.order_by(*SORTS[sort]).limit(limit).offset(offset).subquery()
+    return Prepared(_LINES.where(Guide.id.in_(select(here.c.id))).order_by(*SORTS[sort]))
 
 
 def count_guides(viewer: Viewer, filters: Filters) -> int:
     """How many there are."""
-    query = select(func.count()).select_from(Guide).where(visible_to(viewer), *conditions(filters))
-    return db.session.scalar(query) or 0
+    filters, whose = _whose(filters)
+    return _count(viewer.group_ids, filters).scalar(**whose) or 0
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _count(group_ids: frozenset[int], filters: Filters) -> Prepared:
+    visible = visible_to(Viewer(group_ids=group_ids))
+    return Prepared(select(func.count()).select_from(Guide).where(visible, *conditions(filters)))
+
+
+def _whose(filters: Filters) -> tuple[Filters, dict[str, int]]:
+    """The filters with the person or group taken out, and these as values, so that one statement serves for all."""
+    fields = {"person_id": filters.person_id, "group_id": filters.group_id}
+    whose = {name: value for name, value in fields.items() if value is not None}
+    given = [GIVEN if name in whose else None for name in fields]
+    return replace(filters, person_id=given[0], group_id=given[1]), whose
 
 
 def newest_guides(viewer: Viewer, limit: int) -> list[GuideLine]:
@@ -150,7 +167,11 @@ def guides_by_ids(viewer: Viewer, ids: Sequence[int]) -> list[GuideLine]:
     return _in_order([guide_id for guide_id in ids if guide_id in seen])
 
 
-def _written_by(person_id: int) -> ColumnElement[bool]:
+def _value(name: str, value: int) -> int | BindParameter[int]:
+    return bindparam(name, type_=Integer) if value == GIVEN else value
+
+
+def _written_by(person_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Three looks into indexes; one condition with OR would have to go through all guides."""
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == person_id)
     wrote = select(Guide.id).where(Guide.author_id == person_id)
@@ -158,7 +179,7 @@ def _written_by(person_id: int) -> ColumnElement[bool]:
     return Guide.id.in_(union(wrote, owns, helped))
 
 
-def _of_group(group_id: int) -> ColumnElement[bool]:
+def _of_group(group_id: int | BindParameter[int]) -> ColumnElement[bool]:
     belongs = select(Guide.id).where(Guide.group_id == group_id)
     owned = select(Guide.id).where(Guide.owner_group_id == group_id)
     return Guide.id.in_(union(belongs, owned))
