@@ -16,6 +16,7 @@ from typing import Literal, Protocol, runtime_checkable
 Sort = Literal["relevance", "newest", "used"]
 
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NO_TIMES: Mapping[str, datetime] = MappingProxyType({})
 
 
 class EngineError(Exception):
@@ -62,6 +63,14 @@ class Query:
     `text` is what was typed. `audiences` holds every audience the reader belongs to;
     an empty set finds nothing. Values within one filter widen the result, filters of
     different names narrow it. `subject` is the tab. `facets` names the facets to count.
+
+    `alternatives` gives other ways to say a word or phrase, both folded: a document that
+    says one of them holds what was typed ("foi" and "freedom of information").
+    `titles_only` asks titles alone. `since` and `until` bound the time of the last change,
+    the first included; `periods` names times since which documents are to be counted, the
+    two bounds left aside. `first` are keys that stand on top in this order where they pass
+    audience, filters and tab, whether they hold the words or not, and `without` keys that
+    are not found at all: what moderators decided for this search.
     """
 
     text: str
@@ -72,15 +81,26 @@ class Query:
     page: int = 1
     per_page: int = 10
     facets: tuple[str, ...] = ()
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    titles_only: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    periods: Mapping[str, datetime] = field(default_factory=lambda: NO_TIMES)
+    first: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One document found. A higher score is a better match; scores of two queries do not compare."""
+    """One document found. A higher score is a better match; scores of two queries do not compare.
+
+    `pinned` is True for one of `Query.first`.
+    """
 
     key: str
     subject: str
     score: float
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +111,7 @@ class Results:
     frequent first; the choice within a facet does not narrow its own counts. `complete` is
     False when no document the reader may find holds all the words, filters and tab left
     aside: a failed search. `ignored` names the parts of the text that had no effect.
+    `periods` counts per name of `Query.periods`, narrowed by tab and filters.
     `partial` is True when time ran out. `seconds` is the time spent.
     """
 
@@ -102,6 +123,7 @@ class Results:
     ignored: tuple[str, ...] = ()
     partial: bool = False
     seconds: float = 0.0
+    periods: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +161,9 @@ class Engine(Protocol):
 
     def complete(self, prefix: str, audiences: frozenset[str], limit: int = 8) -> list[tuple[str, str]]:
         """(title, key) of documents in these audiences whose titles hold the words begun in `prefix`."""
+
+    def frequencies(self, words: Iterable[str], audiences: frozenset[str]) -> Mapping[str, int]:
+        """How many documents in these audiences hold each word as it is written, in any form of it."""
 
     def versions(self) -> Mapping[str, int]:
         """The version of every document held, by key, to compare with the database."""
