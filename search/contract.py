@@ -171,8 +171,14 @@ class Engine(Protocol):
     def health(self) -> Health:
         """Looks at the index without raising."""
 
+    def filled(self) -> bool:
+        """Whether an index of this form was filled from the database: a quick look, without reading the index."""
+
     def needs_rebuild(self) -> bool:
-        """Whether the index is missing, unreadable, not yet filled from the database, or of another form."""
+        """Whether the index is missing, unreadable, not yet filled from the database, or of another form.
+
+        This reads from the index to see that it can be read, so it is not for every request.
+        """
 
     def rebuild(self) -> AbstractContextManager[Batch]:
         """Fills a new index beside the live one and switches to it when the block ends well.

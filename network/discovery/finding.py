@@ -74,7 +74,7 @@ def find(
     )
     try:
         results = engine().search(query)
-        if results.total < PER_PAGE and engine().needs_rebuild():
+        if results.total < PER_PAGE and not engine().filled():
             raise EngineError("the index is not filled")
     except EngineError as error:
         log.warning("search is degraded", error=str(error))

@@ -27,7 +27,7 @@ Progress = Callable[[int], object]
 
 def follow(messages: Sequence[Message]) -> None:
     """Outbox consumer: put what changed into the index, in one commit. Raises EngineBusy to be asked again."""
-    if engine().needs_rebuild():
+    if not engine().filled():
         rebuild()
         return
     touched = _touched(messages)

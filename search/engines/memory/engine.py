@@ -73,6 +73,9 @@ class MemoryEngine:
     def health(self) -> Health:
         return Health(len(self._entries), self._generation, ok=self._open, detail="" if self._open else "closed")
 
+    def filled(self) -> bool:
+        return True
+
     def needs_rebuild(self) -> bool:
         return False
 

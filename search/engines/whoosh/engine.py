@@ -102,10 +102,16 @@ class WhooshEngine:
             return Health(0, -1, ok=False, detail=str(error))
         return Health(snapshot.documents, snapshot.generation, ok=True)
 
-    def needs_rebuild(self) -> bool:
+    def filled(self) -> bool:
         try:
             current = self._home.current()
-            if current is None or not current.filled or current.schema != VERSION:
+        except EngineError:
+            return False
+        return current is not None and current.filled and current.schema == VERSION
+
+    def needs_rebuild(self) -> bool:
+        try:
+            if not self.filled():
                 return True
             self._holder.reload().sample()
         except EngineError:
