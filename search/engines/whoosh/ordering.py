@@ -127,6 +127,6 @@ def _scores(part: Part, wanted: Plan, weights: list[float]) -> list[float]:
         length = segment.title_lengths[number]
         scores[number] += title_bonus(len(weights), asked, weight, held_words[number], length)
     if wanted.title is not None and held:
-        for number in members(part.match.bits(wanted.title, titles_only=True) & part.found):
+        for number in members(part.match.bits(wanted.title, part.found, titles_only=True)):
             scores[number] += title_phrase_bonus(len(weights), asked)
     return scores
