@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from network.accounts import feature as accounts
-from network.accounts.sessions import add_sessions, session_stamp
+from network.accounts.sessions import session_stamp
 from network.attachments import feature as attachments
 from network.cli import add_commands
 from network.core import idempotency, schedule
@@ -67,7 +67,6 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     add_headers(app)
     add_assets(app, ROOT / "static" / "dist")
     add_templating(app)
-    add_sessions(app)
     subscribe(app, Consumer(MAIL, send))
     schedule.every(app, timedelta(hours=6), "forget-idempotency-keys", idempotency.forget_old)
     schedule.every(app, timedelta(hours=24), "optimise-database", optimise)

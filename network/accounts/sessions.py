@@ -1,7 +1,7 @@
 """Sessions: who is signed in here, and what "this is a shared computer" means.
 
-On a shared computer the cookie ends with the browser, ten idle minutes sign out, nothing is kept in the browser, and
-the time is written to the cookie at most once a minute.
+On a shared computer the cookie ends with the browser, ten idle minutes sign out (idle.py says so two minutes before),
+nothing is kept in the browser, and the time is written to the cookie at most once a minute.
 
 A session that ended leaves two things in its cookie: whose it was, so that what they send next can be kept for them,
 and the secret of the form tokens, so that a page opened before still proves that it came from here.
@@ -10,27 +10,20 @@ and the secret of the form tokens, so that a page opened before still proves tha
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import Any
 
-from flask import Flask, g, session
+from flask import g, request, session
 from flask_security.utils import login_user, logout_user
 
 from network.accounts.models import Account
 
 IDLE_SECONDS = 600
 RENEW_AFTER = 60
+# What a page does by itself is no sign that somebody is there.
+UNATTENDED = {"accounts.idle", "accounts.keep"}
 ENDED = "ended"
 WHOSE = "account"
 STAMP = "_user_id"
 FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
-
-
-@dataclass(frozen=True)
-class SharedComputer:
-    """Shown in the ribbon on every page while it is on."""
-
-    minutes: int = IDLE_SECONDS // 60
 
 
 def open_session(account: Account, *, shared: bool) -> None:
@@ -79,12 +72,16 @@ def ran_out() -> bool:
     return ENDED in session
 
 
-def add_sessions(app: Flask) -> None:
-    """Templates get `shared_computer`; pages of a shared computer are not kept by the browser."""
+def ends_at() -> int | None:
+    """When an idle session ends here, in seconds since 1970; None unless it was opened on a shared computer."""
+    seen: int | None = session.get("shared")
+    return None if seen is None else seen + IDLE_SECONDS
 
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        return {"shared_computer": SharedComputer() if g.get("keep_nothing_here") else None}
+
+def renew() -> None:
+    """Somebody is there: the ten minutes begin again."""
+    if is_shared():
+        session["shared"] = int(time.time())
 
 
 def _ran_out() -> bool:
@@ -97,7 +94,7 @@ def _ran_out() -> bool:
         session.clear()
         session.update(left, **{ENDED: True})
         return True
-    if idle > RENEW_AFTER:
-        session["shared"] = int(time.time())
+    if idle > RENEW_AFTER and request.endpoint not in UNATTENDED:
+        renew()
     g.keep_nothing = g.keep_nothing_here = True
     return False

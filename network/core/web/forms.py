@@ -28,11 +28,14 @@ class Form(FlaskForm):  # type: ignore[misc]
             return unbound_field.bind(form=form, **{**options, "filters": filters})
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Only what a form sends: text in text fields, files in file fields, and never JSON."""
+            """Only what a form sends: text in text fields, files in file fields, and never JSON.
+
+            A page that is opened to go on writing brings what was typed before.
+            """
             if formdata is not _Auto:
                 return formdata
             if request.method != "POST":
-                return None
+                return g.get("typed_before")
             typed: MultiDict[str, Any] = MultiDict(request.form)
             for name, field in form._fields.items():
                 if isinstance(field, FileField):
