@@ -19,16 +19,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from network.accounts.models import KeptForm
-from network.accounts.sessions import FORM_SECRET, session_owner
+from network.accounts.sessions import session_owner
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.addresses import sign_in_address
 from network.core.web.area import access_of
+from network.core.web.forms import typed_words
 
 KEPT_FOR = timedelta(days=1)
 MOST = 10
-SECRET = {"password", "current"}
 
 
 class Kept(NamedTuple):
@@ -54,8 +54,8 @@ def keep_what_was_sent() -> Response | None:
 
 def keep_form(account_id: int, path: str) -> str | None:
     """Keep what this request sends as something written for `path`. None when there is nothing that may be kept."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FORM_SECRET]
-    if not fields or any(name in SECRET for name, _ in fields):
+    fields = typed_words()
+    if not fields:
         return None
     return _keep(account_id, path, fields, [file.filename for file in request.files.values() if file.filename])
 

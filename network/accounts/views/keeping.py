@@ -13,13 +13,13 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 
 TECHNICAL = {"idempotency_key", "next", "version", "base"}
 
 
 @area.post("/kept", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def keep() -> Any:
     """A script hands over what is being typed for `?path=`, before the page gives way to the idle warning."""
     path = safe_next(request.args.get("path"), "")
@@ -45,6 +45,7 @@ def kept(key: str) -> Any:
 
 
 @area.post("/kept/<key>/delete", access=members)
+@limit_writing
 def forget(key: str) -> Any:
     """Throw it away."""
     with transaction():

@@ -10,7 +10,7 @@ from network.core.stale import ChangedMeanwhile
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discussions import actions, rules
 from network.discussions.forms import EditDiscussionForm
 from network.discussions.models import Discussion
@@ -21,7 +21,7 @@ from network.vocabulary.queries import topic_choices
 
 
 @area.route(f"{PAGE}/edit", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit(slug: str, number: int, words: str) -> Any:
     """For its author; the words below are edited with the post."""
     found = find(slug, number)

@@ -10,7 +10,7 @@ from network.core.stale import ChangedMeanwhile
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.groups import actions, rules
 from network.groups.forms import CloseGroupForm, EditGroupForm
 from network.groups.models import Group
@@ -23,7 +23,7 @@ from network.vocabulary.queries import topic_choices
 
 
 @area.route("/groups/<slug>/edit", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit(slug: str) -> Any:
     """Name, purpose, about and topics."""
     group = find_group_inside(slug)
@@ -71,7 +71,7 @@ def _save(form: EditGroupForm, group_id: int, about_html: str) -> Group:
 
 
 @area.route("/groups/<slug>/close", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def close(slug: str) -> Any:
     """Close an open group for good, with a reason."""
     group = find_group_inside(slug)

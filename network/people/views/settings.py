@@ -11,7 +11,7 @@ from network.core.text.markdown import render
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.organisations.queries import organisations_of_email
 from network.people import actions, queries
 from network.people.forms import ProfileForm
@@ -31,7 +31,7 @@ def settings() -> Any:
 
 
 @area.route("/settings/profile", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit_profile() -> Any:
     """What colleagues see of me."""
     g.keep_nothing = True
