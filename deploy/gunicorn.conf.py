@@ -32,4 +32,4 @@ def post_worker_init(worker: Any) -> None:
     if app.config["DEVELOPMENT"]:
         from network.demo.welcome import welcome
 
-        print(welcome(app), flush=True)  # noqa: T201
+        print(welcome(app), flush=True)

@@ -2,6 +2,10 @@
 # install-python.sh PYTHON VENV LOCK: make the environment and install the lock, with hashes checked.
 set -eu
 python=$1 venv=$2 lock=$3
+command -v "$python" >/dev/null || {
+    echo "No $python was found. Common Practice needs Python 3.11 or newer. Set PYTHON=/path/to/python3." >&2
+    exit 1
+}
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
     echo "Common Practice needs Python 3.11 or newer; $("$python" --version) is too old. Set PYTHON=/path/to/python3." >&2
     exit 1
@@ -11,11 +15,12 @@ if command -v uv >/dev/null; then
     [ -x "$venv/bin/python" ] || uv venv --quiet --seed --python "$python" "$venv"
     uv pip install --quiet --python "$venv/bin/python" --require-hashes -r "$lock"
 else
-    [ -x "$venv/bin/python" ] || "$python" -m venv "$venv" || {
+    [ -x "$venv/bin/pip" ] || "$python" -m venv "$venv" || {
+        rm -rf "$venv"
         echo "Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2
         exit 1
     }
-    "$venv/bin/python" -m pip install --disable-pip-version-check --progress-bar on --quiet --require-hashes -r "$lock"
+    "$venv/bin/python" deploy/install_lock.py "$lock"
 fi
 
 # Compiled once here: starts are twice as fast, and an old library's warnings are not shown to people.

@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from network.accounts import feature as accounts
-from network.accounts.sessions import add_sessions, session_stamp
+from network.accounts.sessions import forget_stamp, session_name, session_stamp
 from network.attachments import feature as attachments
 from network.cli import add_commands
 from network.core import idempotency, schedule
@@ -80,7 +80,6 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     add_headers(app)
     add_assets(app, ROOT / "static" / "dist")
     add_templating(app)
-    add_sessions(app)
     subscribe(app, Consumer(MAIL, send))
     schedule.every(app, timedelta(hours=6), "forget-idempotency-keys", idempotency.forget_old)
     schedule.every(app, timedelta(hours=24), "optimise-database", optimise)
@@ -135,7 +134,10 @@ def _add_viewer(app: Flask) -> None:
     @app.before_request
     def viewer() -> None:
         g.viewer = VISITOR  # What error pages see when the database is away.
-        g.viewer = load_viewer(session_stamp())
+        stamp = session_stamp()
+        g.viewer = load_viewer(stamp, session_name())
+        if stamp and not g.viewer.signed_in:
+            forget_stamp()
 
 
 def _environment() -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from network.accounts.models import Account, KeptForm, MailedLink
+from network.accounts.models import Account, EndedSession, KeptForm, MailedLink
 from network.attachments.models import StoredFile
 from network.audit.models import AuditEntry
 from network.core.idempotency import IdempotencyKey
@@ -32,6 +32,7 @@ TABLES = (
     Discussion,
     DiscussionTag,
     DiscussionTopic,
+    EndedSession,
     FormerGroupSlug,
     FormerGuideSlug,
     FormerHandle,

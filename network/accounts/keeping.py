@@ -1,4 +1,5 @@
-"""What somebody sent after their session had ended is not lost: it waits for them behind the sign-in page.
+"""What somebody sent after their session had ended is not lost: it waits for them behind the sign-in page. So does what
+they had typed when a shared computer was about to sign them out, as far as a script could hand it over (idle.py).
 
 It is bound to the account whose session it was, so the next person at a shared computer never sees it. The request
 has passed the check of its form token by then, so nobody else can have planted it.
@@ -9,22 +10,25 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from flask import current_app, g, redirect, request
 from sqlalchemy import delete, select
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from network.accounts.models import KeptForm
-from network.accounts.sessions import FORM_SECRET, session_owner
+from network.accounts.sessions import session_owner
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.addresses import sign_in_address
 from network.core.web.area import access_of
+from network.core.web.forms import typed_words
 
 KEPT_FOR = timedelta(days=1)
 MOST = 10
-SECRET = {"password", "current"}
 
 
 class Kept(NamedTuple):
@@ -44,11 +48,36 @@ def keep_what_was_sent() -> Response | None:
     access = access_of(current_app).get(request.endpoint or "")
     if access is None or access.allows(g.viewer) or not _sent_by_a_page():
         return None
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != FORM_SECRET]
-    if not fields or any(name in SECRET for name, _ in fields):
+    key = keep_form(owner, request.full_path.rstrip("?"))
+    return redirect(sign_in_address(f"/kept/{key}"), 303) if key else None
+
+
+def keep_form(account_id: int, path: str) -> str | None:
+    """Keep what this request sends as something written for `path`. None when there is nothing that may be kept."""
+    fields = typed_words()
+    if not fields:
         return None
-    key = _keep(owner, fields, [file.filename for file in request.files.values() if file.filename])
-    return redirect(sign_in_address(f"/kept/{key}"), 303)
+    return _keep(account_id, path, fields, [file.filename for file in request.files.values() if file.filename])
+
+
+def fill_in_again() -> None:
+    """Before a request: `?kept=…` opens a form with what was typed into it before, for the account it was kept for."""
+    if request.method != "GET" or not g.viewer.signed_in or not (key := request.args.get("kept", "")):
+        return
+    kept = kept_form(key[:40], g.viewer.account_id)
+    if kept is not None and kept.path.partition("?")[0] == request.path:
+        g.typed_before = MultiDict(kept.fields)
+
+
+def address_again(kept: Kept) -> str:
+    """Where writing can go on; empty for what was sent by a button that has no page of its own."""
+    path, _, query = kept.path.partition("?")
+    try:
+        current_app.url_map.bind("").match(unquote(path), method="GET")
+    except HTTPException:
+        return ""
+    others = [(name, value) for name, value in parse_qsl(query) if name != "kept"]
+    return f"{path}?{urlencode([*others, ('kept', kept.key)])}"
 
 
 def kept_form(key: str, account_id: int) -> Kept | None:
@@ -77,9 +106,8 @@ def _sent_by_a_page() -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
-def _keep(account_id: int, fields: list[tuple[str, str]], files: list[str]) -> str:
+def _keep(account_id: int, path: str, fields: list[tuple[str, str]], files: list[str]) -> str:
     key = secrets.token_urlsafe(24)
-    path = request.full_path.rstrip("?")[:500]
     with transaction() as session:
         older = (
             select(KeptForm.key)
@@ -89,5 +117,7 @@ def _keep(account_id: int, fields: list[tuple[str, str]], files: list[str]) -> s
         )
         if surplus := session.scalars(older).all():
             session.execute(delete(KeptForm).where(KeptForm.key.in_(surplus)))
-        session.add(KeptForm(key=key, account_id=account_id, path=path, fields=[list(f) for f in fields], files=files))
+        session.add(
+            KeptForm(key=key, account_id=account_id, path=path[:500], fields=[list(f) for f in fields], files=files)
+        )
     return key

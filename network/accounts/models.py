@@ -56,6 +56,15 @@ class MailedLink(Base):
     __table_args__ = (CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),)
 
 
+class EndedSession(Base):
+    """A session that was signed out of. Its cookie may have been copied, and a cookie cannot be called back."""
+
+    __tablename__ = "ended_sessions"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    ended_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
 class KeptForm(Base):
     """What somebody sent after their session had ended, kept a day for the account whose session it was."""
 

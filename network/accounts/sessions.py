@@ -1,7 +1,10 @@
 """Sessions: who is signed in here, and what "this is a shared computer" means.
 
-On a shared computer the cookie ends with the browser, ten idle minutes sign out, nothing is kept in the browser, and
-the time is written to the cookie at most once a minute.
+On a shared computer the cookie ends with the browser, ten idle minutes sign out (idle.py says so two minutes before),
+nothing is kept in the browser, and the time is written to the cookie at most once a minute.
+
+A session has a name of its own. Signing out writes the name down (EndedSession), and the Viewer's query looks there, so
+that a copy of the cookie opens nothing either while other devices stay signed in.
 
 A session that ended leaves two things in its cookie: whose it was, so that what they send next can be kept for them,
 and the secret of the form tokens, so that a page opened before still proves that it came from here.
@@ -9,28 +12,28 @@ and the secret of the form tokens, so that a page opened before still proves tha
 
 from __future__ import annotations
 
+import secrets
 import time
-from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
 
-from flask import Flask, g, session
+from flask import current_app, g, request, session
 from flask_security.utils import login_user, logout_user
+from sqlalchemy import delete
 
-from network.accounts.models import Account
+from network.accounts.models import Account, EndedSession
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
 
 IDLE_SECONDS = 600
 RENEW_AFTER = 60
+# What a page does by itself is no sign that somebody is there.
+UNATTENDED = {"accounts.idle", "accounts.keep"}
 ENDED = "ended"
 WHOSE = "account"
 STAMP = "_user_id"
+NAME = "session"
 FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
-
-
-@dataclass(frozen=True)
-class SharedComputer:
-    """Shown in the ribbon on every page while it is on."""
-
-    minutes: int = IDLE_SECONDS // 60
 
 
 def open_session(account: Account, *, shared: bool) -> None:
@@ -41,12 +44,26 @@ def open_session(account: Account, *, shared: bool) -> None:
     secret = session.get(FORM_SECRET) if session_owner() == account.id else None
     session.clear()
     login_user(account, remember=False)
-    session[WHOSE] = account.id
+    session[WHOSE], session[NAME] = account.id, secrets.token_urlsafe(16)
     if secret:
         session[FORM_SECRET] = secret
     session.permanent = not shared
     if shared:
         session["shared"] = int(time.time())
+
+
+def end_session() -> None:
+    """Have no copy of this session's cookie open anything again. In the open transaction, before close_session()."""
+    name = session_name()
+    if name and db.session.get(EndedSession, name) is None:
+        db.session.add(EndedSession(id=name))
+
+
+def forget_ended_sessions() -> None:
+    """Scheduled: names are kept until the last cookie that bears them has run out by itself."""
+    lasts: timedelta = current_app.config["PERMANENT_SESSION_LIFETIME"] + timedelta(days=1)
+    with transaction() as rows:
+        rows.execute(delete(EndedSession).where(EndedSession.ended_at < now() - lasts))
 
 
 def close_session() -> bool:
@@ -61,6 +78,16 @@ def session_stamp() -> str | None:
     """The stamp that the Viewer's query looks for; None for visitors and for a shared computer left idle."""
     stamp: str | None = session.get(STAMP)
     return stamp if stamp and not _ran_out() else None
+
+
+def session_name() -> str:
+    """The name of the session; empty for visitors and for sessions from before there were names."""
+    return str(session.get(NAME, ""))
+
+
+def forget_stamp() -> None:
+    """The stamp opens nothing any more: take it out, so that the cookie is not signed anew with it in it."""
+    session.pop(STAMP, None)
 
 
 def session_owner() -> int | None:
@@ -79,12 +106,16 @@ def ran_out() -> bool:
     return ENDED in session
 
 
-def add_sessions(app: Flask) -> None:
-    """Templates get `shared_computer`; pages of a shared computer are not kept by the browser."""
+def ends_at() -> int | None:
+    """When an idle session ends here, in seconds since 1970; None unless it was opened on a shared computer."""
+    seen: int | None = session.get("shared")
+    return None if seen is None else seen + IDLE_SECONDS
 
-    @app.context_processor
-    def shared() -> dict[str, Any]:
-        return {"shared_computer": SharedComputer() if g.get("keep_nothing_here") else None}
+
+def renew() -> None:
+    """Somebody is there: the ten minutes begin again."""
+    if is_shared():
+        session["shared"] = int(time.time())
 
 
 def _ran_out() -> bool:
@@ -97,7 +128,7 @@ def _ran_out() -> bool:
         session.clear()
         session.update(left, **{ENDED: True})
         return True
-    if idle > RENEW_AFTER:
-        session["shared"] = int(time.time())
+    if idle > RENEW_AFTER and request.endpoint not in UNATTENDED:
+        renew()
     g.keep_nothing = g.keep_nothing_here = True
     return False

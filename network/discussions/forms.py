@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
+from network.core.web.editing import EditingForm
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
 from network.groups.forms import Written, one_line
@@ -57,7 +58,7 @@ class AskForm(StartForm):
     person = HiddenField(validators=[Length(max=60)])
 
 
-class EditDiscussionForm(_Filed):
+class EditDiscussionForm(_Filed, EditingForm):
     """Title and topics; the words are edited with the post."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from network.core.web.editing import EditingForm
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import MAX_TOPICS, Filing, file_words
 
@@ -88,7 +89,7 @@ class StartGroupForm(_GroupFields, CreatingForm):
             Written(REASON)(self, field)
 
 
-class EditGroupForm(_GroupFields):
+class EditGroupForm(_GroupFields, EditingForm):
     """The same words again; openness is changed on a page of its own."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from flask import abort, g, redirect, request
 
+from network.core.web.addresses import moved_code
 from network.groups import rules
 from network.groups.queries import GroupHead, facilitators, group_head, present_slug, request_count
 from network.subjects.names import hue, initials
@@ -23,7 +24,7 @@ def find_group(slug: str) -> GroupHead:
     if present is None:
         abort(404)
     path = request.full_path.rstrip("?").replace(f"/groups/{slug}", f"/groups/{present}", 1)
-    abort(redirect(path, 301))
+    abort(redirect(path, moved_code()))
 
 
 def find_group_inside(slug: str) -> GroupHead:

@@ -184,6 +184,14 @@ def group_topics(group_id: int) -> Sequence[tuple[str, str]]:
     return [(slug, name) for slug, name in rows]
 
 
+def group_words(group_id: int) -> dict[str, str]:
+    """What a group says of itself, as its form has it."""
+    query = select(Group.name, Group.purpose, Group.about).where(Group.id == group_id)
+    name, purpose, about = db.session.execute(query).one()
+    topics = ", ".join(name for _, name in group_topics(group_id))
+    return {"name": name, "purpose": purpose, "about": about, "topics": topics}
+
+
 def can_read(group_id: int, person_id: int) -> bool:
     """Whether a person can read what is in a group: it is open, or they belong to it."""
     query = (

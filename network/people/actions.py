@@ -12,10 +12,12 @@ from network.attachments.pictures import Stored
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
+from network.core.stale import require_unchanged
 from network.people.events import ProfileChanged
 from network.people.handles import is_taken, well_formed
 from network.people.joining import add_member, confirm, join
 from network.people.models import FormerHandle, Person, PersonSkill
+from network.people.queries import profile_words
 from network.people.seeking import folded, sought_text
 from network.people.vocabulary import HELP, INTEREST, Word, topics_by_word
 from network.subjects.rules import require
@@ -26,12 +28,19 @@ __all__ = [
     "confirm",
     "join",
     "remove_photo",
+    "require_profile_unchanged",
     "set_former_handles",
     "set_organisation",
     "set_photo",
     "set_skills",
     "update_profile",
 ]
+
+
+def require_profile_unchanged(person_id: int, base: str) -> None:
+    """Lock the profile. Raises ChangedMeanwhile unless `base` is the fingerprint of what is stored."""
+    db.session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    require_unchanged(base, profile_words(person_id))
 
 
 def update_profile(

@@ -20,6 +20,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from network.accounts.forms import new_password_field, password_field, shared_field, usable_email, usable_password
+from network.core.web.editing import EditingForm
 from network.core.web.forms import Form
 from network.people.handles import LONGEST as LONGEST_HANDLE
 from network.people.handles import well_formed
@@ -103,7 +104,7 @@ class ConfirmForm(Form):
     shared = shared_field()
 
 
-class ProfileForm(Form):
+class ProfileForm(EditingForm):
     """What colleagues see. The choices come from the view."""
 
     name = name_field()

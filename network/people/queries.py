@@ -197,3 +197,25 @@ def topic_ids_of(person_id: int) -> tuple[list[int], list[int]]:
         )
     ).all()
     return [one for kind, one in rows if kind == HELP], [one for kind, one in rows if kind == INTEREST]
+
+
+def profile_words(person_id: int) -> dict[str, Any]:
+    """A profile as its form has it."""
+    own = own_profile(person_id)
+    can_help_with, interests = skills_of(person_id)
+    help_ids, interest_ids = topic_ids_of(person_id)
+    return {
+        "name": own.name,
+        "job_title": own.job_title,
+        "organisation": own.organisation_id or 0,
+        "place": own.place,
+        "about": own.about,
+        "help_topics": help_ids,
+        "help_words": ", ".join(skill.word for skill in can_help_with if not skill.slug),
+        "interest_topics": interest_ids,
+        "interest_words": ", ".join(skill.word for skill in interests if not skill.slug),
+        "asks_a_month": own.asks_a_month,
+        "show_email": own.show_email,
+        "handle": own.handle,
+        "former": [handle for handle, leads_on in former_handles(person_id) if leads_on],
+    }

@@ -12,6 +12,7 @@ from network.core.web.area import Area, access_of
 OPEN_TO_VISITORS = {
     "accounts.sign_in",
     "accounts.sign_out",
+    "accounts.stay",  # Changes nothing but the cookie of a session that stands.
     "accounts.recover",
     "accounts.new_password",
     "people.join",

@@ -108,10 +108,12 @@ def email_of(site: Site, handle: str) -> str:
     return str(site.ask(query)[0])
 
 
-def sign_in(page: Page, email: str, password: str) -> None:
+def sign_in(page: Page, email: str, password: str, *, shared: bool = False) -> None:
     """Through the form, as people do."""
-    page.goto("/sign-in")
+    if "/sign-in" not in page.url:
+        page.goto("/sign-in")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_label("This is a shared computer").set_checked(shared)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.get_by_role("button", name="Sign out").first.wait_for()

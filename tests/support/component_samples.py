@@ -14,6 +14,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "avatar": {"initials": "OP", "hue": 1},
     "back": {"address": "/x", "text": "Back to drafts"},
     "banner": {"messages": ["Saved", "Sent"], "title": "Done"},
+    "both": {
+        "comparison": [
+            {
+                "part": "Title",
+                "change": {
+                    "hunks": [{"lines": [{"segments": [{"kind": "added", "text": "new"}]}]}],
+                    "summary": "1 line changed",
+                },
+            }
+        ],
+        "none_differs": "The two are the same.",
+    },
     "breadcrumbs": {"items": [LINK, {"text": "Here"}]},
     "button": {"text": "Publish", "name": "act", "value": "publish", "hidden": "this guide"},
     "byline": {"person": PERSON, "id": "by"},

@@ -15,6 +15,6 @@ def keep_nothing() -> None:
     g.keep_nothing = True
 
 
-from network.accounts.views import addresses, keeping, passwords, sessions, signing_in  # noqa: E402  (they register)
+from network.accounts.views import addresses, idle, keeping, passwords, sessions, signing_in  # noqa: E402  (they register)
 
-__all__ = ["addresses", "area", "keeping", "passwords", "sessions", "signing_in"]
+__all__ = ["addresses", "area", "idle", "keeping", "passwords", "sessions", "signing_in"]

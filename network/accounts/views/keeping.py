@@ -1,18 +1,33 @@
-"""The page where kept writing waits after signing in again."""
+"""Keeping what is being written, and the page where it waits after signing in again."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, render_template
+from flask import abort, g, redirect, render_template, request
 
-from network.accounts.keeping import forget_kept, kept_form
+from network.accounts.idle import warning_address
+from network.accounts.keeping import address_again, forget_kept, keep_form, kept_form
 from network.accounts.views import area
 from network.core.transaction import transaction
 from network.core.web.access import members
+from network.core.web.addresses import safe_next
 from network.core.web.forms import say
+from network.core.web.limits import limit_writing
 
 TECHNICAL = {"idempotency_key", "next", "version", "base"}
+
+
+@area.post("/kept", access=members)
+@limit_writing
+def keep() -> Any:
+    """A script hands over what is being typed for `?path=`, before the page gives way to the idle warning."""
+    path = safe_next(request.args.get("path"), "")
+    key = keep_form(g.viewer.account_id, path) if path else None
+    if key is None:
+        abort(400, description="There is nothing here that can be kept.")
+    form = kept_form(key, g.viewer.account_id)
+    return {"address": warning_address(address_again(form) if form else path)}, 201
 
 
 @area.get("/kept/<key>", access=members)
@@ -26,10 +41,11 @@ def kept(key: str) -> Any:
         for name, value in form.fields
         if value.strip() and not value.isdigit() and name not in TECHNICAL
     ]
-    return render_template("accounts/kept.html", kept=form, shown=shown)
+    return render_template("accounts/kept.html", kept=form, shown=shown, again=address_again(form))
 
 
 @area.post("/kept/<key>/delete", access=members)
+@limit_writing
 def forget(key: str) -> Any:
     """Throw it away."""
     with transaction():

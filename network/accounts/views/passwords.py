@@ -16,7 +16,7 @@ from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.access import everyone, members
 from network.core.web.forms import say
-from network.core.web.limits import MAIL, limiter, typed_email
+from network.core.web.limits import MAIL, limiter, typed_email, who
 
 
 @area.route("/recover", methods=["GET", "POST"], access=everyone)
@@ -70,7 +70,7 @@ def gone() -> Any:
 
 
 @area.route("/settings/password", methods=["GET", "POST"], access=members)
-@limiter.limit("20 per hour", methods=["POST"])
+@limiter.limit("20 per hour", key_func=who, methods=["POST"])
 def change_password() -> Any:
     """Change the password; all other sessions end."""
     account = actions.account_by_id(g.viewer.account_id)

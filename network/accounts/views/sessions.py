@@ -11,9 +11,11 @@ from network.accounts.views import area
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
+from network.core.web.limits import limit_writing
 
 
 @area.post("/settings/sessions", access=members)
+@limit_writing
 def sign_out_elsewhere() -> Any:
     """End every session of the account and open a new one here."""
     shared = sessions.is_shared()

@@ -13,6 +13,7 @@ from network.accounts.forms import SignInForm
 from network.accounts.models import Account
 from network.accounts.passwords import matches
 from network.accounts.views import area
+from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say
@@ -52,7 +53,10 @@ def sign_in() -> Any:
 
 @area.post("/sign-out", access=everyone)
 def sign_out() -> Any:
-    """Forget the session; on a shared computer tell the browser to clear what it kept."""
+    """End the session; on a shared computer tell the browser to clear what it kept."""
+    if sessions.session_name():
+        with transaction():
+            sessions.end_session()
     shared = sessions.close_session()
     say(CLEARED if shared else "You are signed out")
     response = make_response(redirect("/", 303))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit
 
-from flask import current_app
+from flask import current_app, request
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
@@ -31,6 +31,11 @@ def sign_in_address(back: str | None = None) -> str:
     """The sign-in page, which leads back to `back` afterwards."""
     target = safe_next(back, "")
     return f"/sign-in?next={quote(target)}" if target else "/sign-in"
+
+
+def moved_code() -> int:
+    """The status that leads on for ever from an old address; what was sent there is sent on, not lost."""
+    return 301 if request.method in ("GET", "HEAD") else 308
 
 
 def absolute(path: str) -> str:

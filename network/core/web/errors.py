@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
+from network.core.web.forms import typed_words
+from network.core.web.limits import how_often, wait_seconds
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 503}
 
@@ -24,6 +26,7 @@ def add_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(KeyUsedForAnother, _used_key)
     app.register_error_handler(OperationalError, _database_away)
@@ -49,8 +52,18 @@ def _http_error(error: HTTPException) -> Any:
 
 def _own_words(error: HTTPException) -> str:
     """What a view said when it gave up; the stock sentences of the libraries are left to the page."""
-    stock = isinstance(error, RateLimitExceeded) or error.description == type(error).description
-    return "" if stock else error.description or ""
+    return "" if error.description == type(error).description else error.description or ""
+
+
+def _too_often(error: RateLimitExceeded) -> Any:
+    """Name the limit and when it ends; what was typed waits on the page and can be sent from it."""
+    seconds = wait_seconds()
+    wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+    typed = typed_words() if request.method == "POST" and not request.files else []
+    body, status = error_page(
+        429, limit=how_often(error), wait=wait, typed=typed, again=request.full_path.rstrip("?"), description=""
+    )
+    return body, status, {"Retry-After": str(seconds)}
 
 
 def _expired_form(error: CSRFError) -> Any:

@@ -18,6 +18,9 @@ from wtforms.validators import Length
 from network.core import idempotency
 from network.core.transaction import transaction
 
+# Fields that hold passwords: what was typed into them is never kept and never sent back.
+SECRET = {"password", "current"}
+
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours. Texts arrive with Unix line ends, composed letters and no control characters."""
@@ -28,11 +31,14 @@ class Form(FlaskForm):  # type: ignore[misc]
             return unbound_field.bind(form=form, **{**options, "filters": filters})
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Only what a form sends: text in text fields, files in file fields, and never JSON."""
+            """Only what a form sends: text in text fields, files in file fields, and never JSON.
+
+            A page that is opened to go on writing brings what was typed before.
+            """
             if formdata is not _Auto:
                 return formdata
             if request.method != "POST":
-                return None
+                return g.get("typed_before")
             typed: MultiDict[str, Any] = MultiDict(request.form)
             for name, field in form._fields.items():
                 if isinstance(field, FileField):
@@ -75,6 +81,12 @@ def creating(form: CreatingForm) -> Iterator[Creation]:
         creation = Creation()
         yield creation
         idempotency.remember(key, owner, body_hash, creation.address)
+
+
+def typed_words() -> list[tuple[str, str]]:
+    """What this request sends, name by name, to offer it again; nothing when a password is among it."""
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return [] if any(name in SECRET for name, _ in fields) else fields
 
 
 def say(message: str) -> None:

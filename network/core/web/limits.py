@@ -1,9 +1,15 @@
-"""Limits on how often somebody may knock: per address and per account, kept in memory or in Redis."""
+"""Limits on how often somebody may knock: per account for members, per address for visitors, in memory or in Redis.
+
+Writing is counted together, whatever is written: a program that posts in twenty places is as fast as one that posts in
+one. Members are counted by themselves, because an office of hundreds may share one address.
+"""
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask_limiter import Limiter
+import time
+
+from flask import Flask, g, request
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from network.core.web.forms import clean_text
@@ -25,6 +31,29 @@ def add_limits(app: Flask, redis_url: str) -> None:
     limiter.init_app(app)
 
 
+def who() -> str:
+    """Whom a limit counts: the account, or the address of somebody who is not signed in."""
+    account_id = getattr(g.get("viewer"), "account_id", None)
+    return f"member:{account_id}" if account_id is not None else get_remote_address()
+
+
+limit_writing = limiter.shared_limit(WRITING, scope="writing", key_func=who, methods=["POST"])
+"""The decorator of every form that writes."""
+
+
 def typed_email() -> str:
     """The e-mail address in the form that is being sent, so that guessing one account's password is slowed down too."""
     return "account:" + str(clean_text(request.form.get("email", ""))).strip().lower()[:320]
+
+
+def how_often(error: RateLimitExceeded) -> str:
+    """The limit that was met, in words: “60 times a minute”, “10 times in 15 minutes”."""
+    item = error.limit.limit
+    unit, many = item.GRANULARITY.name, item.multiples or 1
+    return f"{item.amount} times {f'in {many} {unit}s' if many > 1 else ('an ' if unit == 'hour' else 'a ') + unit}"
+
+
+def wait_seconds() -> int:
+    """How long until the limit lets somebody in again; at least a second."""
+    met = [limit.reset_at for limit in limiter.current_limits if limit.breached]
+    return max(1, max(met, default=0) - int(time.time()))

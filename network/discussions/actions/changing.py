@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from network.audit.actions import record
 from network.core.db import db
 from network.core.events import publish
+from network.core.stale import require_unchanged
 from network.core.text.plain import excerpt as shorten
 from network.core.text.plain import plain
 from network.discussions import rules
@@ -16,6 +17,7 @@ from network.discussions.actions.accepting import clear_accepted
 from network.discussions.actions.starting import EXCERPT, file_under, slug_of
 from network.discussions.events import DiscussionChanged, DiscussionWithdrawn
 from network.discussions.models import Discussion
+from network.discussions.queries import filed_words
 from network.groups.models import Group
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -23,12 +25,16 @@ from network.threads.models import Post
 
 
 def edit_as(
-    *, viewer: Viewer, discussion_id: int, title: str, topic_ids: Sequence[int], tags: Sequence[str]
+    *, viewer: Viewer, discussion_id: int, base: str, title: str, topic_ids: Sequence[int], tags: Sequence[str]
 ) -> Discussion:
-    """Change title and topics. The words of the address follow the title; the old address leads on by its number."""
+    """Change title and topics. The words of the address follow the title; the old address leads on by its number.
+
+    Raises ChangedMeanwhile unless `base` is the fingerprint of what is stored.
+    """
     discussion = _locked(discussion_id)
     allowed = rules.may_edit(viewer, discussion.author_id, discussion.withdrawn_at)
     require(allowed, "Only its author can edit this.")
+    require_unchanged(base, filed_words(discussion.id))
     discussion.title, discussion.slug = title, slug_of(title)
     discussion.revision += 1
     file_under(discussion.id, topic_ids, tags)

@@ -13,7 +13,7 @@ from network.discussions.queries.lists import (
     recent_activity,
 )
 from network.discussions.queries.people import answers_of_person, questions_of_person
-from network.discussions.queries.reading import DiscussionHead, discussion_head, groups_to_choose
+from network.discussions.queries.reading import DiscussionHead, discussion_head, filed_words, groups_to_choose
 
 __all__ = [
     "DiscussionHead",
@@ -22,6 +22,7 @@ __all__ = [
     "answers_of_person",
     "discussion_head",
     "discussions_of_topics",
+    "filed_words",
     "group_page",
     "groups_to_choose",
     "open_question_count",

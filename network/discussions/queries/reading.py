@@ -55,12 +55,18 @@ class DiscussionHead(NamedTuple):
     @property
     def filed(self) -> list[Filed]:
         """Topics by name, then free words."""
-        topics = [Filed(*part.split("=", 1)) for part in (self.topics or "").split(SEPARATOR) if part]
-        tags = [Filed(None, word) for word in (self.tags or "").split(SEPARATOR) if word]
-        return sorted(topics, key=lambda filed: filed.name) + sorted(tags, key=lambda filed: filed.name.lower())
+        return _filed(self.topics, self.tags)
 
 
 SEPARATOR = "\x1f"  # Stands in no title: forms take control characters out.
+
+
+def _filed(topics: str | None, tags: str | None) -> list[Filed]:
+    listed = [Filed(*part.split("=", 1)) for part in (topics or "").split(SEPARATOR) if part]
+    words = [Filed(None, word) for word in (tags or "").split(SEPARATOR) if word]
+    return sorted(listed, key=lambda filed: filed.name) + sorted(words, key=lambda filed: filed.name.lower())
+
+
 _TOPICS = (
     select(func.aggregate_strings(Topic.slug + "=" + Topic.name, SEPARATOR))
     .join(DiscussionTopic, DiscussionTopic.topic_id == Topic.id)
@@ -118,6 +124,13 @@ def discussion_head(slug: str, number: int, viewer: Viewer) -> tuple[GroupHead, 
         return None
     group, columns = GroupHead._make(row[: len(HEAD_COLUMNS)]), row[len(HEAD_COLUMNS) :]
     return group, DiscussionHead._make(columns) if columns[0] is not None else None
+
+
+def filed_words(discussion_id: int) -> dict[str, str]:
+    """What a discussion is called and filed under, as its form has it."""
+    query = select(Discussion.title, _TOPICS, _TAGS).where(Discussion.id == discussion_id)
+    title, topics, tags = db.session.execute(query).one()
+    return {"title": title, "topics": ", ".join(filed.name for filed in _filed(topics, tags))}
 
 
 def groups_to_choose(viewer: Viewer) -> Sequence[tuple[int, str, str]]:

@@ -9,14 +9,14 @@ from flask import abort, g, redirect, request
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discussions import actions
 from network.discussions.pages import find
 from network.discussions.views import PAGE, area
 
 
 @area.post(f"{PAGE}/accept", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def accept(slug: str, number: int, words: str) -> Any:
     """Accept the reply whose number the button sent."""
     found = find(slug, number)
@@ -30,7 +30,7 @@ def accept(slug: str, number: int, words: str) -> Any:
 
 
 @area.post(f"{PAGE}/unaccept", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def unaccept(slug: str, number: int, words: str) -> Any:
     """The question is open again."""
     found = find(slug, number)

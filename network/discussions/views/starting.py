@@ -10,7 +10,7 @@ from network.core.text.markdown import Rendered
 from network.core.text.plain import excerpt
 from network.core.web.access import members
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discussions import actions, rules
 from network.discussions.forms import LONGEST_TITLE, AskForm, StartForm
 from network.discussions.models import KINDS, Discussion
@@ -34,7 +34,7 @@ SENT = {
 
 
 @area.route("/groups/<slug>/discussions/new", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def start(slug: str) -> Any:
     """In one group; `?kind=` says what it is to be."""
     group = find_group_inside(slug)
@@ -51,7 +51,7 @@ def start(slug: str) -> Any:
 
 
 @area.route("/ask", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def ask() -> Any:
     """In a group that is chosen here, “Ask anyone” at first. `?person=` names somebody, `?title=` fills in."""
     kind = "discussion" if request.args.get("kind") == "discussion" else "question"

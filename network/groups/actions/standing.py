@@ -12,12 +12,14 @@ from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
+from network.core.stale import require_unchanged
 from network.core.text.slugs import slugify
 from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import locked_group
 from network.groups.events import GroupChanged, GroupClosed, GroupStarted
 from network.groups.models import ASK_ANYONE, FormerGroupSlug, Group, GroupTopic
+from network.groups.queries import group_words
 from network.subjects.registry import AudienceChanged
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -71,15 +73,20 @@ def edit_group(
     *,
     group_id: int,
     viewer: Viewer,
+    base: str,
     name: str,
     purpose: str,
     about: str,
     about_html: str,
     topic_ids: Sequence[int],
 ) -> Group:
-    """Change a group's words. A new name gives a new address; the old one leads on. Raises NameTaken."""
+    """Change a group's words. A new name gives a new address; the old one leads on.
+
+    Raises NameTaken, and ChangedMeanwhile unless `base` is the fingerprint of what is stored.
+    """
     group = locked_group(group_id)
     require(rules.may_manage(viewer, group.id, group.openness), "Only a facilitator can edit this group.")
+    require_unchanged(base, group_words(group.id))
     if name != group.name:
         _require_free_name(name, except_id=group.id)
         _move(group, name)

@@ -6,14 +6,16 @@ from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 
+from network.core.stale import ChangedMeanwhile
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.groups import actions, rules
 from network.groups.forms import CloseGroupForm, EditGroupForm
+from network.groups.models import Group
 from network.groups.pages import find_group_inside, frame
-from network.groups.queries import GroupHead, about_group, group_topics
+from network.groups.queries import group_words
 from network.groups.text import render_about
 from network.groups.views import area
 from network.groups.views.starting import TAKEN
@@ -21,41 +23,55 @@ from network.vocabulary.queries import topic_choices
 
 
 @area.route("/groups/<slug>/edit", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit(slug: str) -> Any:
     """Name, purpose, about and topics."""
     group = find_group_inside(slug)
     if not rules.may_manage(g.viewer, group.id, group.openness):
         abort(403, description="Only the facilitators of this group can edit it.")
-    form = EditGroupForm(data=_words(group))
-    preview = None
+    form = EditGroupForm(group_words(group.id))
+    preview = comparison = None
     if form.validate_on_submit():
         rendered = render_about(form.about.data or "")
         if "preview" in request.form:
             preview = rendered.html
         else:
             try:
-                with transaction():
-                    changed = actions.edit_group(
-                        group_id=group.id,
-                        viewer=g.viewer,
-                        name=form.name.data or "",
-                        purpose=form.purpose.data or "",
-                        about=form.about.data or "",
-                        about_html=rendered.html,
-                        topic_ids=form.filing.topic_ids,
-                    )
-                say("Your changes are saved")
-                return redirect(f"/groups/{changed.slug}", 303)
+                changed = _save(form, group.id, rendered.html)
             except actions.NameTaken:
                 form.name.errors = [TAKEN]
-    return render_template(
-        "groups/edit.html", form=form, preview_html=preview, topics=topic_choices(), **frame(group, "about")
+            except ChangedMeanwhile as other:
+                comparison = form.show_both(other.stored, "Somebody else saved this")
+            else:
+                say("Your changes are saved")
+                return redirect(f"/groups/{changed.slug}", 303)
+    page = render_template(
+        "groups/edit.html",
+        form=form,
+        preview_html=preview,
+        comparison=comparison,
+        topics=topic_choices(),
+        **frame(group, "about"),
     )
+    return page, 200 if comparison is None else 409
+
+
+def _save(form: EditGroupForm, group_id: int, about_html: str) -> Group:
+    with transaction():
+        return actions.edit_group(
+            group_id=group_id,
+            viewer=g.viewer,
+            base=form.base.data or "",
+            name=form.name.data or "",
+            purpose=form.purpose.data or "",
+            about=form.about.data or "",
+            about_html=about_html,
+            topic_ids=form.filing.topic_ids,
+        )
 
 
 @area.route("/groups/<slug>/close", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def close(slug: str) -> Any:
     """Close an open group for good, with a reason."""
     group = find_group_inside(slug)
@@ -68,12 +84,3 @@ def close(slug: str) -> Any:
         say("The group is closed. Only its members can read what is in it")
         return redirect(group.address, 303)
     return render_template("groups/close.html", form=form, **frame(group, "about"))
-
-
-def _words(group: GroupHead) -> dict[str, str]:
-    return {
-        "name": group.name,
-        "purpose": group.purpose,
-        "about": about_group(group.id)[0],
-        "topics": ", ".join(name for _, name in group_topics(group.id)),
-    }

@@ -9,7 +9,7 @@ from flask import g, redirect, render_template
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.groups import actions
 from network.groups.forms import JoinForm, LeaveForm, RequestForm
 from network.groups.pages import find_group, frame
@@ -18,7 +18,7 @@ from network.groups.views import area
 
 
 @area.route("/groups/<slug>/join", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def join(slug: str) -> Any:
     """Open groups: one press. Closed ones: a request, with a message if wanted."""
     group = find_group(slug)
@@ -32,7 +32,7 @@ def join(slug: str) -> Any:
 
 
 @area.route("/groups/<slug>/leave", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def leave(slug: str) -> Any:
     """Leave, or take a request back. An only facilitator first says who takes over."""
     group = find_group(slug)

@@ -10,7 +10,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members as members_only
 from network.core.web.access import readers
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.pagination import page_links, page_number
 from network.groups import actions, rules
 from network.groups.pages import find_group_inside, frame
@@ -37,7 +37,7 @@ def members(slug: str) -> Any:
 
 
 @area.post("/groups/<slug>/requests/<int(max=2147483647):person_id>", access=members_only)
-@limiter.limit(WRITING)
+@limit_writing
 def answer(slug: str, person_id: int) -> Any:
     """Accept or decline a request; `answer` says which."""
     group = _managed(slug)
@@ -52,7 +52,7 @@ def answer(slug: str, person_id: int) -> Any:
 
 
 @area.route("/groups/<slug>/members/<int(max=2147483647):person_id>", methods=["GET", "POST"], access=members_only)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def manage(slug: str, person_id: int) -> Any:
     """One person's part in the group: make them facilitator or member, or take them out."""
     group = _managed(slug)

@@ -9,7 +9,7 @@ from flask import g, redirect, render_template, request
 from network.core.text.markdown import Rendered
 from network.core.web.access import members
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.groups.actions import NameTaken, start_group
 from network.groups.forms import StartGroupForm
 from network.groups.lists import groups_like
@@ -23,7 +23,7 @@ TAKEN = "Someone already uses this group name. Choose another"
 
 
 @area.route("/groups/new", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def start() -> Any:
     """Ask what the group is for, show groups that are like it, and start it."""
     form = StartGroupForm(data={"name": request.args.get("name", "")[:150]})

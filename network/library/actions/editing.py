@@ -14,6 +14,7 @@ from network.core.db import db
 from network.core.events import publish
 from network.core.text.markdown import Rendered
 from network.library.actions import rows
+from network.library.actions.addresses import set_slug
 from network.library.actions.drafting import discard_edit
 from network.library.content import Content
 from network.library.events import GUIDE, GuideChanged
@@ -117,7 +118,7 @@ def keep_edit(
 
 def _keep_version(guide: Guide, viewer: Viewer, note: str, at: datetime | None) -> Guide:
     moment = at or now()
-    rows.set_slug(guide)
+    set_slug(guide)
     rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
     guide.updated_at = moment
     guide.revision += 1

@@ -9,6 +9,7 @@ from network.audit.actions import record
 from network.core.clock import now
 from network.core.events import publish
 from network.library.actions import rows
+from network.library.actions.addresses import set_slug
 from network.library.actions.drafting import create_draft
 from network.library.checks import today, usual_due, zone
 from network.library.content import Content, Source
@@ -64,7 +65,7 @@ def publish_draft(
     require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
     moment = at or now()
     untouched = guide.imported_at is not None and guide.updated_at == guide.imported_at
-    rows.set_slug(guide)
+    set_slug(guide)
     guide.state = "published"
     guide.published_at = guide.updated_at = moment
     guide.organisation_id = viewer.organisation_id

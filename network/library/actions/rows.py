@@ -9,11 +9,10 @@ from sqlalchemy import delete, insert, select
 
 from network.core.db import db
 from network.core.text.markdown import RENDERER_VERSION
-from network.core.text.slugs import MAX_LENGTH, slugify
 from network.groups.models import Group
 from network.library.checks import check_state, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, sort_title
-from network.library.models import FormerGuideSlug, Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
+from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
 from network.library.rules import Owner, Standing, may_own_as, may_put_in
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -113,44 +112,6 @@ def set_co_authors(guide: Guide, person_ids: Iterable[int]) -> None:
     db.session.execute(delete(GuideCoAuthor).where(GuideCoAuthor.guide_id == guide.id))
     if wanted:
         db.session.execute(insert(GuideCoAuthor), [{"guide_id": guide.id, "person_id": person} for person in wanted])
-
-
-def set_slug(guide: Guide) -> None:
-    """Give the guide the address of its title; an address it had before leads on for ever."""
-    base = slugify(guide.title, fallback="guide")
-    former = guide.slug
-    if former is not None and _is_of(former, base):
-        return
-    guide.slug = _free_slug(base, guide.id)
-    db.session.execute(delete(FormerGuideSlug).where(FormerGuideSlug.slug == guide.slug))
-    if former:
-        db.session.add(FormerGuideSlug(slug=former, guide_id=guide.id))
-
-
-def _numbered(base: str) -> str:
-    """What stands before the number that makes an address unique."""
-    return base[: MAX_LENGTH - 5].rstrip("-") + "-"
-
-
-def _is_of(slug: str, base: str) -> bool:
-    """Is the address made of this title, perhaps with a number behind?"""
-    stem = _numbered(base)
-    return slug == base or (slug.startswith(stem) and slug.removeprefix(stem).isdigit())
-
-
-def _free_slug(base: str, guide_id: int) -> str:
-    stem = _numbered(base)
-    like = stem[:-1]
-    taken = set(db.session.scalars(select(Guide.slug).where(Guide.slug.startswith(like), Guide.id != guide_id)))
-    others = select(FormerGuideSlug.slug).where(
-        FormerGuideSlug.slug.startswith(like), FormerGuideSlug.guide_id != guide_id
-    )
-    taken |= set(db.session.scalars(others))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}{number}"
-    return slug
 
 
 def add_version(guide: Guide, *, author_id: int | None, note: str, at: datetime) -> None:

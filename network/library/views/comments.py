@@ -7,7 +7,7 @@ from typing import Any
 from flask import g
 
 from network.core.web.access import members, readers
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.library import rules
 from network.library.actions.commenting import comment, follow_comment
 from network.library.rules import Standing
@@ -56,14 +56,14 @@ def _place(slug: str) -> Place:
 
 
 @area.route("/library/<slug>/reply", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def reply(slug: str) -> Any:
     """Write a comment."""
     return views.reply_page(_place(slug))
 
 
 @area.route(f"{POST}/edit", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit_comment(slug: str, post: int) -> Any:
     """Edit one's own comment."""
     return views.edit_page(_place(slug), post)
@@ -76,7 +76,7 @@ def comment_history(slug: str, post: int) -> Any:
 
 
 @area.route(f"{POST}/withdraw", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def withdraw_comment(slug: str, post: int) -> Any:
     """Withdraw one's own comment, or hide another's."""
     return views.withdraw_page(_place(slug), post)

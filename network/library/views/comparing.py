@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
-from network.core.text.diff import Difference, difference
+from network.core.text.diff import difference
+from network.core.web.editing import Comparison
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
 
@@ -29,13 +30,6 @@ class Typed(NamedTuple):
     summary: str
     kind: str
     body: str
-
-
-class Comparison(NamedTuple):
-    """What differs in one part of a guide."""
-
-    part: str
-    change: Difference
 
 
 def compare(old: Texts, new: Texts) -> list[Comparison]:

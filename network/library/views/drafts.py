@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
@@ -35,7 +35,7 @@ def drafts() -> Any:
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
     found = draft(guide_id)
@@ -113,7 +113,7 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>/discard", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def discard(guide_id: int) -> Any:
     """Throw a draft away, after asking."""
     found = draft(guide_id)

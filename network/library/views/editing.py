@@ -10,7 +10,7 @@ from sqlalchemy.exc import NoResultFound
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, editing
@@ -30,7 +30,7 @@ CANNOT = "Only its owner and its authors can edit this guide."
 
 
 @area.route("/library/<slug>/edit", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit(slug: str) -> Any:
     """Change a guide. What others published meanwhile is shown beside mine, and neither is lost."""
     found = readable(slug)
@@ -122,7 +122,7 @@ def _audience(found: FoundGuide) -> str:
 
 
 @area.route("/library/<slug>/edit/discard", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def discard_edit(slug: str) -> Any:
     """Throw my unfinished edit away, after asking; the published guide stays as it is."""
     found = readable(slug)

@@ -9,7 +9,7 @@ from flask import abort, g, redirect, render_template
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.templating import day
 from network.library import rules
 from network.library.actions import checking, ending
@@ -21,7 +21,7 @@ from network.library.views.getting import may_see, readable
 
 
 @area.route("/library/<slug>/check", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def check(slug: str) -> Any:
     """Still right? Yes sets the dates; no leads to editing and leaves them as they are."""
     found = readable(slug)
@@ -41,7 +41,7 @@ def check(slug: str) -> Any:
 
 
 @area.route("/library/<slug>/replaced", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def replaced(slug: str) -> Any:
     """Say which guide takes this one's place; an empty answer takes that back."""
     found = readable(slug)
@@ -64,7 +64,7 @@ def replaced(slug: str) -> Any:
 
 
 @area.route("/library/<slug>/withdraw", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def withdraw(slug: str) -> Any:
     """Take a guide away, with a reason that its address shows."""
     found = readable(slug)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
+from network.core.web.addresses import moved_code
 from network.library import rules
 from network.library.queries.found import FoundGuide, guide_by_id, guide_by_slug, moved_to
 from network.library.queries.reading import Successor
@@ -50,7 +51,7 @@ def moved(slug: str) -> HTTPException:
         return NotFound()
     rest = request.path.removeprefix(f"/library/{slug}")
     query = request.query_string.decode("ascii", "ignore")
-    return Elsewhere(f"/library/{slug_now}{rest}" + (f"?{query}" if query else ""), 301)
+    return Elsewhere(f"/library/{slug_now}{rest}" + (f"?{query}" if query else ""), moved_code())
 
 
 def draft(guide_id: int) -> FoundGuide:

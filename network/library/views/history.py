@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from network.core.web.access import members, readers
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
 from network.library import rules
 from network.library.actions import editing
@@ -72,7 +72,7 @@ def compare_versions(slug: str) -> Any:
 
 
 @area.route("/library/<slug>/history/<int(max=2147483647):number>/restore", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def restore(slug: str, number: int) -> Any:
     """Make an old version the newest one again, after showing what that changes."""
     found = readable(slug)

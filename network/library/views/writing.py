@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from network.core.web.access import members
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.library.actions import drafting, publishing
 from network.library.advice import advise
 from network.library.content import lay_out_preview
@@ -26,7 +26,7 @@ PUBLISHED = "Your guide is published"
 
 
 @area.route("/library/new", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def new() -> Any:
     """Write a guide; the first “Save draft” or “Publish” makes it, once."""
     form = new_form(g.viewer, title=request.args.get("title", ""), group_slug=request.args.get("group", ""))

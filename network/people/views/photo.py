@@ -10,14 +10,14 @@ from network.attachments.pictures import PHOTO, PictureRefused, store_picture
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import limiter
+from network.core.web.limits import limiter, who
 from network.people import actions
 from network.people.forms import PhotoForm
 from network.people.views import area
 
 
 @area.route("/settings/photo", methods=["GET", "POST"], access=members)
-@limiter.limit("30 per hour", methods=["POST"])
+@limiter.limit("30 per hour", key_func=who, methods=["POST"])
 def photo() -> Any:
     """Choose a photo. It is drawn anew before anything is stored."""
     g.keep_nothing = True
@@ -37,7 +37,7 @@ def photo() -> Any:
 
 
 @area.post("/settings/photo/remove", access=members)
-@limiter.limit("30 per hour")
+@limiter.limit("30 per hour", key_func=who)
 def remove_photo() -> Any:
     """Show initials again."""
     with transaction():

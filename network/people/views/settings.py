@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import g, redirect, render_template
 
+from network.core.stale import ChangedMeanwhile
 from network.core.text.markdown import render
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.organisations.queries import organisations_of_email
 from network.people import actions, queries
 from network.people.forms import ProfileForm
@@ -30,49 +31,36 @@ def settings() -> Any:
 
 
 @area.route("/settings/profile", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit_profile() -> Any:
     """What colleagues see of me."""
     g.keep_nothing = True
     own = queries.own_profile(g.viewer.person_id)
     form = _form(own)
+    comparison = None
     if form.validate_on_submit():
         handle = form.handle.data or ""
         if handle != own.handle and is_taken(handle, by_other_than=g.viewer.person_id):
             form.handle.errors = ["Somebody already uses this address. Choose another"]
         else:
-            _save(form, own)
-            say("Your profile is saved")
-            return redirect(f"/people/{handle}", 303)
-    return render_template("people/settings/profile.html", form=form, own=own)
+            try:
+                _save(form, own)
+            except ChangedMeanwhile as other:
+                comparison = form.show_both(other.stored, "You saved your profile from somewhere else")
+            else:
+                say("Your profile is saved")
+                return redirect(f"/people/{handle}", 303)
+    page = render_template("people/settings/profile.html", form=form, own=own, comparison=comparison)
+    return page, 200 if comparison is None else 409
 
 
 def _form(own: queries.OwnProfile) -> ProfileForm:
     person_id = g.viewer.person_id
-    can_help_with, interests = queries.skills_of(person_id)
-    help_ids, interest_ids = queries.topic_ids_of(person_id)
-    former = queries.former_handles(person_id)
-    form = ProfileForm(
-        data={
-            "name": own.name,
-            "job_title": own.job_title,
-            "organisation": own.organisation_id or 0,
-            "place": own.place,
-            "about": own.about,
-            "help_topics": help_ids,
-            "help_words": ", ".join(skill.word for skill in can_help_with if not skill.slug),
-            "interest_topics": interest_ids,
-            "interest_words": ", ".join(skill.word for skill in interests if not skill.slug),
-            "asks_a_month": own.asks_a_month,
-            "show_email": own.show_email,
-            "handle": own.handle,
-            "former": [handle for handle, leads_on in former if leads_on],
-        }
-    )
+    form = ProfileForm(queries.profile_words(person_id))
     topics = [(topic.id, topic.name) for branch in topic_tree() for topic in (branch.topic, *branch.under)]
     form.help_topics.choices = form.interest_topics.choices = topics
     form.organisation.choices = [NONE, *organisations_of_email(own.email)]
-    form.former.choices = [(handle, f"/people/{handle}") for handle, _ in former]
+    form.former.choices = [(handle, f"/people/{handle}") for handle, _ in queries.former_handles(person_id)]
     return form
 
 
@@ -82,6 +70,7 @@ def _save(form: ProfileForm, own: queries.OwnProfile) -> None:
     html = render(about, heading_offset=1, id_prefix="about-").html if about.strip() else ""
     names = {topic.id: topic.name for topic in all_topics()}
     with transaction():
+        actions.require_profile_unchanged(person_id, form.base.data or "")
         actions.update_profile(
             person_id,
             name=form.name.data,

@@ -20,7 +20,7 @@ def reply_form(place: Place) -> ReplyForm:
     form.body.label.text = place.words.box
     number = asked_number("quote") if request.method == "GET" else None
     post = single_post(place.thread_id, number) if number and place.thread_id else None
-    if post is not None and not post.row.withdrawn_at:
+    if post is not None and not post.row.withdrawn_at and not form.body.data:
         form.body.data = quoted(post.body)
     return form
 

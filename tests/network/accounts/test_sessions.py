@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from network.accounts.models import Account
+from network.accounts.models import Account, EndedSession
+from network.accounts.sessions import STAMP
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.worker import run_due
 from tests.support.cast import PASSWORD, Cast
 from tests.support.sending import filled, find_form, send
 
@@ -130,6 +132,52 @@ def test_signing_out_everywhere_else(cast: Cast) -> None:
     assert send(here, "/settings", action="/settings/sessions").status_code == 303
     assert here.get("/settings").status_code == 200
     assert there.get("/settings").status_code == 303
+
+
+def copy_of(client: Any, cast: Cast) -> Any:
+    """Another browser with the same cookie: somebody read it off this one."""
+    thief = cast.client()
+    thief.set_cookie("session", client.get_cookie("session").value)
+    return thief
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_signing_out_ends_every_copy_of_the_cookie_and_no_other_session(cast: Cast, shared: bool) -> None:
+    here, there = signed_in(cast, shared=shared), signed_in(cast)
+    thief, late = copy_of(here, cast), copy_of(here, cast)
+    assert thief.get("/settings").status_code == 200
+    send(here, "/settings", action="/sign-out")
+    assert thief.get("/settings").status_code == 303
+    assert there.get("/settings").status_code == 200
+    # The cookie is not signed anew with what opened the session, so that it cannot outlive the record of its end.
+    send(late, "/sign-in", email="nobody@harrowdale.example", password="quite another one")
+    with late.session_transaction() as session:
+        assert STAMP not in session
+    again = signed_in(cast)
+    assert again.get("/settings").status_code == 200
+
+
+def test_signing_out_twice_with_one_cookie_does_no_harm(cast: Cast) -> None:
+    here = signed_in(cast)
+    copy = copy_of(here, cast)
+    fields = filled(find_form(copy.get("/settings").get_data(as_text=True), action="/sign-out"))
+    send(here, "/settings", action="/sign-out")
+    assert copy.post("/sign-out", data=fields).status_code == 303
+
+
+def test_ended_sessions_are_forgotten_when_their_cookies_have_run_out(app: Flask, cast: Cast) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        here = signed_in(cast)
+        copy = copy_of(here, cast)
+        send(here, "/settings", action="/sign-out")
+        clock.shift(timedelta(days=29))
+        run_due(app)
+        assert copy.get("/settings").status_code == 303
+        clock.shift(timedelta(days=3))
+        run_due(app)
+        with app.app_context():
+            assert db.session.scalars(select(EndedSession)).all() == []
+        assert copy.get("/settings").status_code == 303
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"confirmed_at": None}])

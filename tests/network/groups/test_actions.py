@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.outbox import OutboxRow
+from network.core.stale import fingerprint
 from network.core.transaction import transaction
 from network.groups import actions
 from network.groups.models import FormerGroupSlug, Group, Membership
+from network.groups.queries import group_words
 from network.subjects.rules import NotAllowed
 from tests.support.cast import Cast
 
@@ -63,12 +65,12 @@ def test_an_old_address_leads_on_and_is_never_given_away(app: Flask, cast: Cast,
         group = start(ann)
         edit = {"group_id": group, "viewer": cast.viewer(ann), "purpose": "p", "about": "", "about_html": ""}
         with transaction():
-            actions.edit_group(**edit, name="Dry homes", topic_ids=())
+            actions.edit_group(**edit, base=fingerprint(group_words(group)), name="Dry homes", topic_ids=())
         assert db.session.get_one(Group, group).slug == "dry-homes"
         assert db.session.get_one(FormerGroupSlug, "damp-and-mould").group_id == group
         assert db.session.get_one(Group, start(ann, "Damp and mould")).slug == "damp-and-mould-2"
         with transaction():
-            actions.edit_group(**edit, name="Damp – and mould", topic_ids=())
+            actions.edit_group(**edit, base=fingerprint(group_words(group)), name="Damp – and mould", topic_ids=())
         assert db.session.get_one(Group, group).slug == "damp-and-mould"
 
 

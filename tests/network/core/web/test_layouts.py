@@ -69,7 +69,8 @@ def test_notifications_show_only_where_they_exist(features: dict[str, bool] | No
 
 
 def test_a_shared_computer_is_announced_with_a_way_out() -> None:
-    html = page(signed_in=True, shared_computer=SimpleNamespace())
+    html = page(signed_in=True, shared_computer=SimpleNamespace(until="2:32pm", warn_in=9, warn_every=9, unsent=False))
+    assert "sign you out at 2:32pm" in html
     assert "Sign out now and clear this browser" in read(html)
     assert any(button.get("form") == "sign-out" for button in attributes(html, "button"))
 

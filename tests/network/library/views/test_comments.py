@@ -72,9 +72,9 @@ def test_comments_are_found_with_their_guide(app: Flask, cast: Cast, shelf: Shel
 def test_nobody_outside_comments_in_a_closed_group(cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     closed = cast.group("closed", closed=True, facilitators=(priya,))
-    shelf.guide(priya, "Bins", group_id=closed)
+    slug = shelf.guide(priya, "Bins", group_id=closed).slug
     outsider = cast.client(cast.person("Tom Adeyemi"))
     for path in ("reply", "posts/1/history", "posts/1/edit"):
-        assert outsider.get(f"/library/bins/{path}").status_code == 404
-    page = cast.client(priya).get("/library/bins").get_data(as_text=True)
+        assert outsider.get(f"/library/{slug}/{path}").status_code == 404
+    page = cast.client(priya).get(f"/library/{slug}").get_data(as_text=True)
     assert "Only members of Closed can read this." in page

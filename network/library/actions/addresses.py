@@ -1,0 +1,72 @@
+"""The address of a guide: made of its title, its own for ever.
+
+Where a title is taken, the next guide of that title gets a number. For a guide in a closed group the number would tell
+outsiders that it exists: whoever publishes the same words would be given “-2”. So those addresses end on letters and
+digits of chance from the start, and no title that is made public ever meets them. (A guide that was imported keeps the
+address that its neighbours link to, and one whose open group closes keeps the one that was public already.)
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+
+from sqlalchemy import delete, select
+
+from network.core.db import db
+from network.core.text.slugs import MAX_LENGTH, slugify
+from network.library.actions.rows import openness
+from network.library.models import FormerGuideSlug, Guide
+
+# Digits and letters by turns, as no word is: “damp-and-mould-4k7d2m”.
+CHANCE = re.compile(r"(?:[0-9][a-z]){3}")
+LONGEST_END = 7
+
+
+def set_slug(guide: Guide) -> None:
+    """Give the guide the address of its title; an address it had before leads on for ever."""
+    base = slugify(guide.title, fallback="guide")
+    former = guide.slug
+    if former is not None and _is_of(former, base):
+        return
+    closed = openness(guide.group_id) == "closed"
+    guide.slug = _hidden_slug(base, guide.id) if closed else _free_slug(base, guide.id)
+    db.session.execute(delete(FormerGuideSlug).where(FormerGuideSlug.slug == guide.slug))
+    if former:
+        db.session.add(FormerGuideSlug(slug=former, guide_id=guide.id))
+
+
+def _stem(base: str) -> str:
+    """What stands before the number or the chance that makes an address unique."""
+    return base[: MAX_LENGTH - LONGEST_END].rstrip("-") + "-"
+
+
+def _is_of(slug: str, base: str) -> bool:
+    """Is the address made of this title, perhaps with a number or with chance behind?"""
+    stem = _stem(base)
+    end = slug.removeprefix(stem)
+    return slug == base or (slug.startswith(stem) and (end.isdigit() or CHANCE.fullmatch(end) is not None))
+
+
+def _hidden_slug(base: str, guide_id: int) -> str:
+    """One that nobody meets by chance; the guide's own earlier one for this title if there was one."""
+    own = db.session.scalars(select(FormerGuideSlug.slug).where(FormerGuideSlug.guide_id == guide_id))
+    before = next((slug for slug in own if slug != base and _is_of(slug, base)), None)
+    chance = "".join(secrets.choice(string.digits) + secrets.choice(string.ascii_lowercase) for _ in range(3))
+    return before or _stem(base) + chance
+
+
+def _free_slug(base: str, guide_id: int) -> str:
+    stem = _stem(base)
+    like = stem[:-1]
+    taken = set(db.session.scalars(select(Guide.slug).where(Guide.slug.startswith(like), Guide.id != guide_id)))
+    others = select(FormerGuideSlug.slug).where(
+        FormerGuideSlug.slug.startswith(like), FormerGuideSlug.guide_id != guide_id
+    )
+    taken |= set(db.session.scalars(others))
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}{number}"
+    return slug
