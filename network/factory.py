@@ -43,9 +43,22 @@ from network.policy import feature as policy
 from network.subjects.rules import NotAllowed
 from network.subjects.viewer import VISITOR
 from network.tables import TABLES
+from network.vocabulary import feature as vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
-FEATURES = (accounts, policy, attachments, organisations, people, groups, discussions, library, discovery, home)
+FEATURES = (
+    accounts,
+    policy,
+    attachments,
+    organisations,
+    vocabulary,
+    people,
+    groups,
+    discussions,
+    library,
+    discovery,
+    home,
+)
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.
 BODY_LIMIT = 12 * 1024 * 1024
 FORM_LIMIT = 2 * 1024 * 1024
