@@ -11,6 +11,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.demo import files
 from network.demo.conversations import load_discussions
+from network.demo.glossary import load_glossary
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.shelf import load_guides
 from network.people.models import Person
@@ -39,7 +40,8 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    return sum(1 for _ in files.guides()) + threads + len(files.rows("people")) + len(files.rows("groups"))
+    people = len(files.rows("people"))
+    return sum(1 for _ in files.guides()) + threads + people + len(files.rows("groups")) + 1  # And the glossary.
 
 
 def load(progress: Progress = lambda done: None) -> Names:
@@ -50,6 +52,7 @@ def load(progress: Progress = lambda done: None) -> Names:
         names.organisations = load_organisations()
         names.topics = load_topics()
     load_people(names.people, progress)
+    load_glossary(names.people, progress)
     load_groups(names.groups, names.people, names.topics, progress)
     load_discussions(names, progress)
     load_guides(names, progress)

@@ -144,11 +144,11 @@ def cards_of(keys: Sequence[str], viewer: Viewer) -> dict[str, Card]:
 
 
 def _marked(card: Card, text: str, pinned: str = "") -> Found:
-    tree = parse(text)
+    tree, others = parse(text), other_words()
     return Found(
         card=card,
-        title=mark(card.title, tree, card.language),
-        text=snippet(card.text, tree, card.language, SNIPPET),
+        title=mark(card.title, tree, card.language, others),
+        text=snippet(card.text, tree, card.language, SNIPPET, others),
         pinned=pinned,
     )
 

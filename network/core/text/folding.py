@@ -1,4 +1,4 @@
-"""One form for all spellings of a phrase: small letters, no accents, no apostrophes, single spaces.
+"""One form for all spellings of a phrase: small letters, no accents, no possessives, single spaces.
 
 What people type into a search box and what moderators write into a list meet in this form. It is the form that the
 search library compares words in; a test holds the two together, because neither may know the other.
@@ -16,6 +16,8 @@ _WORD = re.compile(
     r"(?<![^\W_])(?:[cC]\+\+|[cCfF]\#|\.(?:net|NET|Net))(?![^\W_]|[+#])"
     rf"|{_LETTERS}(?:['\u2019\u02bc]{_LETTERS})*"
 )
+_POSSESSIVE = re.compile(r"['\u2019\u02bc][sS]$")
+LONGEST_WORD = 60
 # Letters that Unicode does not take apart into a base letter and a mark, and marks that do not count.
 _PLAIN = str.maketrans(
     {
@@ -31,5 +33,8 @@ def folded(text: str) -> str:
 
 
 def _plain(word: str) -> str:
-    parts = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(_PLAIN)
+    bare = _POSSESSIVE.sub("", word)
+    if bare.isascii():
+        return bare.lower().replace("'", "")[:LONGEST_WORD]
+    parts = unicodedata.normalize("NFKD", bare.casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(_PLAIN)[:LONGEST_WORD]

@@ -24,7 +24,7 @@ MOST_DAYS = 366
 class PinForm(CreatingForm):
     """One result for one search. `key` is set when the address was found."""
 
-    search = StringField(
+    phrase = StringField(
         "Search",
         [Length(max=LONGEST_PHRASE, message=f"Search must be {LONGEST_PHRASE} characters or fewer")],
         description="All of what people type. Capital letters and accents do not matter.",
@@ -50,7 +50,7 @@ class PinForm(CreatingForm):
     until = DateField("Last day", [], description="At most a year from today, so that somebody looks again.")
     key: str = ""
 
-    def validate_search(self, field: Any) -> None:
+    def validate_phrase(self, field: Any) -> None:
         """Searches are compared by letters and digits."""
         if not folded(field.data or ""):
             raise ValidationError("Enter the search, with letters or digits in it")

@@ -77,7 +77,7 @@ def download() -> Any:
 def new() -> Any:
     """Decide about one result; `?text=` and `?address=` fill in where a moderator came from."""
     typed = {
-        "search": one_line(request.args.get("text"))[:LONGEST_PHRASE],
+        "phrase": one_line(request.args.get("text"))[:LONGEST_PHRASE],
         "address": one_line(request.args.get("address"))[:500],
         "kind": FIRST,
         "until": usual_day(),
@@ -89,7 +89,7 @@ def new() -> Any:
                 made.address = PLACE
                 actions.decide(
                     viewer=g.viewer,
-                    phrase=form.search.data or "",
+                    phrase=form.phrase.data or "",
                     key=form.key,
                     kind=form.kind.data,
                     reason=form.reason.data or "",
