@@ -90,7 +90,8 @@ def _navigation() -> list[Place]:
     places: list[tuple[str, str, Access]] = current_app.extensions.get("places", [])
     return [
         Place(label, address, path == address or (address != "/" and path.startswith(address + "/")))
-        for label, address, access in places
+        # What is for some people stands behind what is for everyone.
+        for label, address, access in sorted(places, key=lambda place: place[2] is not everyone)
         if access is everyone or access.allows(viewer)
     ]
 

@@ -64,7 +64,7 @@ def test_failed_searches_come_by_how_often_with_what_to_do(app: Flask, cast: Cas
     assert page.index("damp letter") < page.index("foi form")
     assert "long ago" not in page
     assert ">found<" not in page
-    assert "1 said it was not" in page
+    assert "1 said it was not useful" in page
     assert 'href="/glossary/new?term=damp%20letter"' in page
     assert 'href="/admin/searches/pins/new?text=damp%20letter"' in page
 
