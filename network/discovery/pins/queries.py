@@ -79,7 +79,7 @@ def decided(text: str) -> Decided:
     if not running:
         return Decided()
     return Decided(
-        first=tuple(one.key for one in running if one.kind == FIRST),
+        first=tuple(dict.fromkeys(one.key for one in running if one.kind == FIRST)),
         without=frozenset(one.key for one in running if one.kind == WITHOUT),
         reasons={one.key: one.reason for one in running},
     )

@@ -34,7 +34,7 @@ area = Area("pins", __name__)
 
 @area.get(PLACE, access=moderators)
 def pins() -> Any:
-    """What holds, and what ended in the last 90 days."""
+    """What holds, and what ended in the last 90 days; titles and reasons only of what this moderator may read."""
     found, cards = _with_cards()
     running = [one for one in found if one.running]
     return render_template(
@@ -61,7 +61,7 @@ def download() -> Any:
                 one.phrase,
                 cards[one.key].title if one.key in cards else HIDDEN,
                 "on top" if one.kind == FIRST else "left out",
-                one.reason,
+                one.reason if one.key in cards else "",
                 one.made_by,
                 local(one.made_at).date(),
                 _last_day(one),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from network.core import kept
+from network.core.db import db
 from network.core.kept import Kept
 from network.core.transaction import transaction
+from network.groups.viewers import viewer_of
+from network.vocabulary.glossary.actions import add_entry
+from network.vocabulary.glossary.queries import alternatives
+from tests.support.app import make_app
+from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
 
@@ -63,6 +72,20 @@ def test_other_processes_see_it_after_a_second(app: Flask, shelf: Shelf, monkeyp
         assert table.value() == 1, "within the second nothing is asked"
         clock[0] += 1.1
         assert table.value() == 2
+
+
+def test_another_process_on_the_same_database_follows(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    keeper = cast.person("Nadia Hussain", role="moderator")
+    other = make_app(tmp_path / "other", made=True, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"])
+    with other.app_context():
+        assert alternatives() == {}
+    with app.app_context(), transaction():
+        add_entry(viewer=viewer_of(keeper), term="FOI", ways=["freedom of information"], meaning="")
+    time.sleep(kept.LOOK_AFTER + 0.1)
+    with other.app_context():
+        assert alternatives()["foi"] == ("freedom of information",)
+        db.session.remove()
+        db.engine.dispose()
 
 
 def test_many_tables_cost_one_query_a_second(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

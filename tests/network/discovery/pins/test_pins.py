@@ -106,6 +106,7 @@ def test_nobody_sees_by_a_decision_what_they_may_not_read(canaries: Canaries, ro
         for address in (PLACE, PLACE + ".csv"):
             page = canaries.client(role).get(address).text
             assert SECRET not in page
+            assert "Because of the inquiry" not in page
             assert "Something that you may not read" in page
 
 
