@@ -117,9 +117,10 @@ def _scores(part: Part, wanted: Plan, weights: list[float]) -> list[float]:
         for number, worth in zip(matches.numbers, matches.worths, strict=True):
             scores[number] += weight * worth
         for share, titles in ((1.0, matches.title_numbers), (LESSER, matches.title_lesser)):
+            gain = weight * share
             for number in titles:
-                if flags[number >> 3] >> (number & 7) & 1:
-                    held[number] = held.get(number, 0.0) + weight * share
+                if flags[number]:
+                    held[number] = held.get(number, 0.0) + gain
                     held_words[number] = held_words.get(number, 0.0) + share
     asked = sum(weights)
     for number, weight in held.items():
