@@ -110,7 +110,13 @@ def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list
     """Cards like a text, for lower features (see subjects/finding.py). Search being away finds nothing."""
     found: list[Card] = []
     for name in names:
-        query = Query(text=text[:500], audiences=viewer.audiences, subject=name, per_page=limit)
+        query = Query(
+            text=text[:500],
+            audiences=viewer.audiences,
+            subject=name,
+            per_page=limit,
+            alternatives=other_words(),
+        )
         try:
             hits = engine().search(query).hits
         except EngineError:

@@ -83,6 +83,7 @@ PAGES = {
     "search-moderator": Kind(MODERATOR, "/search?q=data"),
     "searches": Kind(MODERATOR, "/admin/searches"),
     "searches-said": Kind(MODERATOR, "/admin/searches/feedback"),
+    "searches-forget": Kind(MODERATOR, "/admin/searches/forget?text=heat+network+billing"),
     "pins": Kind(MODERATOR, "/admin/searches/pins"),
     "pin-new": Kind(MODERATOR, "/admin/searches/pins/new?text=data"),
     "glossary": Kind(VISITOR, "/glossary"),

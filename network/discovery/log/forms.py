@@ -1,14 +1,14 @@
-"""The form under the results of a search."""
+"""The form under the results of a search, and the one that takes a text out of the log."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from wtforms import HiddenField, RadioField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from network.core.web.forms import Form
-from network.discovery.log.models import LONGEST_WORDS
+from network.discovery.log.models import LONGEST_FOLDED, LONGEST_WORDS
 from network.vocabulary.glossary.forms import one_line
 
 
@@ -31,3 +31,9 @@ class FeedbackForm(Form):
             self.useful.errors = ["Choose yes or no, or say what you were after"]
             return False
         return fine
+
+
+class ForgetForm(Form):
+    """Confirms that a text goes from the log."""
+
+    text = HiddenField(validators=[InputRequired("Open the list again"), Length(max=LONGEST_FOLDED)])

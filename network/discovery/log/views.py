@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, current_app, g, redirect, render_template
+from flask import abort, current_app, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -18,7 +18,7 @@ from network.core.web.pagination import Page, page_links, page_number
 from network.core.web.tables import as_csv
 from network.core.web.templating import local
 from network.discovery.log import actions, queries
-from network.discovery.log.forms import FeedbackForm
+from network.discovery.log.forms import FeedbackForm, ForgetForm
 from network.discovery.log.keeping import loggable, only_public
 from network.discovery.log.pages import PLACE, tabs
 
@@ -77,6 +77,21 @@ def download_feedback() -> Any:
         ("Search", "Useful", "What they were after", "Day"),
         ((row.text, words[row.useful], row.said, local(row.at).date()) for row in queries.feedback(1, MOST_ROWS).items),
     )
+
+
+@area.route(PLACE + "/forget", methods=["GET", "POST"], access=moderators)
+@limiter.limit(WRITING, methods=["POST"])
+def forget() -> Any:
+    """Ask before a text goes from the log."""
+    form = ForgetForm(data={"text": request.args.get("text", "")})
+    if not form.text.data:
+        abort(404)
+    if form.validate_on_submit():
+        with transaction():
+            actions.forget_text(viewer=g.viewer, text=form.text.data)
+        say("The search is forgotten")
+        return redirect(PLACE, 303)
+    return render_template("discovery/log/forget.html", form=form, place=PLACE)
 
 
 @area.route("/search/feedback", methods=["GET", "POST"], access=members)

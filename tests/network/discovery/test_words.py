@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from network.core.transaction import transaction
-from network.discovery.finding import find
+from network.discovery.finding import find, similar
 from network.discovery.words import also_searched, other_words
 from network.groups.viewers import viewer_of
 from network.subjects.viewer import VISITOR
@@ -48,6 +48,13 @@ def test_other_words_find_nothing_that_one_may_not_read(canaries: Canaries) -> N
         assert not answer.total
         member = viewer_of(canaries.roles["member"] or 0)
         assert find(member, "glowing bird").total == 2
+
+
+def test_similar_things_are_found_by_other_words_too(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        assert similar("gf", ("guide",), VISITOR, 5) == []
+        add(canaries, "GF", OPEN)
+        assert [card.title for card in similar("gf", ("guide",), VISITOR, 5)] == [f"Working with {OPEN}"]
 
 
 def test_a_search_without_other_words_says_nothing(canaries: Canaries) -> None:

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from network.audit.models import AuditEntry
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discovery.indexing import rebuild
 from network.discovery.log.models import SearchFeedback, SearchLogRow
-from tests.network.discussions.talk import send
+from tests.network.discussions.talk import send, token
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
@@ -40,7 +42,7 @@ def said(app: Flask, text: str, useful: bool | None, words: str = "", at: dateti
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("path", ["", ".csv", "/feedback", "/feedback.csv"])
+@pytest.mark.parametrize("path", ["", ".csv", "/feedback", "/feedback.csv", "/forget?text=x"])
 def test_only_moderators_and_administrators_read_the_log(cast: Cast, role: str, path: str) -> None:
     client = cast.client(None if role == "visitor" else cast.person(f"{role.title()} Person", role=role))
     wanted = {"visitor": 303, "member": 403}.get(role, 200)
@@ -92,6 +94,33 @@ def test_nothing_finer_than_a_day_is_shown(app: Flask, cast: Cast, moderator: in
         page = client.get(address).text
         assert ":00" not in page
         assert "<time" not in page
+
+
+def test_a_text_can_be_forgotten(app: Flask, cast: Cast, moderator: int) -> None:
+    logged(app, "ann evans flat 3", times=2)
+    logged(app, "damp letter", before="ann evans flat 3")
+    said(app, "ann evans flat 3", useful=False)
+    client = cast.client(moderator)
+    address = "/admin/searches/forget?text=ann%20evans%20flat%203"
+    assert f'href="{address}"' in client.get(PLACE).text
+    assert "“ann evans flat 3” goes from the log" in client.get(address).text
+    assert send(client, PLACE + "/forget", form_at=address).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(SearchLogRow.text)).all() == ["damp letter"]
+        for table in db.metadata.sorted_tables:
+            assert "ann evans flat 3" not in str([dict(row) for row in db.session.execute(select(table)).mappings()])
+        assert db.session.scalars(select(AuditEntry.act).where(AuditEntry.actor_id == moderator)).all()[-1:] == [
+            "search.forget"
+        ]
+    assert client.get(PLACE + "/forget").status_code == 404
+
+
+def test_members_cannot_have_a_text_forgotten(app: Flask, cast: Cast) -> None:
+    logged(app, "damp letter")
+    client = cast.client(cast.person("Ann Evans"))
+    assert client.post(PLACE + "/forget", data={"csrf_token": token(client), "text": "damp letter"}).status_code == 403
+    with app.app_context():
+        assert db.session.scalars(select(SearchLogRow.text)).all() == ["damp letter"]
 
 
 def test_what_people_said(app: Flask, cast: Cast, moderator: int) -> None:
