@@ -44,6 +44,7 @@ from network.subjects.rules import NotAllowed
 from network.subjects.viewer import VISITOR
 from network.tables import TABLES
 from network.threads import feature as threads
+from network.vocabulary import feature as vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = (
@@ -51,6 +52,7 @@ FEATURES = (
     policy,
     attachments,
     organisations,
+    vocabulary,
     people,
     groups,
     threads,

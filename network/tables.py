@@ -6,8 +6,11 @@ from network.accounts.models import Account, EndedSession, KeptForm, MailedLink
 from network.attachments.models import StoredFile
 from network.audit.models import AuditEntry
 from network.core.idempotency import IdempotencyKey
+from network.core.kept import KeptNumber
 from network.core.outbox import OutboxRow
 from network.core.schedule import ScheduledJob
+from network.discovery.log.models import SearchFeedback, SearchLogRow
+from network.discovery.pins.models import SearchPin
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.models import (
@@ -24,6 +27,7 @@ from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
 from network.threads.models import Post, PostVersion, Thread
+from network.vocabulary.glossary.models import GlossaryEntry
 from network.vocabulary.models import Topic, TopicAlias
 
 TABLES = (
@@ -36,6 +40,7 @@ TABLES = (
     FormerGroupSlug,
     FormerGuideSlug,
     FormerHandle,
+    GlossaryEntry,
     Group,
     GroupTopic,
     Guide,
@@ -47,6 +52,7 @@ TABLES = (
     IdempotencyKey,
     ImportSource,
     KeptForm,
+    KeptNumber,
     MailedLink,
     Membership,
     Organisation,
@@ -59,6 +65,9 @@ TABLES = (
     Post,
     PostVersion,
     ScheduledJob,
+    SearchFeedback,
+    SearchLogRow,
+    SearchPin,
     StoredFile,
     Thread,
     Topic,

@@ -11,7 +11,9 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.demo import files
 from network.demo.conversations import load_discussions
+from network.demo.glossary import load_glossary
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
+from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
 from network.people.models import Person
 from network.starting import seed
@@ -37,9 +39,17 @@ def is_empty() -> bool:
 
 
 def size() -> int:
-    """How many steps loading takes, for a progress bar."""
+    """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    return sum(1 for _ in files.guides()) + threads + len(files.rows("people")) + len(files.rows("groups"))
+    people = len(files.rows("people"))
+    return (
+        sum(1 for _ in files.guides()) + threads + people + len(files.rows("groups")) + 2
+    )  # And glossary and searches.
+
+
+def moderator() -> str:
+    """The handle of whoever keeps the glossary and decides about searches."""
+    return next(str(row["handle"]) for row in files.rows("people") if row["role"] == "moderator")
 
 
 def load(progress: Progress = lambda done: None) -> Names:
@@ -50,7 +60,10 @@ def load(progress: Progress = lambda done: None) -> Names:
         names.organisations = load_organisations()
         names.topics = load_topics()
     load_people(names.people, progress)
+    keeper = names.people[moderator()]
+    load_glossary(keeper, progress)
     load_groups(names.groups, names.people, names.topics, progress)
     load_discussions(names, progress)
     load_guides(names, progress)
+    load_searches(keeper, progress)
     return names

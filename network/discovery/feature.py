@@ -10,9 +10,15 @@ from flask import Flask
 from network.core.events import Consumer, subscribe
 from network.core.health import add_check
 from network.core.schedule import every
+from network.core.web.access import moderators
+from network.core.web.templating import add_place
 from network.discovery.engine import engine
 from network.discovery.finding import similar
 from network.discovery.indexing import BATCH, follow, heal, reconcile
+from network.discovery.log.actions import forget_old
+from network.discovery.log.pages import PLACE as SEARCHES
+from network.discovery.log.views import area as searches
+from network.discovery.pins.views import area as pins
 from network.discovery.views import area
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
@@ -21,11 +27,20 @@ from network.subjects.registry import AudienceChanged, SubjectEvent
 def add(app: Flask) -> None:
     """The search page, the consumer that feeds the index, its nightly reconcile and its health."""
     app.register_blueprint(area)
+    add_moderation(app)
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
     finding.provide(app, similar)
     add_check(app, "index", _health)
+
+
+def add_moderation(app: Flask) -> None:
+    """The pages of pinned results and failed searches, and the job that forgets the log."""
+    app.register_blueprint(pins)
+    app.register_blueprint(searches)
+    add_place(app, "Searches", SEARCHES, moderators)
+    every(app, timedelta(hours=24), "forget-searches", forget_old)
 
 
 def _reconcile() -> None:

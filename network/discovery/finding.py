@@ -11,6 +11,8 @@ import structlog
 from network.core.db import db
 from network.discovery.documents import split
 from network.discovery.engine import engine
+from network.discovery.pins.queries import Decided, decided
+from network.discovery.words import also_searched, other_words
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 from search.contract import EngineError, Query, Results, Sort
@@ -28,18 +30,23 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Found:
-    """One hit as the page shows it: the card, its title and a passage of its text with the words marked."""
+    """One hit as the page shows it: the card, its title and a passage of its text with the words marked.
+
+    `pinned` is the moderators' reason when they put it on top.
+    """
 
     card: Card
     title: Marked
     text: Marked
+    pinned: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
     """A page of hits. `failed` is a failed search: nothing that the viewer may read holds all the words.
 
-    `degraded` says that the index was away and titles in the database were searched instead.
+    `degraded` says that the index was away and titles in the database were searched instead. `also` are the other
+    words that were searched for; `left_out` what moderators took out that the viewer may read, with their reasons.
     """
 
     found: Sequence[Found]
@@ -50,6 +57,8 @@ class Answer:
     ignored: Sequence[str] = ()
     partial: bool = False
     degraded: bool = False
+    also: Sequence[str] = ()
+    left_out: Sequence[tuple[Card, str]] = ()
 
 
 def find(
@@ -62,9 +71,13 @@ def find(
     page: int = 1,
 ) -> Answer:
     """Search as this viewer. Never raises on any text, and answers from the database when the index is away."""
+    decisions = decided(text)
     query = Query(
         text=text,
         audiences=viewer.audiences,
+        alternatives=other_words(),
+        first=decisions.first,
+        without=decisions.without,
         filters=filters or {},
         subject=subject,
         sort=sort,
@@ -79,14 +92,17 @@ def find(
     except EngineError as error:
         log.warning("search is degraded", error=str(error))
         return _from_database(viewer, text, subject)
+    cards = cards_of([*(hit.key for hit in results.hits), *decisions.without], viewer)
     return Answer(
-        found=_shown(results, viewer, text),
+        found=_shown(results, cards, text, decisions),
         total=results.total,
         tabs=results.subjects,
         facets=results.facets,
         failed=not results.complete,
         ignored=results.ignored,
         partial=results.partial,
+        also=also_searched(text),
+        left_out=[(cards[key], decisions.reasons[key]) for key in sorted(decisions.without) if key in cards],
     )
 
 
@@ -94,7 +110,13 @@ def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list
     """Cards like a text, for lower features (see subjects/finding.py). Search being away finds nothing."""
     found: list[Card] = []
     for name in names:
-        query = Query(text=text[:500], audiences=viewer.audiences, subject=name, per_page=limit)
+        query = Query(
+            text=text[:500],
+            audiences=viewer.audiences,
+            subject=name,
+            per_page=limit,
+            alternatives=other_words(),
+        )
         try:
             hits = engine().search(query).hits
         except EngineError:
@@ -105,9 +127,12 @@ def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list
     return found[:limit]
 
 
-def _shown(results: Results, viewer: Viewer, text: str) -> list[Found]:
-    cards = cards_of([hit.key for hit in results.hits], viewer)
-    return [_marked(cards[hit.key], text) for hit in results.hits if hit.key in cards]
+def _shown(results: Results, cards: Mapping[str, Card], text: str, decisions: Decided) -> list[Found]:
+    return [
+        _marked(cards[hit.key], text, decisions.reasons.get(hit.key, "") if hit.pinned else "")
+        for hit in results.hits
+        if hit.key in cards
+    ]
 
 
 def cards_of(keys: Sequence[str], viewer: Viewer) -> dict[str, Card]:
@@ -124,12 +149,13 @@ def cards_of(keys: Sequence[str], viewer: Viewer) -> dict[str, Card]:
     }
 
 
-def _marked(card: Card, text: str) -> Found:
-    tree = parse(text)
+def _marked(card: Card, text: str, pinned: str = "") -> Found:
+    tree, others = parse(text), other_words()
     return Found(
         card=card,
-        title=mark(card.title, tree, card.language),
-        text=snippet(card.text, tree, card.language, SNIPPET),
+        title=mark(card.title, tree, card.language, others),
+        text=snippet(card.text, tree, card.language, SNIPPET, others),
+        pinned=pinned,
     )
 
 

@@ -13,6 +13,7 @@ from network.core.web.area import Area
 from network.core.web.pagination import Page, page_links, page_number, with_args, without_arg
 from network.discovery.finding import COUNTED, PER_PAGE, Answer, find
 from network.discovery.labels import TITLES, labels
+from network.discovery.log.noting import note
 from network.subjects.registry import subjects
 from search.contract import Sort
 
@@ -34,6 +35,8 @@ def search() -> Any:
     sort = cast(Sort, request.args.get("sort") if request.args.get("sort") in SORTS else "relevance")
     number = page_number()
     answer = find(g.viewer, text[:MOST_TYPED], subject=subject, filters=filters, sort=sort, page=number)
+    if number == 1 and subject is None and not filters and not answer.degraded:
+        note(g.viewer, text, failed=answer.failed, found=answer.total)
     names = labels(
         {facet: {v for v, _ in answer.facets.get(facet, ())} | set(filters.get(facet, ())) for facet in COUNTED}
     )

@@ -1,1 +1,1 @@
-"""The curated list of topics, and the free words beside it."""
+"""The words of the network: the curated topics with the free words beside them, and the glossary."""

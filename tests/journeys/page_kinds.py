@@ -16,6 +16,7 @@ from network.vocabulary.models import Topic
 from tests.journeys.site import Site
 
 VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
+MODERATOR = "fatima-siddiqui"
 Address = Callable[[Site], str]
 
 
@@ -77,6 +78,19 @@ PAGES = {
     "search": Kind(VISITOR, "/search?q=data"),
     "search-start": Kind(VISITOR, "/search"),
     "search-failed": Kind(VISITOR, "/search?q=zeppelin+timetables"),
+    "search-other-words": Kind(MEMBER, "/search?q=foi+requests"),
+    "search-feedback": Kind(MEMBER, "/search/feedback"),
+    "search-moderator": Kind(MODERATOR, "/search?q=data"),
+    "searches": Kind(MODERATOR, "/admin/searches"),
+    "searches-said": Kind(MODERATOR, "/admin/searches/feedback"),
+    "searches-forget": Kind(MODERATOR, "/admin/searches/forget?text=heat+network+billing"),
+    "pins": Kind(MODERATOR, "/admin/searches/pins"),
+    "pin-new": Kind(MODERATOR, "/admin/searches/pins/new?text=data"),
+    "glossary": Kind(VISITOR, "/glossary"),
+    "glossary-moderator": Kind(MODERATOR, "/glossary"),
+    "glossary-new": Kind(MODERATOR, "/glossary/new?term=foi"),
+    "glossary-edit": Kind(MODERATOR, "/glossary/1/edit"),
+    "glossary-retire": Kind(MODERATOR, "/glossary/1/retire"),
     "library": Kind(VISITOR, "/library"),
     "library-filtered": Kind(VISITOR, "/library?kind=template"),
     "guide": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data"),

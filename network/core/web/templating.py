@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from network.core.clock import now
 from network.core.licences import LICENCES
+from network.core.web.access import Access, everyone
 from network.core.web.pagination import with_args, without_arg
 
 
@@ -49,9 +50,9 @@ class SharedTemplate(Template):
         return super()._get_default_module()
 
 
-def add_place(app: Flask, label: str, address: str) -> None:
-    """Put a page into the main navigation, in the order of calls."""
-    app.extensions.setdefault("places", []).append((label, address))
+def add_place(app: Flask, label: str, address: str, access: Access = everyone) -> None:
+    """Put a page into the main navigation, in the order of calls, for those whom its rule lets in."""
+    app.extensions.setdefault("places", []).append((label, address, access))
 
 
 def gettext(text: str, /, **values: object) -> str | Markup:
@@ -100,10 +101,13 @@ def add_templating(app: Flask) -> None:
 
 def _navigation() -> list[Place]:
     path = request.path
-    places: list[tuple[str, str]] = current_app.extensions.get("places", [])
+    viewer = g.get("viewer") or current_app.extensions["visitor"]
+    places: list[tuple[str, str, Access]] = current_app.extensions.get("places", [])
     return [
         Place(label, address, path == address or (address != "/" and path.startswith(address + "/")))
-        for label, address in places
+        # What is for some people stands behind what is for everyone.
+        for label, address, access in sorted(places, key=lambda place: place[2] is not everyone)
+        if access is everyone or access.allows(viewer)
     ]
 
 

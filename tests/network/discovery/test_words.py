@@ -1,0 +1,74 @@
+"""The glossary at work: what else a search finds, and how the page says so."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from network.core.transaction import transaction
+from network.discovery.finding import find, similar
+from network.discovery.words import also_searched, other_words
+from network.groups.viewers import viewer_of
+from network.subjects.viewer import VISITOR
+from network.vocabulary.glossary.actions import add_entry
+from tests.support.canaries import OPEN, SECRET, Canaries, plant
+
+
+@pytest.fixture
+def canaries(app: Flask) -> Canaries:
+    """Words planted."""
+    return plant(app)
+
+
+def add(canaries: Canaries, term: str, *ways: str) -> None:
+    with transaction():
+        add_entry(viewer=viewer_of(canaries.roles["moderator"] or 0), term=term, ways=ways, meaning="")
+
+
+def test_another_way_of_saying_it_is_found_marked_and_said(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        assert find(VISITOR, "glowing fish").failed
+        add(canaries, "Glowing Fish", OPEN, "GF")
+        for text in ("glowing fish", "gf", "GF working"):
+            answer = find(VISITOR, text)
+            assert not answer.failed, text
+            assert f"Working with {OPEN}" in [hit.card.title for hit in answer.found], text
+            assert (OPEN, True) in [part for hit in answer.found for part in hit.title], text
+        assert find(VISITOR, "glowing fish").also == (OPEN, "GF")
+    page = canaries.client("visitor").get("/search?q=gf").text
+    assert f"Also searched for: <em>Glowing Fish</em>, <em>{OPEN}</em>" in page
+    assert 'href="/glossary"' in page
+
+
+def test_other_words_find_nothing_that_one_may_not_read(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        add(canaries, "glowing bird", SECRET)
+        answer = find(VISITOR, "glowing bird")
+        assert answer.failed
+        assert not answer.total
+        member = viewer_of(canaries.roles["member"] or 0)
+        assert find(member, "glowing bird").total == 2
+
+
+def test_similar_things_are_found_by_other_words_too(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        assert similar("gf", ("guide",), VISITOR, 5) == []
+        add(canaries, "GF", OPEN)
+        assert [card.title for card in similar("gf", ("guide",), VISITOR, 5)] == [f"Working with {OPEN}"]
+
+
+def test_a_search_without_other_words_says_nothing(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        add(canaries, "FOI", "freedom of information")
+        assert also_searched("working") == ()
+        assert also_searched("working -foi") == ()
+        assert also_searched('"freedom of information" form') == ("FOI",)
+    assert "Also searched for" not in canaries.client("visitor").get("/search?q=working").text
+
+
+def test_everyday_words_that_are_acronyms_too_do_not_find_everything(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        add(canaries, "IT", "information technology", "ICT")
+        assert set(other_words()) == {"information technology", "ict"}
+        assert also_searched("how does it work") == ()
+        assert also_searched("information technology") == ("ICT",)
