@@ -8,6 +8,9 @@ from network.audit.models import AuditEntry
 from network.core.idempotency import IdempotencyKey
 from network.core.outbox import OutboxRow
 from network.core.schedule import ScheduledJob
+from network.discovery.recent.models import KeepsNoSearches, RecentSearch
+from network.discovery.saved.models import KnownHit, SavedSearch
+from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.models import (
@@ -45,7 +48,9 @@ TABLES = (
     GuideVersion,
     IdempotencyKey,
     ImportSource,
+    KeepsNoSearches,
     KeptForm,
+    KnownHit,
     MailedLink,
     Membership,
     Organisation,
@@ -57,9 +62,14 @@ TABLES = (
     PolicyVersion,
     Post,
     PostVersion,
+    RecentSearch,
+    SavedSearch,
     ScheduledJob,
     StoredFile,
     Thread,
     Topic,
     TopicAlias,
+    Want,
+    WantedEntry,
+    WantedGuide,
 )

@@ -13,6 +13,7 @@ from network.demo import files
 from network.demo.conversations import load_discussions
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.shelf import load_guides
+from network.demo.wishes import load_wanted
 from network.people.models import Person
 from network.starting import seed
 
@@ -39,7 +40,8 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    return sum(1 for _ in files.guides()) + threads + len(files.rows("people")) + len(files.rows("groups"))
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted"))
+    return sum(1 for _ in files.guides()) + threads + rows
 
 
 def load(progress: Progress = lambda done: None) -> Names:
@@ -53,4 +55,5 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_groups(names.groups, names.people, names.topics, progress)
     load_discussions(names, progress)
     load_guides(names, progress)
+    load_wanted(names.people, progress)
     return names

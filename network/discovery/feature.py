@@ -13,7 +13,10 @@ from network.core.schedule import every
 from network.discovery.engine import engine
 from network.discovery.finding import similar
 from network.discovery.indexing import BATCH, follow, heal, reconcile
+from network.discovery.recent.views import area as recent
+from network.discovery.saved import feature as saved
 from network.discovery.views import area
+from network.discovery.wanted import feature as wanted
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
 
@@ -26,6 +29,9 @@ def add(app: Flask) -> None:
     every(app, timedelta(minutes=1), "heal-index", heal)
     finding.provide(app, similar)
     add_check(app, "index", _health)
+    app.register_blueprint(recent)
+    saved.add(app)  # After the index, so that its consumer comes after that of the index.
+    wanted.add(app)
 
 
 def _reconcile() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -18,15 +19,18 @@ CONSUMER = "mail"
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail to one person."""
+    """One mail to one person. `headers` are further ones, such as how to stop mails of this kind."""
 
     to: str
     subject: str
     text: str
     html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def queue_mail(to: str, subject: str, template: str, **context: Any) -> None:
+def queue_mail(
+    to: str, subject: str, template: str, *, headers: Mapping[str, str] | None = None, **context: Any
+) -> None:
     """Render `emails/<template>.txt` and `.html` and queue the mail in the open transaction."""
     subject = " ".join(subject.split())
     payload = {
@@ -34,6 +38,7 @@ def queue_mail(to: str, subject: str, template: str, **context: Any) -> None:
         "subject": subject,
         "text": _words(f"emails/{template}.txt", subject=subject, **context).strip() + "\n",
         "html": _words(f"emails/{template}.html", subject=subject, **context),
+        "headers": dict(headers or {}),
     }
     outbox.add(CONSUMER, "mail", payload, urgent=True)
 
@@ -53,6 +58,8 @@ def compose(mail: Mail, *, message_id: str) -> EmailMessage:
     message["Date"] = format_datetime(now())
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
+    for header, value in mail.headers.items():
+        message[header] = value
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
