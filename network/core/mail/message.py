@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from typing import Any
 
@@ -15,6 +16,18 @@ from network.core import outbox
 from network.core.clock import now
 
 CONSUMER = "mail"
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header in one line: the library would write a long address in a code that mail programs do not read there."""
+
+    def fold(self, *, policy: Any) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("List-Unsubscribe", _Whole)
+POLICY = EmailPolicy(header_factory=_HEADERS)
 
 
 @dataclass(frozen=True)
@@ -50,7 +63,7 @@ def _words(template: str, **context: Any) -> str:
 
 def compose(mail: Mail, *, message_id: str) -> EmailMessage:
     """The message to send. Its id comes from the outbox row, so that a mail sent twice can be told by the receiver."""
-    message = EmailMessage()
+    message = EmailMessage(policy=POLICY)
     message["Subject"] = mail.subject
     name = str(current_app.config["SITE_NAME"])
     message["From"] = Address(display_name=name, addr_spec=current_app.config["MAIL_FROM"])
