@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, not_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, exists, func, not_, select
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
 from network.people.models import Person
 from network.people.queries import stands as person_stands
-from network.subjects.viewer import Viewer
+from network.subjects.viewer import VISITOR, Viewer
 
 FEW = 5
 SORTS = {"wanted": "Most wanted", "newest": "Newest"}
@@ -102,6 +104,11 @@ def board(viewer: Viewer, *, state: str = OPEN, sort: str = "wanted", limit: int
     return _with_guides(viewer, rows)
 
 
+def most_wanted(limit: int) -> list[Entry]:
+    """What stands open for everybody, for the front page: one query that is built once."""
+    return [_entry(row, ()) for row in _most_wanted().rows(limit=limit)]
+
+
 def count_board(viewer: Viewer, state: str) -> int:
     """How many entries there are in a state."""
     query = (
@@ -157,6 +164,12 @@ def _entries(viewer: Viewer, *, all_of_them: bool = False) -> Select[*tuple[Any,
     ).join(_NUMBERS, _NUMBERS.c.entry_id == WantedEntry.id, isouter=all_of_them)
 
 
+@lru_cache(1)
+def _most_wanted() -> Prepared:
+    query = _entries(VISITOR).where(_STANDS, *_in_state(VISITOR, OPEN)).order_by(*_ORDER["wanted"])
+    return Prepared(query.limit(bindparam("limit", type_=Integer)))
+
+
 def _in_state(viewer: Viewer, state: str) -> list[ColumnElement[bool]]:
     answered = exists().where(WantedGuide.entry_id == WantedEntry.id, *_answers(viewer))
     return [answered if state == WRITTEN else not_(answered)]
@@ -176,7 +189,9 @@ def _with_guides(viewer: Viewer, rows: Sequence[Any]) -> list[Entry]:
         )
         for entry_id, guide_id, title, slug in db.session.execute(query):
             guides.setdefault(entry_id, []).append(Written(guide_id, title, f"/library/{slug}"))
-    return [
-        Entry(id_, words, at, how_many(people, bodies), bool(mine), bool(drafts), tuple(guides.get(id_, ())))
-        for id_, words, at, people, bodies, mine, drafts in rows
-    ]
+    return [_entry(row, guides.get(row[0], ())) for row in rows]
+
+
+def _entry(row: Any, guides: Sequence[Written]) -> Entry:
+    id_, words, at, people, bodies, mine, drafts = row
+    return Entry(id_, words, at, how_many(people, bodies), bool(mine), bool(drafts), tuple(guides))

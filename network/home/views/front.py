@@ -12,7 +12,7 @@ from network.core.clock import now
 from network.core.web.access import readers
 from network.core.web.pagination import page_number, with_args
 from network.core.web.templating import greeting
-from network.discovery.wanted.queries import board
+from network.discovery.wanted.queries import most_wanted
 from network.groups.lists import GroupRow, busy_groups, my_groups
 from network.home.queries.guides import new_and_checked
 from network.home.queries.network import overview
@@ -47,7 +47,7 @@ def _for_visitor() -> str:
         this_week=bool(week),
         unanswered=questions.open,
         groups=_group_items(busy_groups(VISITOR)),
-        wanted=board(VISITOR, limit=MOST_WANTED),
+        wanted=most_wanted(MOST_WANTED),
     )
 
 
@@ -73,7 +73,6 @@ def _for_member() -> str:
         groups=_group_items(groups[:MOST_GROUPS]),
         more_groups=len(groups) > MOST_GROUPS,
         drafts=my_drafts(g.viewer, MOST_DRAFTS),
-        wanted=board(g.viewer, limit=MOST_WANTED) if page == 1 else [],
     )
 
 
