@@ -42,9 +42,18 @@ class Mail:
 
 
 def queue_mail(
-    to: str, subject: str, template: str, *, headers: Mapping[str, str] | None = None, **context: Any
+    to: str,
+    subject: str,
+    template: str,
+    *,
+    urgent: bool = True,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
 ) -> None:
-    """Render `emails/<template>.txt` and `.html` and queue the mail in the open transaction."""
+    """Render `emails/<template>.txt` and `.html` and queue the mail in the open transaction.
+
+    What somebody waits for is urgent; what goes to many is not, so that nobody waits behind it.
+    """
     subject = " ".join(subject.split())
     payload = {
         "to": to,
@@ -53,7 +62,7 @@ def queue_mail(
         "html": _words(f"emails/{template}.html", subject=subject, **context),
         "headers": dict(headers or {}),
     }
-    outbox.add(CONSUMER, "mail", payload, urgent=True)
+    outbox.add(CONSUMER, "mail", payload, urgent=urgent)
 
 
 def _words(template: str, **context: Any) -> str:

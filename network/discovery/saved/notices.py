@@ -40,6 +40,7 @@ def mail_news(person_id: int, told: Sequence[Told]) -> None:
         email,
         _heading(told),
         "discovery/news",
+        urgent=False,
         headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         told=[_part(one) for one in told],
         at_once=all(one.saved.alerts == AT_ONCE for one in told),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from network.discovery.wanted.queries import Entry, all_words, entries_by_ids
 from network.subjects.viewer import Viewer
 from search.analysis import tokens
@@ -18,10 +20,12 @@ def near(viewer: Viewer, words: str, *, but: int | None = None) -> list[Entry]:
     return entries_by_ids(viewer, [entry_id for _, entry_id in best])
 
 
-def _shared(mine: set[str], others: set[str]) -> float:
+def _shared(mine: frozenset[str], others: frozenset[str]) -> float:
     shorter = min(len(mine), len(others))
     return len(mine & others) / shorter if shorter else 0.0
 
 
-def _terms(words: str) -> set[str]:
-    return {token.term for token in tokens(words, "en") if not token.stop and not token.joined}
+@lru_cache(4000)
+def _terms(words: str) -> frozenset[str]:
+    """Kept, because every entry of the board is compared each time."""
+    return frozenset(token.term for token in tokens(words, "en") if not token.stop and not token.joined)

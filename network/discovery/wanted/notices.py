@@ -72,6 +72,7 @@ def _tell(want: Want, words: str, guide_id: int) -> None:
         email,
         f"Somebody has written “{guide.title}”",
         "discovery/written",
+        urgent=False,
         words=words,
         title=guide.title,
         guide=absolute(f"/library/{guide.slug}"),

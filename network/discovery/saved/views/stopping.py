@@ -31,6 +31,8 @@ def stop(token: str) -> Any:
     if request.method == "POST":
         with transaction():
             actions.stop(person_id=link.person_id, ids=link.ids)
+        if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
+            return render_template("discovery/saved/stop.html", names=[])
         say("These alerts are stopped")
         return redirect(request.path, 303)
     going = searches(SavedSearch.id.in_(link.ids), SavedSearch.person_id == link.person_id, SavedSearch.alerts != NONE)

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, session
 
 from network.core.transaction import transaction
 from network.discovery.recent.actions import keep
@@ -90,8 +90,8 @@ def test_clear_and_keep_none(app: Flask, cast: Cast, priya: int) -> None:
 def test_on_a_shared_computer_nothing_is_kept_and_nothing_shown(app: Flask, cast: Cast, priya: int) -> None:
     search(cast.client(priya), "damp")
     shared = cast.client(priya)
-    with shared.session_transaction() as session:
-        session["shared"] = int(time.time())
+    with shared.session_transaction() as cookie:
+        cookie["shared"] = int(time.time())
     search(shared, "mould")
     page = shared.get("/search").get_data(as_text=True)
     assert "shared computer, so what you search for here is not kept" in page
@@ -123,3 +123,12 @@ def test_a_database_that_is_away_afterwards_loses_no_search(
     response = cast.client(priya).get("/search?q=damp")
     assert response.status_code == 200
     response.close()
+
+
+def test_suggestions_get_none_of_them_on_a_shared_computer(app: Flask, cast: Cast, priya: int) -> None:
+    search(cast.client(priya), "damp")
+    viewer = cast.viewer(priya)
+    with app.test_request_context("/"):
+        assert recent(viewer, "da") == ["damp"]
+        session["shared"] = int(time.time())
+        assert recent(viewer, "da") == []
