@@ -11,6 +11,9 @@ from network.core.outbox import OutboxRow
 from network.core.schedule import ScheduledJob
 from network.discovery.log.models import SearchFeedback, SearchLogRow
 from network.discovery.pins.models import SearchPin
+from network.discovery.recent.models import KeepsNoSearches, RecentSearch
+from network.discovery.saved.models import KnownHit, SavedSearch
+from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.models import (
@@ -51,8 +54,10 @@ TABLES = (
     GuideVersion,
     IdempotencyKey,
     ImportSource,
+    KeepsNoSearches,
     KeptForm,
     KeptNumber,
+    KnownHit,
     MailedLink,
     Membership,
     Organisation,
@@ -64,6 +69,8 @@ TABLES = (
     PolicyVersion,
     Post,
     PostVersion,
+    RecentSearch,
+    SavedSearch,
     ScheduledJob,
     SearchFeedback,
     SearchLogRow,
@@ -72,4 +79,7 @@ TABLES = (
     Thread,
     Topic,
     TopicAlias,
+    Want,
+    WantedEntry,
+    WantedGuide,
 )

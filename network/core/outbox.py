@@ -57,9 +57,15 @@ class Message:
     attempts: int
 
 
-def add(consumer: str, event: str, payload: dict[str, Any], *, urgent: bool = False) -> None:
-    """Write a row for a consumer, in the open transaction, and wake the worker once it is kept."""
-    db.session.add(OutboxRow(consumer=consumer, event=event, payload=payload, urgent=urgent))
+def add(
+    consumer: str, event: str, payload: dict[str, Any], *, urgent: bool = False, after: timedelta = timedelta()
+) -> None:
+    """Write a row for a consumer, in the open transaction, and wake the worker once it is kept.
+
+    Nobody gets it before `after` has passed.
+    """
+    row = OutboxRow(consumer=consumer, event=event, payload=payload, urgent=urgent, available_at=now() + after)
+    db.session.add(row)
     wake = current_app.extensions.get("worker_wake")
     if wake is not None:
         after_commit(wake.set)

@@ -15,6 +15,7 @@ from network.demo.glossary import load_glossary
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
+from network.demo.wishes import load_wanted
 from network.people.models import Person
 from network.starting import seed
 
@@ -41,10 +42,8 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    people = len(files.rows("people"))
-    return (
-        sum(1 for _ in files.guides()) + threads + people + len(files.rows("groups")) + 2
-    )  # And glossary and searches.
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted"))
+    return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
 def moderator() -> str:
@@ -66,4 +65,5 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_discussions(names, progress)
     load_guides(names, progress)
     load_searches(keeper, progress)
+    load_wanted(names.people, progress)
     return names

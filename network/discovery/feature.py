@@ -19,7 +19,10 @@ from network.discovery.log.actions import forget_old
 from network.discovery.log.pages import PLACE as SEARCHES
 from network.discovery.log.views import area as searches
 from network.discovery.pins.views import area as pins
+from network.discovery.recent.views import area as recent
+from network.discovery.saved import feature as saved
 from network.discovery.views import area
+from network.discovery.wanted import feature as wanted
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
 
@@ -33,6 +36,9 @@ def add(app: Flask) -> None:
     every(app, timedelta(minutes=1), "heal-index", heal)
     finding.provide(app, similar)
     add_check(app, "index", _health)
+    app.register_blueprint(recent)
+    saved.add(app)  # After the index, so that its consumer comes after that of the index.
+    wanted.add(app)
 
 
 def add_moderation(app: Flask) -> None:

@@ -14,6 +14,8 @@ from network.core.web.pagination import Page, page_links, page_number, with_args
 from network.discovery.finding import COUNTED, PER_PAGE, Answer, find
 from network.discovery.labels import TITLES, labels
 from network.discovery.log.noting import note
+from network.discovery.recent.actions import remember_afterwards
+from network.discovery.recent.views import shown
 from network.subjects.registry import subjects
 from search.contract import Sort
 
@@ -29,7 +31,8 @@ def search() -> Any:
     """Find what somebody typed, in everything they may read."""
     text = " ".join(request.args.get("q", "").split())
     if not text:
-        return render_template("discovery/start.html")
+        return render_template("discovery/start.html", recent=shown())
+    remember_afterwards(g.viewer, text[:MOST_TYPED])
     subject = request.args.get("in") if request.args.get("in") in subjects() else None
     filters = {name: tuple(request.args.getlist(name)) for name in COUNTED if request.args.getlist(name)}
     sort = cast(Sort, request.args.get("sort") if request.args.get("sort") in SORTS else "relevance")

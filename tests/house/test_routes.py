@@ -8,7 +8,7 @@ from flask import Flask
 from network.core.web.access import everyone, readers
 from network.core.web.area import Area, access_of
 
-# Visitors may send only these: they are how somebody stops being a visitor.
+# Visitors may send only these: how somebody stops being a visitor, or stops our mails.
 OPEN_TO_VISITORS = {
     "accounts.sign_in",
     "accounts.sign_out",
@@ -16,6 +16,7 @@ OPEN_TO_VISITORS = {
     "accounts.recover",
     "accounts.new_password",
     "people.join",
+    "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",
 }
 

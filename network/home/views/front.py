@@ -12,6 +12,7 @@ from network.core.clock import now
 from network.core.web.access import readers
 from network.core.web.pagination import page_number, with_args
 from network.core.web.templating import greeting
+from network.discovery.wanted.queries import most_wanted
 from network.groups.lists import GroupRow, busy_groups, my_groups
 from network.home.queries.guides import new_and_checked
 from network.home.queries.network import overview
@@ -26,7 +27,7 @@ from network.subjects.names import hue, initials
 from network.subjects.viewer import VISITOR
 
 WEEK = timedelta(days=7)
-MOST_GROUPS, MOST_DRAFTS = 10, 5
+MOST_GROUPS, MOST_DRAFTS, MOST_WANTED = 10, 5, 3
 
 
 @area.get("/", access=readers)
@@ -46,6 +47,7 @@ def _for_visitor() -> str:
         this_week=bool(week),
         unanswered=questions.open,
         groups=_group_items(busy_groups(VISITOR)),
+        wanted=most_wanted(MOST_WANTED),
     )
 
 

@@ -47,4 +47,5 @@ def topic(slug: str) -> Any:
         page=page,
         pages=page_links(page),
         panels=panels("topic.main", g.viewer, found.topic.id),
+        aside_panels=panels("topic.aside", g.viewer, found.topic.id),
     )

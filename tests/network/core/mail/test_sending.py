@@ -184,3 +184,12 @@ def test_a_mail_sent_twice_can_be_told_and_two_mails_cannot_be_confused(sending:
         mail = Mail("ann@council.example", "Hello", "text", "<p>html</p>")
         again = [compose(mail, message_id="<outbox-1-2@practice.example>")["Message-ID"] for _ in range(2)]
     assert again[0] == again[1]
+
+
+def test_a_long_address_in_a_header_stays_as_it_is(app: Flask) -> None:
+    """Mail programs do not decode what stands there, so it must not be written in a code."""
+    link = f"<https://practice.example/saved/searches/stop/{'W' * 120}.abc>"
+    mail = Mail("owen@council.example", "Héllo", "Words", "<p>Words</p>", {"List-Unsubscribe": link})
+    with app.app_context():
+        written = compose(mail, message_id="<1@practice.example>").as_bytes()
+    assert f"List-Unsubscribe: {link}\n".encode() in written

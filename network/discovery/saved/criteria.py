@@ -1,0 +1,95 @@
+"""What a saved search asks: read from the address of a search page, and written as one again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from network.discovery.engine import FACETS
+from network.subjects.registry import subjects
+from search.contract import Query
+from search.query import LONGEST_TEXT, Clause, parse
+from search.stopwords import STOP_WORDS
+
+SORTS = ("relevance", "newest", "used")
+MOST_VALUES = 20
+LONGEST_VALUE = 100
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Text, tab, filters and order of a search page. `topic` is the slug of a followed topic, else empty."""
+
+    text: str = ""
+    subject: str | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = "relevance"
+    topic: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is asked: that would be everything there is."""
+        return not (self.text or self.filters or self.topic)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The arguments of its address, in one order whatever was typed."""
+        found = [("q", self.text)] if self.text else []
+        found += [("in", self.subject)] if self.subject else []
+        found += [(name, value) for name, values in sorted(self.filters.items()) for value in values]
+        return found + ([("sort", self.sort)] if self.sort != "relevance" else [])
+
+    @property
+    def address(self) -> str:
+        """Where the search can be seen."""
+        return f"/topics/{self.topic}" if self.topic else "/search?" + urlencode(self.pairs)
+
+    def query(self, audiences: frozenset[str], limit: int) -> Query:
+        """What holds all the words, changed last first: for alerts and feeds one word of several is not enough."""
+        filters = {"topic": (self.topic,)} if self.topic else dict(self.filters)
+        return Query(
+            text=all_of(self.text),
+            audiences=audiences,
+            filters=filters,
+            subject=self.subject,
+            sort="newest",
+            per_page=limit,
+        )
+
+
+def read(args: MultiDict[str, str]) -> Criteria:
+    """The search that these arguments stand for; what is no argument of a search is left out."""
+    filters = {
+        name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value))
+        for name in FACETS
+    }
+    subject, sort = args.get("in"), args.get("sort", "")
+    return Criteria(
+        text=" ".join(args.get("q", "").split())[:LONGEST_TEXT],
+        subject=subject if subject in subjects() else None,
+        filters={name: values for name, values in filters.items() if values},
+        sort=sort if sort in SORTS else "relevance",
+    )
+
+
+def stored(text: str, subject: str | None, filters: Mapping[str, Any], sort: str, topic: str | None) -> Criteria:
+    """The search of a row; `topic` is the present slug of the topic it follows."""
+    return Criteria(text, subject, {name: tuple(values) for name, values in filters.items()}, sort, topic or "")
+
+
+def all_of(text: str) -> str:
+    """The same search, asking for every word of it. Very frequent words stay as they are: they decide nothing."""
+    clauses = parse(text).clauses
+    return " ".join(_demanded(clause) for clause in clauses) if clauses else text
+
+
+def _demanded(clause: Clause) -> str:
+    written = f'"{clause.text}"' if clause.kind == "phrase" else clause.text + "*" * (clause.kind == "prefix")
+    if clause.mode == "not":
+        return "-" + written
+    frequent = clause.mode == "any" and clause.text.lower() in STOP_WORDS["en"]
+    return written if frequent else "+" + written

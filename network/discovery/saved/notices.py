@@ -1,0 +1,71 @@
+"""The mail that says what is new for saved searches. One for each that wants it at once, else one for all of a person.
+
+Stopping needs one press: a link for people, and headers (RFC 8058) from which a mail program makes its own button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from network.accounts.models import Account
+from network.core.db import db
+from network.core.mail.message import queue_mail
+from network.core.web.addresses import absolute
+from network.discovery.saved.models import AT_ONCE
+from network.discovery.saved.queries import Saved
+from network.discovery.saved.stopping import stop_token
+from network.people.models import Person
+from network.subjects.registry import Card
+
+SHOWN = 10
+
+
+class Told(NamedTuple):
+    """A saved search and what is new for it."""
+
+    saved: Saved
+    cards: list[Card]
+
+
+def mail_news(person_id: int, told: Sequence[Told]) -> None:
+    """Queue the mail, in the open transaction."""
+    email = db.session.scalars(
+        select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
+    ).one()
+    stop = absolute(f"/saved/searches/stop/{stop_token(person_id, [one.saved.id for one in told])}")
+    queue_mail(
+        email,
+        _heading(told),
+        "discovery/news",
+        urgent=False,
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        told=[_part(one) for one in told],
+        at_once=all(one.saved.alerts == AT_ONCE for one in told),
+        stop=stop,
+        settings=absolute("/saved/searches"),
+    )
+
+
+def _heading(told: Sequence[Told]) -> str:
+    if len(told) == 1:
+        return f"New for “{told[0].saved.name}”"
+    return f"New for {len(told)} of your saved searches"
+
+
+def _part(one: Told) -> dict[str, object]:
+    return {
+        "name": one.saved.name,
+        "address": absolute(one.saved.criteria.address),
+        "items": [
+            {
+                "title": card.title,
+                "address": absolute(card.address),
+                "meta": ", ".join(part for part in (card.kicker, card.byline) if part),
+            }
+            for card in one.cards[:SHOWN]
+        ],
+        "more": max(0, len(one.cards) - SHOWN),
+    }

@@ -1,0 +1,49 @@
+"""Forms of the board."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from network.core.web.forms import CreatingForm, Form
+from network.discovery.wanted.models import LONGEST_REASON, LONGEST_WORDS
+from network.groups.forms import Written, one_line
+
+
+class WantForm(CreatingForm):
+    """The words for the board, confirmed to be public."""
+
+    words = StringField(
+        "What you want somebody to write",
+        [
+            Written("Enter what you want somebody to write"),
+            Length(max=LONGEST_WORDS, message="What you want must be 150 characters or fewer"),
+        ],
+        description="As the title of a guide would say it. For example, “Damp and mould letter to tenants”.",
+        filters=[one_line],
+    )
+    public = BooleanField(
+        "Everyone can read these words, and they name nobody",
+        [DataRequired("Confirm that everyone can read these words")],
+        description="Your name is not shown. We say how many people want it, and “fewer than 5” below five.",
+    )
+
+
+class HideForm(Form):
+    """Why it goes."""
+
+    reason = StringField(
+        "Why it is hidden",
+        [
+            Written("Enter why it is hidden"),
+            Length(max=LONGEST_REASON, message="Reason must be 300 characters or fewer"),
+        ],
+        description="Everyone sees this reason in its place.",
+        filters=[one_line],
+    )
+
+
+class MergeForm(Form):
+    """Which one stays."""
+
+    into = RadioField("Which one stays", coerce=int, validators=[InputRequired("Choose which one stays")])
