@@ -22,7 +22,7 @@ from network.core.transaction import transaction
 from network.discovery.finding import cards_of
 from network.discovery.saved.actions import next_morning, remember
 from network.discovery.saved.models import AT_ONCE, DAILY, WEEKLY, SavedSearch
-from network.discovery.saved.news import OVERLAP, known_of, news
+from network.discovery.saved.news import OVERLAP, known_of, news, require_whole
 from network.discovery.saved.notices import Told, mail_news
 from network.discovery.saved.queries import Saved, searches
 from network.groups.viewers import viewer_of
@@ -47,7 +47,10 @@ def follow(messages: Sequence[Message]) -> None:
         with transaction():
             outbox.add(CONSUMER, LOOK, {}, after=LATER)
         return
-    for saved in searches(SavedSearch.alerts == AT_ONCE):
+    at_once = searches(SavedSearch.alerts == AT_ONCE)
+    if at_once:
+        require_whole()
+    for saved in at_once:
         _tell(saved.person_id, [saved])
 
 
@@ -57,12 +60,14 @@ def morning() -> None:
     by_person: dict[int, list[Saved]] = defaultdict(list)
     for saved in searches(*due):
         by_person[saved.person_id].append(saved)
-    for person_id, theirs in by_person.items():
-        try:
+    if not by_person:
+        return
+    try:
+        require_whole()
+        for person_id, theirs in by_person.items():
             _tell(person_id, theirs)
-        except EngineError as error:
-            log.warning("alerts wait for the index", error=str(error))
-            return
+    except EngineError as error:
+        log.warning("alerts wait for the index", error=str(error))
 
 
 def _tell(person_id: int, due: Sequence[Saved]) -> None:

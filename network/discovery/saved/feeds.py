@@ -17,7 +17,7 @@ from network.core.text.plain import excerpt
 from network.core.web.addresses import absolute
 from network.discovery.finding import cards_of
 from network.discovery.saved.models import SavedSearch
-from network.discovery.saved.news import matches, times_of
+from network.discovery.saved.news import matches, require_whole, times_of
 from network.discovery.saved.queries import Saved, searches
 from network.groups.viewers import viewer_of
 from network.subjects.viewer import VISITOR
@@ -58,6 +58,8 @@ def searched_by(token: str) -> Saved | None:
 def items(saved: Saved) -> list[Item]:
     """What everybody may read now, changed last first. Raises EngineError."""
     keys, _ = matches(saved.criteria, VISITOR.audiences, ITEMS)
+    if not keys:
+        require_whole()
     cards = cards_of(keys, VISITOR)
     times = times_of([key for key in keys if key in cards])
     return [

@@ -30,14 +30,18 @@ AT_A_TIME = 10
 
 
 def matches(criteria: Criteria, audiences: frozenset[str], limit: int) -> tuple[list[str], int]:
-    """Keys of what holds all the words, changed last first, and how many there are. Raises EngineError.
+    """Keys of what holds all the words, changed last first, and how many there are. Raises EngineError."""
+    results = engine().search(criteria.query(audiences, limit))
+    return [hit.key for hit in results.hits], results.total
 
-    A search of which a part is missing would lose alerts, so an index that is being rebuilt is an error here.
+
+def require_whole() -> None:
+    """Raise EngineError while the index waits to be rebuilt: alerts from a part of it would be lost.
+
+    This takes some twenty times as long as a search, so it is asked once for many.
     """
     if engine().needs_rebuild():
         raise EngineError("the index is not filled")
-    results = engine().search(criteria.query(audiences, limit))
-    return [hit.key for hit in results.hits], results.total
 
 
 def known_at_first(criteria: Criteria, viewer: Viewer) -> tuple[list[str], bool]:
@@ -47,6 +51,8 @@ def known_at_first(criteria: Criteria, viewer: Viewer) -> tuple[list[str], bool]
     """
     try:
         keys, total = matches(criteria, viewer.audiences, KNOWN_AT_FIRST)
+        if not keys:
+            require_whole()
     except EngineError:
         return [], True
     return keys, total > len(keys)

@@ -28,6 +28,7 @@ from network.library.actions.editing import edit
 from network.library.actions.ending import withdraw
 from network.people.models import Person
 from network.subjects.viewer import Viewer
+from search.contract import EngineError
 from tests.network.discovery.saved.conftest import Keeper
 from tests.network.library.shelf import content
 from tests.support.cast import Cast
@@ -295,3 +296,23 @@ def test_what_was_told_is_no_news(keeper: Keeper, priya: int, owen: int) -> None
         found = my_search(viewer, saved)
         assert found is not None
         assert news(found, viewer) == []
+
+
+@pytest.mark.parametrize("alerts_", ["at-once", "daily"])
+def test_alerts_wait_for_an_index_that_is_away_and_come_when_it_is_back(
+    keeper: Keeper, priya: int, owen: int, alerts_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.save(priya, "damp", alerts_)
+    keeper.shelf.guide(owen, "Damp")
+
+    def away() -> None:
+        raise EngineError("away")
+
+    tomorrow = now() + timedelta(days=1)
+    with monkeypatch.context() as broken, time_machine.travel(tomorrow, tick=True):
+        broken.setattr(alerts, "require_whole", away)
+        keeper.morning()
+        assert keeper.mails() == []
+    with time_machine.travel(tomorrow + timedelta(minutes=15), tick=True):
+        keeper.morning()
+        assert len(keeper.mails()) == 1
