@@ -8,9 +8,8 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField, Valida
 from wtforms.validators import Length
 
 from network.core.web.editing import EditingForm
-from network.core.web.forms import CreatingForm, Form
+from network.core.web.forms import CreatingForm, Form, Written, one_line
 from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
-from network.groups.forms import Written, one_line
 from network.threads.forms import small_enough
 
 LONGEST_TITLE = 150

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from network.core.web.editing import EditingForm
-from network.core.web.forms import CreatingForm, Form
+from network.core.web.forms import CreatingForm, Form, Written, one_line
 from network.groups.filing import MAX_TOPICS, Filing, file_words
 
 LARGEST_ABOUT = 64 * 1024
 REASON = "Say why this group has to be closed"
-
-
-class Written(DataRequired):
-    """Something that can be seen was typed: not only spaces, nor letters that show nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Treat what shows nothing as empty."""
-        if not any(unicodedata.category(letter)[0] in "LNPS" for letter in field.data or ""):
-            field.data = ""
-        super().__call__(form, field)
-
-
-def one_line(value: str | None) -> str | None:
-    """Names and sentences carry no spaces around them and no line breaks."""
-    return " ".join(value.split()) if value else value
 
 
 class _GroupFields(Form):

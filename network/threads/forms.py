@@ -7,8 +7,7 @@ from typing import Any
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional, Regexp
 
-from network.core.web.forms import CreatingForm, Form
-from network.groups.forms import Written
+from network.core.web.forms import CreatingForm, Form, Written
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
