@@ -13,7 +13,7 @@ import structlog
 
 from network.core.db import db
 from network.core.outbox import Message
-from network.discovery.documents import documents, in_batches, key, split
+from network.discovery.documents import documents, in_batches, key, split, version
 from network.discovery.engine import engine
 from network.subjects.registry import AudienceChanged, Subject, subjects
 from search.contract import Document, EngineBusy, EngineError
@@ -97,7 +97,7 @@ def _catch_up() -> None:
 
 def _wanted() -> Mapping[str, int]:
     rows = {
-        key(subject.name, row_id): revision
+        key(subject.name, row_id): version(revision)
         for subject in subjects().values()
         for row_id, revision in subject.revisions().items()
     }
