@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any
 
 import structlog
 
 from network.core.db import db
-from network.discovery.documents import split
 from network.discovery.engine import engine
+from network.discovery.hits.cards import cards_of
+from network.discovery.hits.found import Found, shown
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 from search.contract import EngineError, Query, Results, Sort
-from search.highlight import mark, snippet
 from search.query import parse
 
 PER_PAGE = 10
-SNIPPET = 240
-COUNTED = ("kind", "topic", "organisation", "check")
-
-Marked = list[tuple[str, bool]]
+COUNTED = ("kind", "topic", "organisation", "group", "author", "check", "licence", "language")
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Found:
-    """One hit as the page shows it: the card, its title and a passage of its text with the words marked."""
-
-    card: Card
-    title: Marked
-    text: Marked
 
 
 @dataclass(frozen=True)
@@ -46,13 +36,39 @@ class Answer:
     total: int
     tabs: Mapping[str, int]
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    periods: Mapping[str, int] = field(default_factory=dict)
     failed: bool = False
     ignored: Sequence[str] = ()
     partial: bool = False
     degraded: bool = False
 
 
-def find(
+def find(viewer: Viewer, text: str, **asked: Any) -> Answer:
+    """Search as this viewer. Never raises on any text, and answers from the database when the index is away.
+
+    `asked` is what `query_of` takes beside the words.
+    """
+    query = query_of(viewer, text, **asked)
+    try:
+        results = engine().search(query)
+        if results.total < PER_PAGE and engine().needs_rebuild():
+            raise EngineError("the index is not filled")
+    except EngineError as error:
+        log.warning("search is degraded", error=str(error))
+        return _from_database(viewer, text, query.subject)
+    return Answer(
+        found=_shown(results, viewer, text),
+        total=results.total,
+        tabs=results.subjects,
+        facets=results.facets,
+        periods=results.periods,
+        failed=not results.complete,
+        ignored=results.ignored,
+        partial=results.partial,
+    )
+
+
+def query_of(
     viewer: Viewer,
     text: str,
     *,
@@ -60,86 +76,80 @@ def find(
     filters: Mapping[str, tuple[str, ...]] | None = None,
     sort: Sort = "relevance",
     page: int = 1,
-) -> Answer:
-    """Search as this viewer. Never raises on any text, and answers from the database when the index is away."""
-    query = Query(
+    per_page: int = PER_PAGE,
+    facets: tuple[str, ...] = COUNTED,
+    titles_only: bool = False,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    periods: Mapping[str, datetime] | None = None,
+) -> Query:
+    """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`."""
+    return Query(
         text=text,
         audiences=viewer.audiences,
         filters=filters or {},
         subject=subject,
         sort=sort,
         page=page,
-        per_page=PER_PAGE,
-        facets=COUNTED,
+        per_page=per_page,
+        facets=facets,
+        titles_only=titles_only,
+        since=since,
+        until=until,
+        periods=periods or {},
     )
+
+
+def count(query: Query) -> int:
+    """How many this would find; none while the index is away."""
     try:
-        results = engine().search(query)
-        if results.total < PER_PAGE and engine().needs_rebuild():
-            raise EngineError("the index is not filled")
-    except EngineError as error:
-        log.warning("search is degraded", error=str(error))
-        return _from_database(viewer, text, subject)
-    return Answer(
-        found=_shown(results, viewer, text),
-        total=results.total,
-        tabs=results.subjects,
-        facets=results.facets,
-        failed=not results.complete,
-        ignored=results.ignored,
-        partial=results.partial,
-    )
+        return engine().search(query).total
+    except EngineError:
+        return 0
+
+
+def keys_of(query: Query) -> list[str]:
+    """The keys that this finds, best first; none while the index is away."""
+    try:
+        return [hit.key for hit in engine().search(query).hits]
+    except EngineError:
+        return []
+
+
+def held_by(viewer: Viewer, words: Sequence[str]) -> Mapping[str, int]:
+    """How many documents that the viewer may read hold each word; nothing while the index is away."""
+    try:
+        return engine().frequencies(words, viewer.audiences) if words else {}
+    except (EngineError, AttributeError):
+        return {}
 
 
 def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list[Card]:
     """Cards like a text, for lower features (see subjects/finding.py). Search being away finds nothing."""
-    found: list[Card] = []
-    for name in names:
-        query = Query(text=text[:500], audiences=viewer.audiences, subject=name, per_page=limit)
-        try:
-            hits = engine().search(query).hits
-        except EngineError:
-            return []
-        ids = [split(hit.key)[1] for hit in hits]
-        cards = subjects()[name].cards(ids, viewer)
-        found += [cards[row_id] for row_id in ids if row_id in cards]
-    return found[:limit]
+    lists: list[list[str]] = []
+    for tab in (tab for name in names for tab, _ in subjects()[name].all_tabs):
+        query = query_of(viewer, text[:500], subject=tab, per_page=limit, facets=())
+        lists.append(keys_of(query))
+    # In turns, because scores of two searches do not compare and no kind should crowd out the others.
+    keys = [key for row in zip_longest(*lists) for key in row if key is not None]
+    cards = cards_of(keys, viewer)
+    return [cards[key] for key in keys if key in cards][:limit]
 
 
 def _shown(results: Results, viewer: Viewer, text: str) -> list[Found]:
     cards = cards_of([hit.key for hit in results.hits], viewer)
-    return [_marked(cards[hit.key], text) for hit in results.hits if hit.key in cards]
-
-
-def cards_of(keys: Sequence[str], viewer: Viewer) -> dict[str, Card]:
-    """The cards of these keys that the viewer may read: the check against the database."""
-    ids: dict[str, list[int]] = defaultdict(list)
-    for name in keys:
-        subject, row_id = split(name)
-        ids[subject].append(row_id)
-    return {
-        f"{subject}:{row_id}": card
-        for subject, wanted in ids.items()
-        if subject in subjects()
-        for row_id, card in subjects()[subject].cards(wanted, viewer).items()
-    }
-
-
-def _marked(card: Card, text: str) -> Found:
     tree = parse(text)
-    return Found(
-        card=card,
-        title=mark(card.title, tree, card.language),
-        text=snippet(card.text, tree, card.language, SNIPPET),
-    )
+    return [shown(hit.key, cards[hit.key], tree, pinned=hit.pinned) for hit in results.hits if hit.key in cards]
 
 
-def _from_database(viewer: Viewer, text: str, only: str | None) -> Answer:
+def _from_database(viewer: Viewer, text: str, tab: str | None) -> Answer:
     """Plain search in titles, so that a broken index is a worse search and not an error page."""
     found: list[Found] = []
+    tree = parse(text)
     for name, subject in subjects().items():
-        if only in (None, name) and subject.by_title is not None:
-            ids = subject.by_title(text, viewer, PER_PAGE)
-            cards = subject.cards(ids, viewer)
-            found += [_marked(cards[row_id], text) for row_id in ids if row_id in cards]
+        if (tab is None or tab in dict(subject.all_tabs)) and subject.by_title is not None:
+            keys = [f"{name}:{row_id}" for row_id in subject.by_title(text, viewer, PER_PAGE)]
+            cards = cards_of(keys, viewer)
+            found += [shown(key, cards[key], tree) for key in keys if key in cards]
     db.session.rollback()
     return Answer(found=found[: PER_PAGE * 2], total=len(found), tabs={}, failed=not found, degraded=True)

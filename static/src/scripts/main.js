@@ -13,6 +13,7 @@ import {
 } from "govuk-frontend";
 import { followContents } from "./contents.js";
 import { openFacets } from "./facets.js";
+import { suggestWhileTyping } from "./suggestions.js";
 
 document.body.classList.add("govuk-frontend-supported");
 for (const component of [
@@ -28,3 +29,4 @@ for (const component of [
 }
 followContents(document);
 openFacets(document);
+suggestWhileTyping(document);

@@ -1,0 +1,65 @@
+"""One search as the page asks it: the words, corrected where they must be, within the filters and dates chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from network.core.clock import now
+from network.core.web.templating import local, zone
+from network.discovery.asked.asked import Asked
+from network.discovery.asked.dates import PERIODS, beginning, periods
+from network.discovery.finding import Answer, find
+from network.discovery.spelling.correcting import Correction, correct
+from network.subjects.viewer import Viewer
+
+LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
+ANY_TIME = "any"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a search.
+
+    `words` are those that were looked for. `corrected` tells which words were replaced because nothing that the
+    viewer may read holds them; `suggested` what else may have been meant.
+    """
+
+    asked: Asked
+    words: str
+    answer: Answer
+    corrected: Correction | None = None
+    suggested: Correction | None = None
+
+
+def search_for(viewer: Viewer, asked: Asked) -> Outcome:
+    """Search as this viewer."""
+    corrected, suggested = (None, None) if asked.exact else correct(viewer, asked.words)
+    words = corrected.words if corrected else asked.words
+    return Outcome(asked, words, find(viewer, words, **narrowed(asked)), corrected, suggested)
+
+
+def narrowed(asked: Asked) -> dict[str, Any]:
+    """What `find` is given beside the words."""
+    began = periods(_today())
+    return {
+        "subject": asked.tab,
+        "filters": asked.filters,
+        "sort": asked.sort,
+        "page": asked.page,
+        "titles_only": asked.titles_only,
+        **bounds(asked),
+        "periods": {ANY_TIME: LONG_AGO, **{name: began[name] for name in PERIODS}},
+    }
+
+
+def bounds(asked: Asked) -> dict[str, datetime | None]:
+    """The two dates between which the last change lies, the first included."""
+    since = [periods(_today())[asked.changed]] if asked.changed else []
+    after = beginning(asked.after, zone())
+    return {"since": max([*since, *([after] if after else [])], default=None), "until": beginning(asked.before, zone())}
+
+
+def _today() -> datetime:
+    return local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
