@@ -120,7 +120,7 @@ def held_by(viewer: Viewer, words: Sequence[str]) -> Mapping[str, int]:
     """How many documents that the viewer may read hold each word; nothing while the index is away."""
     try:
         return engine().frequencies(words, viewer.audiences) if words else {}
-    except (EngineError, AttributeError):
+    except EngineError:
         return {}
 
 

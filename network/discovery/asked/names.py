@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from search.query import Clause, parse
+from search.query import FILTER_NAMES, Clause, parse
 
 # What is typed before the colon, and the facet it means.
 FACETS = {"type": "kind", "topic": "topic", "org": "organisation", "group": "group", "by": "author"}
-OTHERS = ("in", "before", "after")
-NAMES = frozenset((*FACETS, *OTHERS))
 
 
 class Read(NamedTuple):
@@ -22,7 +20,7 @@ class Read(NamedTuple):
 
 def read(typed: str) -> Read:
     """Take the filters out of what was typed. Without filters the words are left exactly as they are."""
-    tree = parse(typed, NAMES)
+    tree = parse(typed, FILTER_NAMES)
     if not tree.filters:
         return Read(typed, (), tree.ignored)
     return Read(" ".join(written(clause) for clause in tree.clauses), tree.filters, tree.ignored)
