@@ -18,8 +18,8 @@ from network.people.queries import stands
 from network.vocabulary.models import Topic
 
 TITLES = {
-    "kind": "Kind",
     "topic": "Topic",
+    "kind": "Kind",
     "organisation": "Organisation",
     "group": "Group",
     "author": "Written by",

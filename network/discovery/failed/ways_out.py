@@ -27,8 +27,9 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True)
 class Ways:
-    """Where to go on: with fewer words, with fewer filters, or to people."""
+    """Where to go on: with words spelt like these, with fewer words, with fewer filters, or to people."""
 
+    near: Sequence[Way] = ()
     words: Sequence[Way] = ()
     filters: Sequence[Way] = ()
     helpers: Sequence[Helper] = ()

@@ -11,8 +11,9 @@ from network.discovery.asked.labels import TITLES, Labels, labels
 from network.discovery.finding import Answer
 from network.discovery.searching import ANY_TIME
 
-MOST_OPTIONS = {"kind": 11, "topic": 12, "organisation": 10}
-FEW_OPTIONS = 6
+MOST_OPTIONS = {"topic": 8, "kind": 6, "organisation": 6}
+FEW_OPTIONS = 5
+FEWEST_OPTIONS = 2
 # Everybody has written something: on the tab of all kinds the list would say little.
 NOT_FOR_ALL = "author"
 
@@ -28,8 +29,8 @@ def filters(asked: Asked, answer: Answer) -> Filters:
     """What the page shows of filters, in one query for each facet whose names are kept in the database."""
     counted = {facet: _most_frequent(facet, asked, answer) for facet in TITLES}
     names = labels({facet: (*counts, *asked.filters.get(facet, ())) for facet, counts in counted.items()})
-    groups = [group for facet in TITLES if (group := _group(facet, asked, counted[facet], names, answer.total))]
-    return Filters([*groups, *_periods(asked, answer)], chips(asked, names))
+    groups = [group for facet in TITLES if (group := _group(facet, asked, counted[facet], names))]
+    return Filters([*_periods(asked, answer), *groups], chips(asked, names))
 
 
 def _most_frequent(facet: str, asked: Asked, answer: Answer) -> dict[str, int]:
@@ -38,8 +39,8 @@ def _most_frequent(facet: str, asked: Asked, answer: Answer) -> dict[str, int]:
     return dict(list(answer.facets.get(facet, ()))[: MOST_OPTIONS.get(facet, FEW_OPTIONS)])
 
 
-def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels, total: int) -> dict[str, Any] | None:
-    """A group of the form: values that would find something, and those in use. None when no value would narrow."""
+def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels) -> dict[str, Any] | None:
+    """A group of the form: values that would find something, and those in use. None where there is no choice."""
     chosen = asked.filters.get(facet, ())
     values = [*counts, *(value for value in chosen if value not in counts)]
     options = [
@@ -47,15 +48,15 @@ def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels, t
         for value in values
         if value in names[facet]
     ]
-    if not chosen and all(option["count"] == total for option in options):
+    if not chosen and len(options) < FEWEST_OPTIONS:
         return None
     return {"name": facet, "title": TITLES[facet], "options": options}
 
 
 def _periods(asked: Asked, answer: Answer) -> list[dict[str, Any]]:
-    """Any time and the periods, each with its count; nothing where all of it is as new."""
+    """Any time and the periods, each with its count; nothing where none of them would narrow."""
     counts = answer.periods
-    if not asked.changed and len({counts.get(name, 0) for name in (ANY_TIME, *PERIODS)}) == 1:
+    if not asked.changed and not any(0 < counts.get(name, 0) < counts.get(ANY_TIME, 0) for name in PERIODS):
         return []
     options = [{"value": "", "text": "Any time", "count": counts.get(ANY_TIME), "checked": not asked.changed}]
     options += [
