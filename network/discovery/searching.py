@@ -10,7 +10,7 @@ from network.core.clock import now
 from network.core.web.templating import local, zone
 from network.discovery.asked.asked import Asked
 from network.discovery.asked.dates import PERIODS, beginning, periods
-from network.discovery.finding import Answer, find
+from network.discovery.finding import COUNTED, Answer, find
 from network.discovery.spelling.correcting import Correction, correct
 from network.subjects.viewer import Viewer
 
@@ -43,8 +43,11 @@ def search_for(viewer: Viewer, asked: Asked) -> Outcome:
 def narrowed(asked: Asked) -> dict[str, Any]:
     """What `find` is given beside the words."""
     began = periods(_today())
+    # Everybody has written something: over all kinds a list of writers would say little and cost much.
+    facets = COUNTED if asked.tab or "author" in asked.filters else tuple(set(COUNTED) - {"author"})
     return {
         "subject": asked.tab,
+        "facets": facets,
         "filters": asked.filters,
         "sort": asked.sort,
         "page": asked.page,

@@ -14,8 +14,6 @@ from network.discovery.searching import ANY_TIME
 MOST_OPTIONS = {"topic": 8, "kind": 6, "organisation": 6}
 FEW_OPTIONS = 5
 FEWEST_OPTIONS = 2
-# Everybody has written something: on the tab of all kinds the list would say little.
-NOT_FOR_ALL = "author"
 
 
 class Filters(NamedTuple):
@@ -27,15 +25,13 @@ class Filters(NamedTuple):
 
 def filters(asked: Asked, answer: Answer) -> Filters:
     """What the page shows of filters, in one query for each facet whose names are kept in the database."""
-    counted = {facet: _most_frequent(facet, asked, answer) for facet in TITLES}
+    counted = {facet: _most_frequent(facet, answer) for facet in TITLES}
     names = labels({facet: (*counts, *asked.filters.get(facet, ())) for facet, counts in counted.items()})
     groups = [group for facet in TITLES if (group := _group(facet, asked, counted[facet], names))]
     return Filters([*_periods(asked, answer), *groups], chips(asked, names))
 
 
-def _most_frequent(facet: str, asked: Asked, answer: Answer) -> dict[str, int]:
-    if facet == NOT_FOR_ALL and asked.tab is None and facet not in asked.filters:
-        return {}
+def _most_frequent(facet: str, answer: Answer) -> dict[str, int]:
     return dict(list(answer.facets.get(facet, ()))[: MOST_OPTIONS.get(facet, FEW_OPTIONS)])
 
 
