@@ -13,6 +13,7 @@ from network.core.schedule import every
 from network.discovery.engine import engine
 from network.discovery.finding import similar
 from network.discovery.indexing import BATCH, follow, heal, reconcile
+from network.discovery.spelling import words
 from network.discovery.views import area
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
@@ -24,12 +25,18 @@ def add(app: Flask) -> None:
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
+    every(app, timedelta(hours=24), "build-dictionary", _build_dictionary)
+    every(app, timedelta(minutes=1), "refresh-dictionary", words.refresh)
     finding.provide(app, similar)
     add_check(app, "index", _health)
 
 
 def _reconcile() -> None:
     reconcile()
+
+
+def _build_dictionary() -> None:
+    words.build()
 
 
 def _health() -> dict[str, Any]:

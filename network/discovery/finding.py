@@ -16,7 +16,7 @@ from network.discovery.hits.cards import cards_of
 from network.discovery.hits.found import Found, shown
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
-from search.contract import EngineError, Query, Results, Sort
+from search.contract import NOTHING, EngineError, Query, Results, Sort
 from search.query import parse
 
 PER_PAGE = 10
@@ -57,7 +57,7 @@ def find(viewer: Viewer, text: str, **asked: Any) -> Answer:
         log.warning("search is degraded", error=str(error))
         return _from_database(viewer, text, query.subject)
     return Answer(
-        found=_shown(results, viewer, text),
+        found=_shown(results, viewer, query),
         total=results.total,
         tabs=results.subjects,
         facets=results.facets,
@@ -82,6 +82,7 @@ def query_of(
     since: datetime | None = None,
     until: datetime | None = None,
     periods: Mapping[str, datetime] | None = None,
+    alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
 ) -> Query:
     """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`."""
     return Query(
@@ -97,6 +98,7 @@ def query_of(
         since=since,
         until=until,
         periods=periods or {},
+        alternatives=alternatives,
     )
 
 
@@ -136,10 +138,10 @@ def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list
     return [cards[key] for key in keys if key in cards][:limit]
 
 
-def _shown(results: Results, viewer: Viewer, text: str) -> list[Found]:
+def _shown(results: Results, viewer: Viewer, query: Query) -> list[Found]:
     cards = cards_of([hit.key for hit in results.hits], viewer)
-    tree = parse(text)
-    return [shown(hit.key, cards[hit.key], tree, pinned=hit.pinned) for hit in results.hits if hit.key in cards]
+    tree, others = parse(query.text), query.alternatives
+    return [shown(hit.key, cards[hit.key], tree, others, pinned=hit.pinned) for hit in results.hits if hit.key in cards]
 
 
 def _from_database(viewer: Viewer, text: str, tab: str | None) -> Answer:

@@ -15,6 +15,7 @@ from network.core.db import db
 from network.core.outbox import Message
 from network.discovery.documents import documents, in_batches, key, split, version
 from network.discovery.engine import engine
+from network.discovery.spelling.words import note_changes
 from network.subjects.registry import AudienceChanged, Subject, subjects
 from search.contract import Document, EngineBusy, EngineError
 
@@ -31,6 +32,7 @@ def follow(messages: Sequence[Message]) -> None:
         rebuild()
         return
     touched = _touched(messages)
+    note_changes(sum(len(ids) for ids in touched.values()))
     try:
         _write(touched)
     except EngineBusy:

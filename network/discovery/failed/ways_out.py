@@ -11,6 +11,7 @@ from network.discovery.failed.helpers import Helper, helpers
 from network.discovery.failed.words import all_of, fewer, in_words, telling
 from network.discovery.finding import count, held_by, query_of
 from network.discovery.searching import Outcome, narrowed
+from network.discovery.spelling.correcting import near
 from network.subjects.viewer import Viewer
 
 MOST_SHOWN = 3
@@ -44,10 +45,18 @@ def ways_out(viewer: Viewer, outcome: Outcome, in_use: Sequence[dict[str, Any]])
         return NO_WAYS
     failed = outcome.answer.failed
     return Ways(
+        near=_near(viewer, outcome) if failed else (),
         words=_fewer_words(viewer, outcome) if failed else (),
         filters=_fewer_filters(viewer, outcome, in_use) if not outcome.answer.total else (),
         helpers=helpers(viewer, outcome.words) if failed else (),
     )
+
+
+def _near(viewer: Viewer, outcome: Outcome) -> list[Way]:
+    """Words spelt like those that nothing holds; what is shown already is not offered."""
+    others = [text for text in near(viewer, outcome.asked.words) if text != outcome.words]
+    found = [_way(viewer, outcome.asked.but(words=text, exact=False), text) for text in others]
+    return [way for way in found if way.total]
 
 
 def _fewer_words(viewer: Viewer, outcome: Outcome) -> list[Way]:

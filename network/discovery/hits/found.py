@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from network.subjects.registry import Card, Section
+from search.contract import NOTHING
 from search.highlight import mark, passage, snippet
 from search.query import Tree
 
@@ -32,15 +34,22 @@ class Found:
     pinned: bool = False
 
 
-def shown(key: str, card: Card, tree: Tree, *, pinned: bool = False) -> Found:
-    """The hit with the words of this query marked."""
-    text, at = passage(card.text, tree, card.language, SNIPPET)
+def shown(
+    key: str,
+    card: Card,
+    tree: Tree,
+    alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
+    *,
+    pinned: bool = False,
+) -> Found:
+    """The hit with the words of this query marked, and what says the same."""
+    text, at = passage(card.text, tree, card.language, SNIPPET, alternatives)
     answer = card.answer[:ANSWER].rpartition(" ")[0] + " …" if len(card.answer) > ANSWER else card.answer
     return Found(
         key=key,
         card=card,
-        title=mark(card.title, tree, card.language),
-        text=snippet(answer, tree, card.language, ANSWER * 2) if answer else text,
+        title=mark(card.title, tree, card.language, alternatives),
+        text=snippet(answer, tree, card.language, ANSWER * 2, alternatives) if answer else text,
         answered=bool(answer),
         place=_place(card, at),
         pinned=pinned,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import g, render_template
+from flask import g, render_template, request
 
 from network.core.web.access import readers
 from network.core.web.pagination import Page, page_links
@@ -13,6 +13,7 @@ from network.discovery.asked.asked import Asked
 from network.discovery.asked.reading import SORTS, asked_for, tabs
 from network.discovery.failed.ways_out import NO_WAYS, ways_out
 from network.discovery.finding import PER_PAGE, Answer
+from network.discovery.hits.reasons import reasons
 from network.discovery.searching import search_for
 from network.discovery.views import area
 from network.discovery.views.filters import filters
@@ -32,6 +33,8 @@ def search() -> Any:
     outcome = search_for(g.viewer, asked)
     answer = outcome.answer
     groups, chips = filters(asked, answer)
+    why = request.args.get("why", "")
+    found = reasons(why, answer.found, outcome.words, by_relevance=asked.sort == "relevance") if why else ()
     pages: Page[Any] = Page((), asked.page, PER_PAGE, answer.total)
     return render_template(
         "discovery/search/page.html",
@@ -47,6 +50,9 @@ def search() -> Any:
         last_page=pages.pages,
         past_end=asked.page > pages.pages,
         as_cards=asked.tab in CARDS,
+        why=why if found else "",
+        reasons=found,
+        why_address=f"{asked.address}&why=",
         ways=ways_out(g.viewer, outcome, chips) if _dead_end(answer) else NO_WAYS,
         ask="/ask?" + urlencode({"title": outcome.words[:LONGEST_TITLE]}),
     )
