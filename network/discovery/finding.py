@@ -17,9 +17,11 @@ from network.discovery.hits.found import Found, shown
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 from search.contract import NOTHING, EngineError, Query, Results, Sort
+from search.nicknames import NICKNAMES
 from search.query import parse
 
 PER_PAGE = 10
+PERSON = "person"
 COUNTED = ("kind", "topic", "organisation", "group", "author", "check", "licence", "language")
 
 log = structlog.get_logger()
@@ -84,7 +86,10 @@ def query_of(
     periods: Mapping[str, datetime] | None = None,
     alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
 ) -> Query:
-    """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`."""
+    """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`.
+
+    A search for people finds them by the short forms of their names as well.
+    """
     return Query(
         text=text,
         audiences=viewer.audiences,
@@ -98,7 +103,7 @@ def query_of(
         since=since,
         until=until,
         periods=periods or {},
-        alternatives=alternatives,
+        alternatives={**NICKNAMES, **alternatives} if subject == PERSON else alternatives,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from network.discovery.documents import split
-from network.discovery.finding import keys_of, query_of
+from network.discovery.finding import PERSON, keys_of, query_of
 from network.discovery.hits.cards import cards_of
 from network.people.queries import skills_of_many
 from network.subjects.registry import Card
@@ -13,7 +13,6 @@ from network.subjects.viewer import Viewer
 from search.highlight import mark
 from search.query import parse
 
-PERSON = "person"
 LOOKED_AT = 12
 MOST = 3
 

@@ -16,9 +16,10 @@ import structlog
 from flask import current_app
 
 from network.core.db import db
-from network.discovery.documents import in_batches
-from network.subjects.registry import Entry, subjects
+from network.discovery.documents import documents, in_batches
+from network.subjects.registry import subjects
 from network.subjects.visibility import PUBLIC
+from search.contract import Document
 from search.spelling import Dictionary, count_words, load, save
 
 FILE = "words"
@@ -52,8 +53,20 @@ def build() -> int:
     counts: Counter[str] = Counter()
     for subject in subjects().values():
         for ids in in_batches(sorted(subject.revisions()), BATCH):
-            counts.update(count_words(_public(subject.entries(ids))))
+            counts.update(words_in(documents(subject, ids)))
             db.session.rollback()
+    return write(counts)
+
+
+def words_in(found: Iterable[Document]) -> Counter[str]:
+    """How many of those documents that everybody may read hold each word."""
+    return count_words(
+        "\n".join((one.title, one.summary, *one.tags, one.body)) for one in found if one.audience == PUBLIC
+    )
+
+
+def write(counts: Counter[str]) -> int:
+    """Put a dictionary of these words in place of the one before; returns how many words it holds."""
     save(_path(), counts)
     log.info("the dictionary was written", words=len(counts))
     return len(counts)
@@ -68,14 +81,6 @@ def refresh() -> None:
     """Scheduled every minute: a dictionary that is missing, or behind by many changes, is written anew."""
     if not _path().exists() or current_app.extensions.get("search_words_changes", 0) >= MANY_CHANGES:
         build()
-
-
-def _public(entries: Iterable[Entry]) -> Iterable[str]:
-    return (
-        "\n".join((entry.title, entry.summary, *entry.tags, entry.body))
-        for entry in entries
-        if entry.audience == PUBLIC
-    )
 
 
 def _path() -> Path:
