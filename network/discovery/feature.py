@@ -11,8 +11,8 @@ from network.core.events import Consumer, subscribe
 from network.core.health import add_check
 from network.core.schedule import every
 from network.discovery.engine import engine
-from network.discovery.finding import similar
 from network.discovery.indexing import BATCH, follow, heal, reconcile
+from network.discovery.similar import similar
 from network.discovery.spelling import words
 from network.discovery.views import area
 from network.subjects import finding

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any
 
 import structlog
@@ -14,7 +13,7 @@ from network.core.db import db
 from network.discovery.engine import engine
 from network.discovery.hits.cards import cards_of
 from network.discovery.hits.found import Found, shown
-from network.subjects.registry import Card, subjects
+from network.subjects.registry import subjects
 from network.subjects.viewer import Viewer
 from search.contract import NOTHING, EngineError, Query, Results, Sort
 from search.nicknames import NICKNAMES
@@ -129,18 +128,6 @@ def held_by(viewer: Viewer, words: Sequence[str]) -> Mapping[str, int]:
         return engine().frequencies(words, viewer.audiences) if words else {}
     except EngineError:
         return {}
-
-
-def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list[Card]:
-    """Cards like a text, for lower features (see subjects/finding.py). Search being away finds nothing."""
-    lists: list[list[str]] = []
-    for tab in (tab for name in names for tab, _ in subjects()[name].all_tabs):
-        query = query_of(viewer, text[:500], subject=tab, per_page=limit, facets=())
-        lists.append(keys_of(query))
-    # In turns, because scores of two searches do not compare and no kind should crowd out the others.
-    keys = [key for row in zip_longest(*lists) for key in row if key is not None]
-    cards = cards_of(keys, viewer)
-    return [cards[key] for key in keys if key in cards][:limit]
 
 
 def _shown(results: Results, viewer: Viewer, query: Query) -> list[Found]:

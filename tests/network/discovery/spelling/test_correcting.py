@@ -202,3 +202,9 @@ def test_misspelt_names_and_short_forms_find_people(canaries: Canaries) -> None:
     assert 'href="/people/elizabeth-carter">Elizabeth Carter</a>' in everywhere
     assert "People of this name" not in page(canaries, "/search?q=elizabeth"), "she is a result already"
     assert "People of this name" not in page(canaries, "/search?q=liz&in=guide")
+    for typed in ("lizzie+carter", "Siobahn"):
+        directory = page(canaries, f"/people?q={typed}")
+        assert "Nobody matches" in directory
+        assert "Perhaps you mean" in directory
+    assert "Siobhan Murphy" in page(canaries, "/people?q=Siobahn")
+    assert "Perhaps you mean" not in page(canaries, "/people?q=Siobhan")
