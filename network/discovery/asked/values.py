@@ -53,8 +53,13 @@ def _topics(typed: str, _viewer: Viewer) -> Values:
 
 
 def _organisations(typed: str, _viewer: Viewer) -> Values:
-    query = select(Organisation.slug).where(_called(Organisation.slug, Organisation.name, typed))
-    return tuple(db.session.scalars(query.limit(1)))
+    """By slug or name, or by the beginning of a name that only one of them has: “Harrowdale”."""
+    called = _called(Organisation.slug, Organisation.name, typed)
+    if found := db.session.scalar(select(Organisation.slug).where(called).limit(1)):
+        return (found,)
+    begun = func.lower(Organisation.name).startswith(typed.lower() + " ", autoescape=True)
+    found_all = db.session.scalars(select(Organisation.slug).where(begun).limit(2)).all()
+    return tuple(found_all) if len(found_all) == 1 else ()
 
 
 def _groups(typed: str, viewer: Viewer) -> Values:

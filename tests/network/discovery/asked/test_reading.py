@@ -47,6 +47,7 @@ def ask(app: Flask, *, viewer: Viewer = VISITOR, **args: Any) -> Asked:
         ("type:people", "kind", "person"),
         ("org:harrowdale", "organisation", "harrowdale"),
         ('org:"harrowdale COUNCIL"', "organisation", "harrowdale"),
+        ("org:Harrow", "organisation", "harrow-hill"),
         ("group:open-cases", "group", "open-cases"),
         ('group:"Open cases"', "group", "open-cases"),
     ],
@@ -55,6 +56,9 @@ def test_typed_filters_are_found_by_slug_name_or_alias(
     canaries: Canaries, cast: Cast, typed: str, facet: str, value: str
 ) -> None:
     cast.organisation("harrowdale")
+    cast.organisation("harrow-hill", "Harrow Hill Trust")
+    for name in ("One Valley", "One Hill"):
+        cast.organisation(name.lower().replace(" ", "-"), name)
     topic = cast.topic("open-data")
     with canaries.app.app_context(), transaction():
         db.session.add(TopicAlias(slug="od", name="OD", topic_id=topic))
@@ -76,6 +80,7 @@ def test_people_are_found_by_handle_or_name(canaries: Canaries, typed: str) -> N
         ("topic:nonsense", "topic"),
         ("type:nonsense", "kind"),
         ("org:nonsense", "organisation"),
+        ("org:One", "organisation"),
         ("by:nonsense", "author"),
         ("group:nonsense", "group"),
         ("in:nonsense", "in"),
