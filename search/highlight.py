@@ -55,11 +55,27 @@ def snippet(
     `alternatives` are marked as what was typed is. Where no word is found it is the beginning
     of the text.
     """
+    return passage(text, tree, language, length, alternatives)[0]
+
+
+def passage(
+    text: str,
+    tree: Tree,
+    language: str,
+    length: int = 240,
+    alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> tuple[Segments, int]:
+    """The snippet, and the place in the text of the first mark in it; -1 where no word is found.
+
+    Places are those of the text in its composed form (NFC).
+    """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     marks = _marks(text, tree, language, alternatives)
-    return cut(text, best_passages(text, marks, length), marks)
+    passages = best_passages(text, marks, length)
+    first = next((mark.start for mark in marks if mark.start >= passages[0][0]), -1)
+    return cut(text, passages, marks), first
 
 
 def mark(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Segments:

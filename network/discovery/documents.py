@@ -10,6 +10,15 @@ from search.contract import Document
 # How far a guide's standing moves its place: checked lately helps, overdue and superseded hurt, all mildly.
 STANDING = {"in-date": 1.0, "due": 0.5, "overdue": -0.5, "superseded": -1.0}
 
+# Raised whenever rows become documents in another way: the nightly reconcile then puts all of them anew.
+FORM = 2
+FORMS = 100
+
+
+def version(revision: int) -> int:
+    """The version of a row's document: newer with each change of the row, and with each change of the form."""
+    return revision * FORMS + FORM
+
 
 def key(subject: str, row_id: int) -> str:
     """“guide:12”"""
@@ -27,8 +36,8 @@ def document(subject: str, entry: Entry) -> Document:
     check = entry.facets.get("check", ("",))
     return Document(
         key=key(subject, entry.id),
-        version=entry.revision,
-        subject=subject,
+        version=version(entry.revision),
+        subject=entry.tab or subject,
         title=entry.title,
         audience=entry.audience,
         created=entry.created,

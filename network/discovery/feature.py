@@ -13,14 +13,17 @@ from network.core.schedule import every
 from network.core.web.access import moderators
 from network.core.web.templating import add_place
 from network.discovery.engine import engine
-from network.discovery.finding import similar
 from network.discovery.indexing import BATCH, follow, heal, reconcile
 from network.discovery.log.actions import forget_old
 from network.discovery.log.pages import PLACE as SEARCHES
 from network.discovery.log.views import area as searches
 from network.discovery.pins.views import area as pins
+from network.discovery.recent.suggesting import earlier
 from network.discovery.recent.views import area as recent
 from network.discovery.saved import feature as saved
+from network.discovery.similar import similar
+from network.discovery.spelling import words
+from network.discovery.suggesting.suggestions import add_source
 from network.discovery.views import area
 from network.discovery.wanted import feature as wanted
 from network.subjects import finding
@@ -34,9 +37,12 @@ def add(app: Flask) -> None:
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
+    every(app, timedelta(hours=24), "build-dictionary", _build_dictionary)
+    every(app, timedelta(minutes=1), "refresh-dictionary", words.refresh)
     finding.provide(app, similar)
     add_check(app, "index", _health)
     app.register_blueprint(recent)
+    add_source(app, earlier)
     saved.add(app)  # After the index, so that its consumer comes after that of the index.
     wanted.add(app)
 
@@ -51,6 +57,10 @@ def add_moderation(app: Flask) -> None:
 
 def _reconcile() -> None:
     reconcile()
+
+
+def _build_dictionary() -> None:
+    words.build()
 
 
 def _health() -> dict[str, Any]:

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import structlog
 
 from network.core.db import db
-from network.discovery.documents import split
 from network.discovery.engine import engine
+from network.discovery.hits.cards import cards_of
+from network.discovery.hits.found import Found, shown
 from network.discovery.pins.queries import Decided, decided
 from network.discovery.words import also_searched, other_words
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 from search.contract import EngineError, Query, Results, Sort
-from search.highlight import mark, snippet
+from search.nicknames import NICKNAMES
 from search.query import parse
 
 PER_PAGE = 10
-SNIPPET = 240
-COUNTED = ("kind", "topic", "organisation", "check")
-
-Marked = list[tuple[str, bool]]
+PERSON = "person"
+COUNTED = ("kind", "topic", "organisation", "group", "author", "check", "licence", "language")
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Found:
-    """One hit as the page shows it: the card, its title and a passage of its text with the words marked.
-
-    `pinned` is the moderators' reason when they put it on top.
-    """
-
-    card: Card
-    title: Marked
-    text: Marked
-    pinned: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +40,7 @@ class Answer:
     total: int
     tabs: Mapping[str, int]
     facets: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    periods: Mapping[str, int] = field(default_factory=dict)
     failed: bool = False
     ignored: Sequence[str] = ()
     partial: bool = False
@@ -61,43 +49,27 @@ class Answer:
     left_out: Sequence[tuple[Card, str]] = ()
 
 
-def find(
-    viewer: Viewer,
-    text: str,
-    *,
-    subject: str | None = None,
-    filters: Mapping[str, tuple[str, ...]] | None = None,
-    sort: Sort = "relevance",
-    page: int = 1,
-) -> Answer:
-    """Search as this viewer. Never raises on any text, and answers from the database when the index is away."""
-    decisions = decided(text)
-    query = Query(
-        text=text,
-        audiences=viewer.audiences,
-        alternatives=other_words(),
-        first=decisions.first,
-        without=decisions.without,
-        filters=filters or {},
-        subject=subject,
-        sort=sort,
-        page=page,
-        per_page=PER_PAGE,
-        facets=COUNTED,
-    )
+def find(viewer: Viewer, text: str, **asked: Any) -> Answer:
+    """Search as this viewer. Never raises on any text, and answers from the database when the index is away.
+
+    `asked` is what `query_of` takes beside the words.
+    """
+    query = query_of(viewer, text, **asked)
     try:
         results = engine().search(query)
         if results.total < PER_PAGE and not engine().filled():
             raise EngineError("the index is not filled")
     except EngineError as error:
         log.warning("search is degraded", error=str(error))
-        return _from_database(viewer, text, subject)
+        return _from_database(viewer, text, query.subject)
+    decisions = decided(text)
     cards = cards_of([*(hit.key for hit in results.hits), *decisions.without], viewer)
     return Answer(
-        found=_shown(results, cards, text, decisions),
+        found=_shown(results, cards, query, decisions),
         total=results.total,
         tabs=results.subjects,
         facets=results.facets,
+        periods=results.periods,
         failed=not results.complete,
         ignored=results.ignored,
         partial=results.partial,
@@ -106,66 +78,87 @@ def find(
     )
 
 
-def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list[Card]:
-    """Cards like a text, for lower features (see subjects/finding.py). Search being away finds nothing."""
-    found: list[Card] = []
-    for name in names:
-        query = Query(
-            text=text[:500],
-            audiences=viewer.audiences,
-            subject=name,
-            per_page=limit,
-            alternatives=other_words(),
-        )
-        try:
-            hits = engine().search(query).hits
-        except EngineError:
-            return []
-        ids = [split(hit.key)[1] for hit in hits]
-        cards = subjects()[name].cards(ids, viewer)
-        found += [cards[row_id] for row_id in ids if row_id in cards]
-    return found[:limit]
+def query_of(
+    viewer: Viewer,
+    text: str,
+    *,
+    subject: str | None = None,
+    filters: Mapping[str, tuple[str, ...]] | None = None,
+    sort: Sort = "relevance",
+    page: int = 1,
+    per_page: int = PER_PAGE,
+    facets: tuple[str, ...] = COUNTED,
+    titles_only: bool = False,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    periods: Mapping[str, datetime] | None = None,
+) -> Query:
+    """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`.
+
+    The glossary's other words count as those typed, a search for people finds them by the short forms of their
+    names as well, and what moderators decided for these words holds.
+    """
+    decisions = decided(text)
+    return Query(
+        text=text,
+        audiences=viewer.audiences,
+        filters=filters or {},
+        subject=subject,
+        sort=sort,
+        page=page,
+        per_page=per_page,
+        facets=facets,
+        titles_only=titles_only,
+        since=since,
+        until=until,
+        periods=periods or {},
+        alternatives={**NICKNAMES, **other_words()} if subject == PERSON else other_words(),
+        first=decisions.first,
+        without=decisions.without,
+    )
 
 
-def _shown(results: Results, cards: Mapping[str, Card], text: str, decisions: Decided) -> list[Found]:
+def count(query: Query) -> int:
+    """How many this would find; none while the index is away."""
+    try:
+        return engine().search(query).total
+    except EngineError:
+        return 0
+
+
+def keys_of(query: Query) -> list[str]:
+    """The keys that this finds, best first; none while the index is away."""
+    try:
+        return [hit.key for hit in engine().search(query).hits]
+    except EngineError:
+        return []
+
+
+def held_by(viewer: Viewer, words: Sequence[str]) -> Mapping[str, int]:
+    """How many documents that the viewer may read hold each word; nothing while the index is away."""
+    try:
+        return engine().frequencies(words, viewer.audiences) if words else {}
+    except EngineError:
+        return {}
+
+
+def _shown(results: Results, cards: Mapping[str, Card], query: Query, decisions: Decided) -> list[Found]:
+    tree, others = parse(query.text), query.alternatives
     return [
-        _marked(cards[hit.key], text, decisions.reasons.get(hit.key, "") if hit.pinned else "")
+        shown(hit.key, cards[hit.key], tree, others, pinned=decisions.reasons.get(hit.key, "") if hit.pinned else "")
         for hit in results.hits
         if hit.key in cards
     ]
 
 
-def cards_of(keys: Sequence[str], viewer: Viewer) -> dict[str, Card]:
-    """The cards of these keys that the viewer may read: the check against the database."""
-    ids: dict[str, list[int]] = defaultdict(list)
-    for name in keys:
-        subject, row_id = split(name)
-        ids[subject].append(row_id)
-    return {
-        f"{subject}:{row_id}": card
-        for subject, wanted in ids.items()
-        if subject in subjects()
-        for row_id, card in subjects()[subject].cards(wanted, viewer).items()
-    }
-
-
-def _marked(card: Card, text: str, pinned: str = "") -> Found:
-    tree, others = parse(text), other_words()
-    return Found(
-        card=card,
-        title=mark(card.title, tree, card.language, others),
-        text=snippet(card.text, tree, card.language, SNIPPET, others),
-        pinned=pinned,
-    )
-
-
-def _from_database(viewer: Viewer, text: str, only: str | None) -> Answer:
+def _from_database(viewer: Viewer, text: str, tab: str | None) -> Answer:
     """Plain search in titles, so that a broken index is a worse search and not an error page."""
     found: list[Found] = []
+    tree = parse(text)
     for name, subject in subjects().items():
-        if only in (None, name) and subject.by_title is not None:
-            ids = subject.by_title(text, viewer, PER_PAGE)
-            cards = subject.cards(ids, viewer)
-            found += [_marked(cards[row_id], text) for row_id in ids if row_id in cards]
+        if (tab is None or tab in dict(subject.all_tabs)) and subject.by_title is not None:
+            keys = [f"{name}:{row_id}" for row_id in subject.by_title(text, viewer, PER_PAGE)]
+            cards = cards_of(keys, viewer)
+            found += [shown(key, cards[key], tree) for key in keys if key in cards]
     db.session.rollback()
     return Answer(found=found[: PER_PAGE * 2], total=len(found), tabs={}, failed=not found, degraded=True)

@@ -6,15 +6,16 @@ matter, and a row that may no longer be found is taken out in the same commit.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import structlog
 
 from network.core.db import db
 from network.core.outbox import Message
-from network.discovery.documents import documents, in_batches, key, split
+from network.discovery.documents import documents, in_batches, key, split, version
 from network.discovery.engine import engine
+from network.discovery.spelling.words import note_changes, words_in, write
 from network.subjects.registry import AudienceChanged, Subject, subjects
 from search.contract import Document, EngineBusy, EngineError
 
@@ -31,6 +32,7 @@ def follow(messages: Sequence[Message]) -> None:
         rebuild()
         return
     touched = _touched(messages)
+    note_changes(sum(len(ids) for ids in touched.values()))
     try:
         _write(touched)
     except EngineBusy:
@@ -61,16 +63,22 @@ def reconcile() -> tuple[int, int]:
 
 
 def rebuild(progress: Progress = lambda done: None) -> int:
-    """Build a new index beside the live one, switch to it, and catch up with what changed meanwhile."""
+    """Build a new index beside the live one, switch to it, and catch up with what changed meanwhile.
+
+    Everything is read on the way, so that the dictionary is written anew as well.
+    """
     total = 0
+    words: Counter[str] = Counter()
     with engine().rebuild() as new:
         for subject in subjects().values():
             for ids in in_batches(sorted(subject.revisions()), BATCH):
                 found = documents(subject, ids)
                 db.session.rollback()
                 new.put(found)
+                words.update(words_in(found))
                 total += len(found)
                 progress(len(ids))
+    write(words)
     _catch_up()
     return total
 
@@ -97,7 +105,7 @@ def _catch_up() -> None:
 
 def _wanted() -> Mapping[str, int]:
     rows = {
-        key(subject.name, row_id): revision
+        key(subject.name, row_id): version(revision)
         for subject in subjects().values()
         for row_id, revision in subject.revisions().items()
     }

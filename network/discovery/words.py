@@ -18,6 +18,11 @@ def other_words() -> Mapping[str, tuple[str, ...]]:
     return _usable(glossary())
 
 
+def glossary_words() -> frozenset[str]:
+    """Words that mean something although no document may hold them: they are not spelling mistakes."""
+    return frozenset(word for phrase in other_words() for word in phrase.split())
+
+
 def also_searched(text: str) -> tuple[str, ...]:
     """The other ways, as they are written, of what somebody typed: “freedom of information” for “foi requests”."""
     written = glossary().written

@@ -11,7 +11,7 @@ from network.core.db import db
 from network.core.text.plain import plain
 from network.groups.models import Group, GroupTopic
 from network.subjects.names import hue, initials
-from network.subjects.registry import Card, Entry, Subject
+from network.subjects.registry import Card, Entry, Named, Subject
 from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import PUBLIC
@@ -34,7 +34,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             updated=group.created_at,
             summary=group.purpose,
             body=plain(about)[:SIZE],
-            facets={"topic": tuple(topics[group.id]), "openness": (group.openness,)},
+            facets={"kind": ("group",), "topic": tuple(topics[group.id]), "openness": (group.openness,)},
         )
 
 
@@ -56,6 +56,12 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
         )
     )
     return {row.id: _card(*row, viewer) for row in rows}
+
+
+def named(ids: Sequence[int], _viewer: Viewer) -> Mapping[int, Named]:
+    """Names and addresses: they are public of every group."""
+    rows = db.session.execute(select(Group.id, Group.name, Group.slug).where(Group.id.in_(ids)))
+    return {row.id: Named(row.name, f"/groups/{row.slug}", "Group") for row in rows}
 
 
 def may_read(_viewer: Viewer, _group_id: int) -> bool:
@@ -99,4 +105,5 @@ SUBJECT = Subject(
     cards=cards,
     may_read=may_read,
     by_title=by_title(Group.id, Group.name, lambda viewer: true()),
+    named=named,
 )

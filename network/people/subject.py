@@ -13,7 +13,7 @@ from network.organisations.models import Organisation
 from network.people.models import Person
 from network.people.queries import skills_of_many, stands
 from network.subjects.names import hue, initials
-from network.subjects.registry import Card, Entry, Subject
+from network.subjects.registry import Card, Entry, Named, Subject
 from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import PUBLIC
@@ -24,6 +24,7 @@ _ROWS = (
         Person.handle,
         Person.name,
         Person.job_title,
+        Person.photo,
         Person.place,
         Person.about_html,
         Person.created_at,
@@ -55,6 +56,7 @@ def entries(ids: Sequence[int]) -> Iterator[Entry]:
             body="\n".join(part for part in (words, row.place, plain(row.about_html)) if part),
             tags=tuple(skill.word for skill in can if not skill.slug),
             facets={
+                "kind": ("person",),
                 "topic": tuple(skill.slug for skill in can if skill.slug),
                 "organisation": (row.organisation_slug,) if row.organisation_slug else (),
             },
@@ -86,8 +88,18 @@ def cards(ids: Sequence[int], _viewer: Viewer) -> Mapping[int, Card]:
             initials=initials(row.name),
             hue=hue(row.id),
             shape="person",
+            picture=f"/files/{row.photo}" if row.photo else "",
         )
         for row in db.session.execute(_ROWS.where(Person.id.in_(ids)))
+    }
+
+
+def named(ids: Sequence[int], _viewer: Viewer) -> Mapping[int, Named]:
+    """Names, addresses and what they do."""
+    rows = db.session.execute(_ROWS.where(Person.id.in_(ids)))
+    return {
+        row.id: Named(row.name, f"/people/{row.handle}", _role(row.job_title, row.organisation) or "Person")
+        for row in rows
     }
 
 
@@ -107,6 +119,7 @@ PERSON = Subject(
     cards=cards,
     may_read=may_read,
     by_title=by_title(Person.id, Person.name, lambda viewer: true()),
+    named=named,
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import Flask, current_app
 
@@ -33,7 +34,10 @@ class AudienceChanged(Event):
 
 @dataclass(frozen=True)
 class Entry:
-    """A row as the search index should hold it. Times are aware; `body` is plain text."""
+    """A row as the search index should hold it. Times are aware; `body` is plain text.
+
+    `tab` is where it stands on the search page, one of its subject's tabs; empty for the first of them.
+    """
 
     id: int
     revision: int
@@ -47,11 +51,32 @@ class Entry:
     language: str = "en"
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     uses: int = 0
+    tab: str = ""
+
+
+class Section(NamedTuple):
+    """A part of a card's text that has an address of its own: where it begins in the text, and its name."""
+
+    start: int
+    name: str
+    address: str
+
+
+class Named(NamedTuple):
+    """As little of a row as a suggestion shows."""
+
+    title: str
+    address: str
+    kicker: str
 
 
 @dataclass(frozen=True)
 class Card:
-    """A row as a search result or list elsewhere shows it: `text` is plain text to cut a snippet from."""
+    """A row as a search result or list elsewhere shows it: `text` is plain text to cut a snippet from.
+
+    `sections` are the parts of the text that can be linked to, in order. `answer` is the beginning of a
+    question's accepted answer. `facts` stand behind the byline.
+    """
 
     id: int
     title: str
@@ -68,6 +93,10 @@ class Card:
     initials: str = ""
     hue: int = 0
     shape: str = ""
+    picture: str = ""
+    answer: str = ""
+    facts: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +108,8 @@ class Subject:
     `cards(ids, viewer)` gives cards of those rows that this viewer may read: the second check after a search.
     `may_read(viewer, id)` answers for one row (attachments ask it).
     `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text, for when the index is away.
+    `named(ids, viewer)` gives as much of those rows that this viewer may read as a suggestion shows.
+    `tabs` are the name and the words of each tab of the search page; without any there is one for the subject.
     """
 
     name: str
@@ -90,6 +121,13 @@ class Subject:
     cards: Callable[[Sequence[int], Viewer], Mapping[int, Card]]
     may_read: Callable[[Viewer, int], bool]
     by_title: Callable[[str, Viewer, int], Sequence[int]] | None = None
+    named: Callable[[Sequence[int], Viewer], Mapping[int, Named]] | None = None
+    tabs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def all_tabs(self) -> tuple[tuple[str, str], ...]:
+        """Its tabs, of which there is at least one."""
+        return self.tabs or ((self.name, self.plural),)
 
 
 def subjects(app: Flask | None = None) -> dict[str, Subject]:

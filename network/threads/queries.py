@@ -153,14 +153,26 @@ def post_history(post_id: int) -> list[Version]:
     return [Version(*row) for row in (current, *old)]
 
 
-def standing_html(thread_ids: Sequence[int]) -> list[tuple[int, int, str]]:
-    """Thread id, post id and HTML of the posts that were not withdrawn, in order, for the search index."""
+class StandingPost(NamedTuple):
+    """A post that was not withdrawn, with who wrote it; None for those who left."""
+
+    thread_id: int
+    id: int
+    number: int
+    html: str
+    author_id: int | None
+    author: str | None
+
+
+def standing_posts(thread_ids: Sequence[int]) -> list[StandingPost]:
+    """The posts that stand in these threads, in order, for the search index and its results."""
     query = (
-        select(Post.thread_id, Post.id, Post.html)
+        select(Post.thread_id, Post.id, Post.number, Post.html, Post.author_id, Person.name)
+        .outerjoin(Person, Person.id == Post.author_id)
         .where(Post.thread_id.in_(thread_ids), Post.withdrawn_at.is_(None))
         .order_by(Post.thread_id, Post.number)
     )
-    return [(thread_id, post_id, html) for thread_id, post_id, html in db.session.execute(query)]
+    return [StandingPost._make(row) for row in db.session.execute(query)]
 
 
 def participants(thread_id: int) -> tuple[int, int]:

@@ -61,6 +61,11 @@ def _first(column: object, before: str) -> Address:
     return lambda site: before + str(site.ask(select(column).order_by(func.length(column)))[0])  # type: ignore[arg-type, call-overload]
 
 
+def _why(text: str) -> Address:
+    query = select(Guide.id).where(Guide.slug == "moving-a-planning-register-to-open-data")
+    return lambda site: f"/search?q={text.replace(' ', '+')}&why=guide:{site.ask(query)[0]}"
+
+
 PUBLISHED = Guide.state == "published"
 OWENS = Guide.owner_person_id.is_not(None)
 MANY_VERSIONS = Guide.version > 1
@@ -96,6 +101,14 @@ PAGES = {
     "wanted-new": Kind(MEMBER, "/wanted/new?words=letter+about+mould"),
     "saved-searches": Kind(MEMBER, "/saved/searches"),
     "saved-search-new": Kind(MEMBER, "/saved/searches/new?q=data&in=guide"),
+    "search-partial": Kind(VISITOR, "/search?q=damp+mould+zeppelin+timetables"),
+    "search-corrected": Kind(VISITOR, "/search?q=plannign+regsiter"),
+    "search-filtered": Kind(MEMBER, "/search?q=data+type:guide+topic:nonsense+after:2020&changed=3years"),
+    "search-filtered-away": Kind(VISITOR, "/search?q=planning&kind=policy&licence=CC0-1.0"),
+    "search-questions": Kind(VISITOR, "/search?q=data&in=question"),
+    "search-people": Kind(VISITOR, "/search?q=data&in=person"),
+    "search-past-end": Kind(VISITOR, "/search?q=data&page=40"),
+    "search-why": Kind(VISITOR, _why("planning register")),
     "library": Kind(VISITOR, "/library"),
     "library-filtered": Kind(VISITOR, "/library?kind=template"),
     "guide": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data"),

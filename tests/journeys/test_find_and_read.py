@@ -14,7 +14,7 @@ GUIDE = "Moving a planning register to open data"
 def test_a_visitor_finds_a_guide_and_reads_it(visit: Visit, scripts: bool) -> None:
     page = visit(scripts=scripts)
     page.goto("/")
-    page.get_by_role("searchbox").fill("planning register")
+    page.get_by_label("Search guides, questions, groups and people").fill("planning register")
     page.get_by_role("button", name="Search").click()
     expect(page).to_have_title(re.compile("results? for “planning register”"))
     page.get_by_role("link", name=GUIDE).first.click()
@@ -58,3 +58,32 @@ def test_a_closed_group_shows_why_and_nothing_of_what_is_in_it(visit: Visit, scr
     expect(page.get_by_role("heading", level=1)).to_have_text("Safeguarding review leads")
     expect(page.get_by_text("Closed", exact=False).first).to_be_visible()
     assert page.locator("a[href*='/discussions/']").count() == 0
+
+
+def test_a_filter_that_was_typed_is_a_chip_that_goes_away(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/search?q=data+type:template")
+    expect(page.locator(".cp-row__kicker").first).to_have_text(re.compile("^Template"))
+    page.get_by_role("link", name="Remove filter: Template").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=data$"))
+
+
+def test_a_misspelt_search_finds_and_leads_to_the_heading(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/search?q=plannign+regsiter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("“planning register”"))
+    row = page.locator(".cp-row").filter(has_text="Moving a planning register").first
+    row.get_by_role("link", name="Before you start").click()
+    expect(page.get_by_role("main").get_by_role("heading", name="Before you start")).to_be_in_viewport()
+    page.go_back()
+    page.get_by_role("link", name="plannign regsiter").click()
+    expect(page.get_by_role("heading", name=re.compile("Nobody has written|Nothing holds"))).to_be_visible()
+    page.get_by_role("link", name="planning register").first.click()
+    expect(page.locator(".cp-row").first).to_be_visible()
+
+
+def test_a_result_says_why_it_is_here(visit: Visit, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    page.goto("/search?q=planning+register")
+    page.get_by_role("link", name=re.compile("^Why here")).first.click()
+    expect(page.get_by_text("Why this is here")).to_be_in_viewport()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 WORDS_A_MINUTE = 220
 _BLOCKS = frozenset(
@@ -31,7 +33,16 @@ _BLOCKS = frozenset(
         "br",
     ]
 )
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+
+
+class Stretch(NamedTuple):
+    """Where a heading stands in plain text, the id that links to it, and its words."""
+
+    start: int
+    id: str
+    heading: str
 
 
 class _Reader(HTMLParser):
@@ -40,6 +51,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[list[str]] = [[]]
+        self.headings: list[tuple[int, str]] = []
         self._labels: list[bool] = []
         self._hidden: list[bool] = []
         self._preformatted = 0
@@ -52,6 +64,8 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in _BLOCKS:
             self._break()
+        if given.get("id") and tag in _HEADINGS:
+            self.headings.append((len(self.lines) - 1, given["id"] or ""))
         if tag == "pre":
             self._preformatted += 1
         elif tag in {"td", "th"}:
@@ -85,11 +99,35 @@ class _Reader(HTMLParser):
 
 def plain(html: str) -> str:
     """The words of rendered HTML, one line for each block, without markup."""
+    return "\n".join(line for line in _lines(_read(html)) if line)
+
+
+def plain_with_headings(html: str) -> tuple[str, list[Stretch]]:
+    """The same words, and where in them each heading that can be linked to stands."""
+    reader = _read(html)
+    ids = dict(reader.headings)
+    kept: list[str] = []
+    found: list[Stretch] = []
+    place = 0
+    for number, line in enumerate(_lines(reader)):
+        if not line:
+            continue
+        if number in ids:
+            found.append(Stretch(place, ids[number], line))
+        kept.append(line)
+        place += len(line) + 1
+    return "\n".join(kept), found
+
+
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    lines = (" ".join("".join(line).split()) for line in reader.lines)
-    return "\n".join(line for line in lines if line)
+    return reader
+
+
+def _lines(reader: _Reader) -> Iterator[str]:
+    return (" ".join("".join(line).split()) for line in reader.lines)
 
 
 def word_count(text: str) -> int:

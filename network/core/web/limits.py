@@ -17,6 +17,8 @@ from network.core.web.forms import clean_text
 SIGN_IN = "20 per minute; 200 per hour"
 MAIL = "10 per hour"
 WRITING = "60 per minute; 600 per hour"
+# A whole office may type behind one address.
+SUGGESTIONS = "40 per second; 1200 per minute"
 
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 

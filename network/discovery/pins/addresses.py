@@ -10,7 +10,7 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.web.addresses import safe_next
 from network.discovery.documents import key
-from network.discovery.finding import cards_of
+from network.discovery.hits.cards import cards_of
 from network.discussions.models import Discussion
 from network.groups.models import FormerGroupSlug, Group
 from network.library.models import FormerGuideSlug, Guide

@@ -17,7 +17,7 @@ from network.core.web.forms import creating, say
 from network.core.web.limits import WRITING, limiter
 from network.core.web.tables import as_csv
 from network.core.web.templating import local
-from network.discovery.finding import cards_of
+from network.discovery.hits.cards import cards_of
 from network.discovery.log.pages import tabs
 from network.discovery.pins import actions, queries
 from network.discovery.pins.forms import EndForm, PinForm, usual_day

@@ -19,7 +19,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.outbox import Message, backlog
 from network.core.transaction import transaction
-from network.discovery.finding import cards_of
+from network.discovery.hits.cards import cards_of
 from network.discovery.saved.actions import next_morning, remember
 from network.discovery.saved.models import AT_ONCE, DAILY, WEEKLY, SavedSearch
 from network.discovery.saved.news import OVERLAP, known_of, news, require_whole

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from network.discovery.asked.reading import tabs
 from network.discovery.engine import FACETS
-from network.subjects.registry import subjects
+from network.discovery.words import other_words
 from search.contract import Query
 from search.query import LONGEST_TEXT, Clause, parse
 from search.stopwords import STOP_WORDS
@@ -58,6 +59,7 @@ class Criteria:
             subject=self.subject,
             sort="newest",
             per_page=limit,
+            alternatives=other_words(),
         )
 
 
@@ -70,7 +72,7 @@ def read(args: MultiDict[str, str]) -> Criteria:
     subject, sort = args.get("in"), args.get("sort", "")
     return Criteria(
         text=" ".join(args.get("q", "").split())[:LONGEST_TEXT],
-        subject=subject if subject in subjects() else None,
+        subject=subject if subject in tabs() else None,
         filters={name: values for name, values in filters.items() if values},
         sort=sort if sort in SORTS else "relevance",
     )

@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from network.core.text.plain import excerpt
 from network.core.web.addresses import absolute
-from network.discovery.finding import cards_of
+from network.discovery.hits.cards import cards_of
 from network.discovery.saved.models import SavedSearch
 from network.discovery.saved.news import matches, require_whole, times_of
 from network.discovery.saved.queries import Saved, searches

@@ -5,9 +5,8 @@ from __future__ import annotations
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
-from network.core.web.forms import CreatingForm, Form
+from network.core.web.forms import CreatingForm, Form, Written, one_line
 from network.discovery.saved.models import ALERTS, WEEKLY
-from network.groups.forms import Written, one_line
 
 LONGEST_NAME = 100
 

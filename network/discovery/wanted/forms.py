@@ -5,9 +5,8 @@ from __future__ import annotations
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from network.core.web.forms import CreatingForm, Form
+from network.core.web.forms import CreatingForm, Form, Written, one_line
 from network.discovery.wanted.models import LONGEST_REASON, LONGEST_WORDS
-from network.groups.forms import Written, one_line
 
 
 class WantForm(CreatingForm):

@@ -11,10 +11,12 @@ from network.core.web.pagination import page_links, page_number, with_args, with
 from network.core.web.templating import local
 from network.people import directory, queries
 from network.people.views import area
+from network.subjects.finding import similar
 from network.subjects.panels import panels
 
 MOST_TYPED = 200
 MOST_CHOSEN = 20
+MOST_ALIKE = 5
 
 
 @area.get("/people", access=readers)
@@ -35,6 +37,7 @@ def people() -> Any:
         page=page,
         pages=page_links(page),
         wanted=wanted,
+        alike=similar(wanted.text, ("person",), g.viewer, MOST_ALIKE) if not page.total else [],
         groups=[
             {"name": "topic", "title": "Can help with", "options": topics},
             {"name": "organisation", "title": "Organisation", "options": organisations},

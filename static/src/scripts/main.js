@@ -14,6 +14,7 @@ import {
 import { followContents } from "./contents.js";
 import { openFacets } from "./facets.js";
 import { warnBeforeSignOut } from "./idle.js";
+import { suggestWhileTyping } from "./suggestions.js";
 
 document.body.classList.add("govuk-frontend-supported");
 for (const component of [
@@ -30,3 +31,4 @@ for (const component of [
 followContents(document);
 openFacets(document);
 warnBeforeSignOut(document);
+suggestWhileTyping(document);

@@ -37,7 +37,7 @@ def test_a_guide_and_a_discussion_are_found_with_the_words_marked(canaries: Cana
         answer = find(VISITOR, f"working {OPEN}")
         assert answer.found[0].card.title == f"Working with {OPEN}"
         assert (OPEN, True) in answer.found[0].title
-        assert set(answer.tabs) >= {"guide", "discussion"}
+        assert set(answer.tabs) >= {"guide", "question"}
         assert not answer.failed
 
 

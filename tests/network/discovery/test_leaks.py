@@ -32,6 +32,16 @@ def pages(canaries: Canaries) -> list[str]:
     ]
     searches += [f"/search?q=working&in={kind}" for kind in ("guide", "discussion", "group", "person")]
     searches += ["/search?q=working&sort=newest", "/search?q=asking&topic=open-data", "/search?q=working&kind=guide"]
+    # Facets, periods, what is written by whom, corrections, ways out of a failed search, and suggestions.
+    searches += ["/search?q=working&in=question", "/search?q=working+carefully+twice", "/search?q=type:question"]
+    searches += ["/search?q=working&changed=month", "/search?q=by:member-person", "/search?q=group:serious-cases"]
+    searches += [
+        "/search?q=working&group=serious-cases",
+        f"/search?q={SECRET[:-1]}x",
+        f"/search?q=working+{DRAFT[:-1]}x",
+    ]
+    searches += [f"/search?q={SECRET[:-1]}x&exact=1", "/search?q=working&kind=policy&group=serious-cases"]
+    searches += [f"/search/suggest?q={word}" for word in ("wor", "ask", SECRET[:5], DRAFT[:5])]
     lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
     lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
     people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]

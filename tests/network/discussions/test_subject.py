@@ -40,7 +40,10 @@ def test_one_document_holds_all_posts_with_the_answer_first(
         "group": ("planning",),
         "organisation": (),
         "answered": ("yes",),
+        "language": ("en",),
+        "author": (str(ann), str(ben)),
     }
+    assert found.tab == "question"
     assert (found.audience, found.tags) == ("public", ("mould",))
 
 

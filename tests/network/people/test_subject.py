@@ -35,7 +35,7 @@ def test_what_search_holds(app: Flask, priya: int) -> None:
     assert entry.title == "Priya Raman"
     assert entry.summary == "Data lead, Harrowdale Council"
     assert entry.audience == "public"
-    assert entry.facets == {"topic": ("open-data",), "organisation": ("harrowdale",)}
+    assert entry.facets == {"kind": ("person",), "topic": ("open-data",), "organisation": ("harrowdale",)}
     assert entry.tags == ("annual returns",)
     assert all(words in entry.body for words in ("I like bees", "Open data", "annual returns", "Northmere"))
     assert "@" not in repr(entry)

@@ -10,7 +10,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
 from network.core.web.limits import WRITING, limiter
-from network.discovery.labels import labels
+from network.discovery.asked.labels import labels
 from network.discovery.saved import actions
 from network.discovery.saved.criteria import Criteria, read
 from network.discovery.saved.feeds import feed_address

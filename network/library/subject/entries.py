@@ -1,4 +1,4 @@
-"""What search, files and other features need to know of guides."""
+"""Guides as the search index should hold them."""
 
 from __future__ import annotations
 
@@ -9,38 +9,14 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.text.plain import plain
 from network.groups.models import Group
-from network.library import rules
-from network.library.events import GUIDE
-from network.library.models import KINDS, Guide, GuideTag, GuideTopic
-from network.library.queries.found import guide_by_id
-from network.library.queries.lists import GuideLine, guides_by_ids
-from network.library.queries.visible import visible_to
-from network.library.views.showing import check_tag
+from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
 from network.organisations.models import Organisation
-from network.subjects.names import hue, initials
-from network.subjects.registry import Card, Entry, Subject
-from network.subjects.titles import by_title
-from network.subjects.viewer import Viewer
+from network.subjects.registry import Entry
 from network.subjects.visibility import audience_term
-from network.threads.queries import standing_html
+from network.threads.queries import standing_posts
 from network.vocabulary.models import Topic
 
 PUBLISHED = Guide.state == "published"
-
-
-def subject() -> Subject:
-    """The registry entry."""
-    return Subject(
-        name=GUIDE,
-        label="Guide",
-        plural="Guides",
-        entries=entries,
-        revisions=revisions,
-        in_group=in_group,
-        cards=cards,
-        may_read=may_read,
-        by_title=by_title(Guide.id, Guide.title, visible_to),
-    )
 
 
 def entries(ids: Sequence[int]) -> Iterable[Entry]:
@@ -61,6 +37,8 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             Guide.updated_at,
             Guide.superseded_by_id,
             Guide.thread_id,
+            Guide.author_id,
+            Guide.owner_person_id,
             Group.openness,
             Group.slug.label("group_slug"),
             Organisation.slug.label("organisation_slug"),
@@ -70,6 +48,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
         .where(PUBLISHED, Guide.id.in_(list(ids)))
     ).all()
     topics, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
+    helpers = _co_authors([row.id for row in rows])
     comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
     for row in rows:
         mine = topics.get(row.id, ())
@@ -81,6 +60,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             "check": ("superseded" if row.superseded_by_id is not None else row.check_state,),
             "licence": (row.licence,),
             "language": (row.language,),
+            "author": _authors(row.owner_person_id, row.author_id, *helpers.get(row.id, ())),
         }
         yield Entry(
             id=row.id,
@@ -108,41 +88,6 @@ def in_group(group_id: int) -> Sequence[int]:
     return list(db.session.scalars(select(Guide.id).where(PUBLISHED, Guide.group_id == group_id)))
 
 
-def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
-    """Cards of those that the viewer may see, with the words to cut a snippet from."""
-    lines = guides_by_ids(viewer, ids)
-    texts = db.session.execute(
-        select(Guide.id, Guide.html, Guide.thread_id).where(Guide.id.in_([line.id for line in lines]))
-    ).all()
-    comments = _comments([row.thread_id for row in texts if row.thread_id is not None])
-    words = {row.id: "\n".join([plain(row.html), *comments.get(row.thread_id, ())]) for row in texts}
-    return {line.id: _card(line, words.get(line.id, "")) for line in lines}
-
-
-def may_read(viewer: Viewer, guide_id: int) -> bool:
-    """May the viewer read this guide or draft, and so its files?"""
-    found = guide_by_id(guide_id)
-    return found is not None and rules.may_read(viewer, found.standing)
-
-
-def _card(line: GuideLine, body: str) -> Card:
-    tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
-    return Card(
-        id=line.id,
-        title=line.title,
-        address=f"/library/{line.slug}",
-        kicker=KINDS.get(line.kind, line.kind),
-        text=f"{line.summary}\n{body}" if line.summary else body,
-        byline=", ".join(dict.fromkeys(part for part in (line.owner, line.organisation) if part)),
-        language=line.language,
-        tag=tag["text"],
-        tag_tone=tag["state"],
-        initials=initials(line.owner),
-        hue=hue(line.owner_id),
-        shape="" if line.owner_kind == "person" else "square",
-    )
-
-
 def _topics(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Slug and name of the topics of each, those above them too: a search by the wider topic finds the narrower."""
     parent = Topic.__table__.alias("parent")
@@ -165,8 +110,8 @@ def _comments(thread_ids: Sequence[int]) -> dict[int, list[str]]:
     """The words of the comments in each thread: what people say under a guide is found with it."""
     found: dict[int, list[str]] = {}
     if thread_ids:
-        for thread_id, _, html in standing_html(thread_ids):
-            found.setdefault(thread_id, []).append(plain(html))
+        for post in standing_posts(thread_ids):
+            found.setdefault(post.thread_id, []).append(plain(post.html))
     return found
 
 
@@ -177,3 +122,16 @@ def _tags(ids: Sequence[int]) -> dict[int, list[str]]:
     ):
         found.setdefault(guide_id, []).append(word)
     return found
+
+
+def _co_authors(ids: Sequence[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    query = select(GuideCoAuthor.guide_id, GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id.in_(list(ids)))
+    for guide_id, person_id in db.session.execute(query):
+        found.setdefault(guide_id, []).append(person_id)
+    return found
+
+
+def _authors(*people: int | None) -> tuple[str, ...]:
+    """Ids as the index spells them: names and handles change, and the index would not hear of it."""
+    return tuple(dict.fromkeys(str(person) for person in people if person is not None))

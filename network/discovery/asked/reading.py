@@ -1,0 +1,97 @@
+"""Reads the address of the search page. Nothing in it raises: what cannot be understood is left out and named."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import request
+
+from network.core.web.pagination import page_number
+from network.core.web.templating import zone
+from network.discovery.asked.asked import Asked, Unknown
+from network.discovery.asked.dates import PERIODS, beginning
+from network.discovery.asked.labels import TITLES
+from network.discovery.asked.names import FACETS, read
+from network.discovery.asked.values import values
+from network.subjects.registry import subjects
+from network.subjects.viewer import Viewer
+from search.contract import Sort
+
+SORTS = {"relevance": "Best match", "newest": "Newest"}
+MOST_TYPED = 500
+MOST_VALUES = 20
+
+
+def asked_for(viewer: Viewer) -> Asked:
+    """What this request asks."""
+    whole = " ".join(request.args.get("q", "").split())
+    sort = request.args.get("sort", "")
+    tab = request.args.get("in", "")
+    changed = request.args.get("changed", "")
+    asked = Asked(
+        typed=whole[:MOST_TYPED],
+        words=whole[:MOST_TYPED],
+        filters=_chosen(),
+        tab=tab if tab in tabs() else None,
+        sort=cast(Sort, sort if sort in SORTS else "relevance"),
+        page=page_number(),
+        changed=changed if changed in PERIODS else "",
+        titles_only=request.args.get("titles") == "1",
+        exact=request.args.get("exact") == "1",
+        cut=len(whole) > MOST_TYPED,
+    )
+    typed = [(name, request.args[name]) for name in ("after", "before") if request.args.get(name)]
+    return _with_typed(asked, typed, viewer)
+
+
+def tabs() -> dict[str, str]:
+    """The tabs of the page by their names in the index, in the order of the registry."""
+    return {name: words for subject in subjects().values() for name, words in subject.all_tabs}
+
+
+def _chosen() -> dict[str, tuple[str, ...]]:
+    """Filters from the form beside the results: values that no document has simply find nothing."""
+    given = {name: tuple(dict.fromkeys(request.args.getlist(name)))[:MOST_VALUES] for name in TITLES}
+    return {name: kept for name, many in given.items() if (kept := tuple(value for value in many if value))}
+
+
+def _with_typed(asked: Asked, dates: list[tuple[str, str]], viewer: Viewer) -> Asked:
+    """The filters that stand among the words are taken out of them and put with the others."""
+    found = read(asked.typed)
+    filters: dict[str, tuple[str, ...]] = dict(asked.filters)
+    others: dict[str, str | bool] = {}
+    unknown: list[Unknown] = []
+    for name, value in (*dates, *found.filters):
+        if name in FACETS:
+            known = values(FACETS[name], value, viewer)
+            _add(filters, FACETS[name], known)
+        else:
+            known = _other(name, value, others)
+        if not known:
+            unknown.append(Unknown(FACETS.get(name, name), value))
+    return asked.but(
+        words=found.words,
+        filters=filters,
+        page=asked.page,
+        after=str(others.get("after", "")),
+        before=str(others.get("before", "")),
+        titles_only=asked.titles_only or bool(others.get("titles_only")),
+        unknown=tuple(unknown),
+        ignored=found.ignored,
+    )
+
+
+def _add(filters: dict[str, tuple[str, ...]], facet: str, known: tuple[str, ...]) -> None:
+    if known:
+        filters[facet] = tuple(dict.fromkeys((*filters.get(facet, ()), *known)))[:MOST_VALUES]
+
+
+def _other(name: str, value: str, others: dict[str, str | bool]) -> tuple[str, ...]:
+    """The filters that are no facets; returns what was understood."""
+    if name == "in":
+        others["titles_only"] = value.lower() in ("title", "titles") or bool(others.get("titles_only"))
+        return (value,) if value.lower() in ("title", "titles") else ()
+    if beginning(value, zone()) is None:
+        return ()
+    others[name] = value
+    return (value,)

@@ -1,0 +1,80 @@
+"""What may have been meant by words that nothing holds, or next to nothing.
+
+The dictionary knows public words only, and the index says what this viewer may read: a word is put right only when
+nothing that they may read holds it, and only by one that they would find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from network.discovery.finding import held_by
+from network.discovery.spelling.words import dictionary
+from network.subjects.viewer import Viewer
+from search import spelling
+from search.alternatives import folded_words
+from search.analysis import TOKEN
+
+MOST_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Other words to search for. `pieces` are the same for showing, those that changed marked."""
+
+    words: str
+    pieces: tuple[tuple[str, bool], ...]
+    changed: tuple[tuple[str, str], ...]
+
+
+class _Held:
+    """How many documents of a viewer hold each word, asked once. `known` words are never taken for slips."""
+
+    def __init__(self, viewer: Viewer, known: Collection[str]) -> None:
+        self._viewer, self._known = viewer, known
+        self._found: dict[str, int] = {}
+
+    def __call__(self, words: Collection[str]) -> Mapping[str, int]:
+        new = [word for word in words if word not in self._found]
+        self._found |= held_by(self._viewer, new)
+        spared = {word: spelling.correcting.RARE + 1 for word in new if folded_words(word) in self._known}
+        self._found |= {word: max(count, self._found.get(word, 0)) for word, count in spared.items()}
+        return {word: self._found.get(word, 0) for word in words}
+
+
+def correct(viewer: Viewer, words: str, known: Collection[str] = ()) -> tuple[Correction | None, Correction | None]:
+    """A correction to apply at once, and one to offer; `known` are folded words that mean something as they are."""
+    held, all_words = _Held(viewer, known), dictionary()
+    found = spelling.correct(words, all_words, held)
+    if found:
+        return _shown(found), None
+    offered = spelling.did_you_mean(words, all_words, held)
+    return None, _shown(offered) if offered else None
+
+
+def near(viewer: Viewer, words: str, known: Collection[str] = ()) -> list[str]:
+    """The same search with other words in place of those that nothing holds, the likeliest first."""
+    held, all_words = _Held(viewer, known), dictionary()
+    found = spelling.correct(words, all_words, held)
+    if found is None:
+        return []
+    others = [found.text]
+    for typed, first in found.words:
+        suggested = all_words.suggest(typed)
+        others += [
+            found.text.replace(first, other) for other in suggested if other != first.lower() and held([other])[other]
+        ]
+    return list(dict.fromkeys(others))[:MOST_NEAR]
+
+
+def _shown(found: spelling.Correction) -> Correction:
+    changed = {new for _, new in found.words}
+    pieces: list[tuple[str, bool]] = []
+    last = 0
+    for match in TOKEN.finditer(found.text):
+        if match.group() in changed:
+            pieces += [(found.text[last : match.start()], False), (match.group(), True)]
+            last = match.end()
+    pieces.append((found.text[last:], False))
+    return Correction(found.text, tuple(piece for piece in pieces if piece[0]), found.words)

@@ -1,0 +1,38 @@
+"""What search, files and other features need to know of guides."""
+
+from __future__ import annotations
+
+from network.library import rules
+from network.library.events import GUIDE
+from network.library.models import Guide
+from network.library.queries.found import guide_by_id
+from network.library.queries.visible import visible_to
+from network.library.subject.cards import cards, named
+from network.library.subject.entries import entries, in_group, revisions
+from network.subjects.registry import Subject
+from network.subjects.titles import by_title
+from network.subjects.viewer import Viewer
+
+__all__ = ["cards", "entries", "in_group", "may_read", "named", "revisions", "subject"]
+
+
+def subject() -> Subject:
+    """The registry entry."""
+    return Subject(
+        name=GUIDE,
+        label="Guide",
+        plural="Guides",
+        entries=entries,
+        revisions=revisions,
+        in_group=in_group,
+        cards=cards,
+        may_read=may_read,
+        by_title=by_title(Guide.id, Guide.title, visible_to),
+        named=named,
+    )
+
+
+def may_read(viewer: Viewer, guide_id: int) -> bool:
+    """May the viewer read this guide or draft, and so its files?"""
+    found = guide_by_id(guide_id)
+    return found is not None and rules.may_read(viewer, found.standing)

@@ -1,0 +1,85 @@
+"""Guides as results show them, with the words to cut a snippet from and the parts of them that can be linked to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.core.text.plain import plain, plain_with_headings
+from network.core.web.templating import day
+from network.library.checks import check_state, today
+from network.library.models import KINDS, Guide
+from network.library.queries.lists import GuideLine, guides_by_ids
+from network.library.queries.visible import visible_to
+from network.library.views.showing import check_tag
+from network.subjects.names import hue, initials
+from network.subjects.registry import Card, Named, Section
+from network.subjects.viewer import Viewer
+from network.threads.addresses import post_address
+from network.threads.queries import StandingPost, standing_posts
+from network.threads.showing import FORMER_MEMBER
+
+
+def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
+    """Cards of those that the viewer may see."""
+    lines = guides_by_ids(viewer, ids)
+    texts = db.session.execute(
+        select(Guide.id, Guide.html, Guide.thread_id).where(Guide.id.in_([line.id for line in lines]))
+    ).all()
+    comments: dict[int, list[StandingPost]] = {}
+    if threads := [row.thread_id for row in texts if row.thread_id is not None]:
+        for post in standing_posts(threads):
+            comments.setdefault(post.thread_id, []).append(post)
+    words = {row.id: (row.html, comments.get(row.thread_id, [])) for row in texts}
+    on = today()
+    return {line.id: _card(line, *words[line.id], on) for line in lines if line.id in words}
+
+
+def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
+    """Titles and addresses of those that the viewer may see."""
+    rows = db.session.execute(
+        select(Guide.id, Guide.title, Guide.slug, Guide.kind).where(visible_to(viewer), Guide.id.in_(list(ids)))
+    )
+    return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
+
+
+def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date) -> Card:
+    address = f"/library/{line.slug}"
+    text, sections = _words(line.summary, html, comments, address)
+    tag = {"text": "", "state": ""}
+    if line.superseded or check_state(line.checked_at, line.check_due, on) != "in-date":
+        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
+    checked = f"Checked {day(line.checked_at)}" if line.checked_at else ""
+    members = f"For members of {line.group}" if line.group else ""
+    return Card(
+        id=line.id,
+        title=line.title,
+        address=address,
+        kicker=KINDS.get(line.kind, line.kind),
+        text=text,
+        byline=", ".join(dict.fromkeys(part for part in (line.owner, line.organisation) if part)),
+        language=line.language,
+        tag=tag["text"],
+        tag_tone=tag["state"],
+        initials=initials(line.owner),
+        hue=hue(line.owner_id),
+        shape="" if line.owner_kind == "person" else "square",
+        facts=tuple(fact for fact in (members, checked) if fact),
+        sections=sections,
+    )
+
+
+def _words(summary: str, html: str, comments: Sequence[StandingPost], address: str) -> tuple[str, tuple[Section, ...]]:
+    """Summary, text and comments as one text; its sections begin at headings and at comments."""
+    body, headings = plain_with_headings(html)
+    text = f"{summary}\n{body}" if summary else body
+    ahead = len(text) - len(body)
+    sections = [Section(ahead + found.start, found.heading, f"{address}#{found.id}") for found in headings]
+    for post in comments:
+        by = f"Comment by {post.author or FORMER_MEMBER}"
+        sections.append(Section(len(text) + 1, by, post_address(address, post.number)))
+        text += "\n" + plain(post.html)
+    return text, tuple(sections)

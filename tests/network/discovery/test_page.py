@@ -1,0 +1,259 @@
+"""Every state of the search page, fetched with the client that checks pages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+from flask import Flask
+
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.core.worker import drain
+from network.discovery.engine import engine
+from network.library.models import Guide
+from network.people.models import PersonSkill
+from tests.support.canaries import OPEN, Canaries, plant
+from tests.support.cast import Cast
+from tests.support.queries import count_queries
+
+FILTERS = re.compile(r'<a class="cp-chip cp-chip--on" href="([^"]+)">')
+WAYS = re.compile(
+    r'<li class="cp-list__row"><a class="govuk-link" href="([^"]+)">.*?<span class="cp-meta">([\d,]+) result', re.S
+)
+
+
+@pytest.fixture
+def canaries(app: Flask) -> Canaries:
+    """Words planted."""
+    return plant(app)
+
+
+def page(canaries: Canaries, address: str, role: str = "visitor") -> str:
+    answer = canaries.client(role).get(address)
+    assert answer.status_code == 200, address
+    return str(answer.get_data(as_text=True))
+
+
+def count(text: str) -> int:
+    found = re.search(r"<title>([\d,]+) result", text)
+    return int(found[1].replace(",", "")) if found else 0
+
+
+def unescaped(address: str) -> str:
+    return address.replace("&amp;", "&")
+
+
+def test_results_have_tabs_facets_and_places(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}")
+    assert count(text) == 2
+    assert re.search(r'href="/search\?q=lanternfish&amp;in=question">Questions <span class="cp-tabs__count">1<', text)
+    assert re.search(r">Guides <span[^>]*>1<", text)
+    assert 'name="topic"' not in text, "a facet with one value is no choice"
+    assert 'name="kind"' in text
+    place = '<a class="govuk-link" href="/library/working-with-lanternfish#h-how">How</a>'
+    assert place in page(canaries, "/search?q=carefully")
+
+
+def test_questions_are_a_tab_of_their_own(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}&in=question")
+    assert count(text) == 1
+    assert f"Asking about <mark>{OPEN}</mark>" in text
+    assert "Working with" not in text
+
+
+def test_people_and_groups_stand_on_cards(canaries: Canaries) -> None:
+    for address, name in (("/search?q=person&in=person", "Author "), ("/search?q=cases&in=group", "Open ")):
+        text = page(canaries, address)
+        assert re.search(rf'class="cp-card">.*?cp-card__name"><a[^>]*>{name}<mark>', text, re.S)
+
+
+def test_chips_take_each_filter_away(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}+type:guide+after:2020&topic=open-data&changed=year&titles=1")
+    chips = FILTERS.findall(text)
+    assert len(chips) == 5
+    for chip in chips:
+        without = page(canaries, unescaped(chip))
+        assert len(FILTERS.findall(without)) == 4
+        assert count(without) >= count(text) == 1
+
+
+def test_periods_count_what_they_would_leave(canaries: Canaries) -> None:
+    with canaries.app.app_context(), transaction():
+        guide = db.session.scalars(db.select(Guide).where(Guide.title.contains(OPEN))).one()
+        guide.updated_at = now().replace(year=now().year - 2)
+        guide.revision += 1
+    with canaries.app.app_context():
+        from network.discovery.indexing import reconcile
+
+        reconcile()
+    text = page(canaries, f"/search?q={OPEN}")
+    for period, left in (("month", 1), ("year", 1), ("3years", 2)):
+        assert re.search(rf'value="{period}".*?</span>{left}<span', text, re.S), period
+        assert count(page(canaries, f"/search?q={OPEN}&changed={period}")) == left
+    assert count(page(canaries, f"/search?q={OPEN}+before:{now().year - 1}")) == 1
+
+
+def test_only_filters_show_everything_they_leave(canaries: Canaries) -> None:
+    text = page(canaries, "/search?q=type:guide")
+    assert "<h1" in text
+    assert count(text) == 1
+
+
+def test_a_search_without_words_or_filters_is_the_start_page_with_all_that_can_be_typed(canaries: Canaries) -> None:
+    for address in ("/search", "/search?q=", "/search?q=++", "/search?sort=newest"):
+        text = page(canaries, address)
+        assert "Useful to know" in text
+    from search.query import FILTER_NAMES
+
+    for name in FILTER_NAMES:
+        assert f"<code>{name}:" in text
+
+
+def test_a_failed_search_with_partial_matches(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}+unobtainium")
+    assert "Nothing holds all of these words" in text
+    assert "What holds some of the words is below" in text
+    assert f"Working with <mark>{OPEN}</mark>" in text
+    assert f'href="/ask?title={OPEN}+unobtainium"' in text
+
+
+def test_a_failed_search_with_nothing(canaries: Canaries) -> None:
+    text = page(canaries, "/search?q=unobtainium+exact&exact=1")
+    assert "<title>Nothing found for “unobtainium exact”" in text
+    assert "Nobody has written about this yet" in text
+    assert 'href="/ask?title=unobtainium+exact"' in text
+
+
+def test_fewer_words_give_what_they_promise(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q=working+{OPEN}+unobtainium")
+    ways = WAYS.findall(text)
+    assert ways
+    for address, total in ways:
+        given = page(canaries, unescaped(address))
+        assert count(given) == int(total)
+        assert "Nothing holds all of these words" not in given
+
+
+def test_words_that_stand_apart_are_offered_without_one_another(canaries: Canaries) -> None:
+    """Every word is known, but no document holds them all."""
+    text = page(canaries, f"/search?q=carefully+twice+{OPEN}")
+    assert "Nothing holds all of these words" in text
+    said = [address for address, _ in WAYS.findall(text)]
+    assert f"/search?q={quote_plus('+carefully')}+{quote_plus('+' + OPEN)}" in said
+    assert f"/search?q={quote_plus('+twice')}+{quote_plus('+' + OPEN)}" in said
+
+
+def test_filters_that_leave_nothing_can_be_dropped_one_by_one(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}&kind=policy&topic=open-data")
+    assert "Nothing fits these filters" in text
+    ways = WAYS.findall(text)
+    assert [int(total) for _, total in ways] == [2, 2]
+    for address, total in ways:
+        assert count(page(canaries, unescaped(address))) == int(total)
+    assert len(FILTERS.findall(text)) == 2
+
+
+def test_an_empty_tab_offers_the_others(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}&in=person")
+    assert "Nothing of this kind" in text
+    assert re.search(r">Guides <span[^>]*>1<", text)
+
+
+def test_a_page_past_the_end_says_so_and_leads_back(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q={OPEN}&page=9&in=guide")
+    assert "There is no page 9: these results fit on one page." in text
+    assert f'href="/search?q={OPEN}&amp;in=guide">Go to the first page of results' in text
+
+
+def test_people_who_can_help_are_named(canaries: Canaries) -> None:
+    outsider = canaries.roles["outsider"]
+    with canaries.app.app_context(), transaction():
+        db.session.add(PersonSkill(person_id=outsider, kind="help", word="Unobtainium mining", position=0))
+        db.session.add(PersonSkill(person_id=canaries.roles["author"], kind="interest", word="Unobtainium", position=0))
+        for person in (outsider, canaries.roles["author"]):
+            from network.people.models import Person
+
+            db.session.get_one(Person, person).revision += 1
+    with canaries.app.app_context():
+        from network.discovery.indexing import reconcile
+
+        reconcile()
+    text = page(canaries, f"/search?q=unobtainium+{OPEN}")
+    assert "These people said that they can help" in text
+    helped = text[text.index("These people said") : text.index("Ask this question")]
+    assert "Outsider Person" in helped
+    assert "Can help with: Unobtainium mining" in helped
+    assert "Author Person" not in helped, "an interest is no help"
+
+
+def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
+    assert "We left out: wor*" in page(canaries, f"/search?q=wor*+{OPEN}")
+    assert "We left out: -thing" in page(canaries, "/search?q=-thing")
+    assert "first 500 characters" in page(canaries, "/search?q=" + "word+" * 120)
+
+
+def test_a_broken_index_searches_titles_and_says_so(canaries: Canaries, tmp_path: Path) -> None:
+    with canaries.app.app_context():
+        engine().close()
+        canaries.app.extensions.pop("search_engine")
+    shutil.rmtree(tmp_path / "data" / "index")
+    for address in (
+        f"/search?q={OPEN}",
+        f"/search?q={OPEN}&in=question",
+        "/search?q=unobtainium",
+        "/search?q=type:guide",
+    ):
+        assert "Search is being repaired" in page(canaries, address)
+    assert count(page(canaries, f"/search?q={OPEN}&in=question")) == 1
+
+
+def test_browsers_can_add_the_search(canaries: Canaries) -> None:
+    text = page(canaries, "/about")
+    assert '<link rel="search" href="/opensearch.xml" type="application/opensearchdescription+xml"' in text
+    answer = canaries.client("visitor").get("/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(answer.data)
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert len(root.findtext(f"{space}ShortName") or "") <= 16
+    urls = {url.get("type"): url.get("template") for url in root.findall(f"{space}Url")}
+    assert urls["text/html"] == "http://localhost/search?q={searchTerms}"
+    assert urls["application/x-suggestions+json"] == "http://localhost/search/suggest?for=browser&q={searchTerms}"
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [
+        (f"/search?q={OPEN}", 14),
+        (f"/search?q={OPEN}&in=guide&kind=guide&topic=open-data&author=1", 12),
+        (f"/search?q={OPEN}+unobtainium", 20),
+        (f"/search?q={OPEN}&kind=policy&topic=open-data", 10),
+    ],
+)
+@pytest.mark.parametrize("role", ["visitor", "member"])
+def test_every_state_asks_few_questions_of_the_database(canaries: Canaries, address: str, most: int, role: str) -> None:
+    client: Any = canaries.client(role)
+    client.get(address)
+    with count_queries(canaries.app) as queries:
+        client.get(address)
+    assert len(queries) <= most, queries.statements
+
+
+def test_the_number_of_questions_does_not_grow_with_the_results(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    cast = Cast(canaries.app)
+    with count_queries(canaries.app) as few:
+        client.get("/search?q=colleague")
+    for number in range(12):
+        cast.person(f"Colleague {number}")
+    drain(canaries.app)
+    with count_queries(canaries.app) as many:
+        assert count(client.get("/search?q=colleague").get_data(as_text=True)) == 12
+    assert len(many) <= len(few) + 6, many.statements
