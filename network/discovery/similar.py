@@ -8,6 +8,7 @@ from itertools import zip_longest
 from network.discovery.finding import keys_of, query_of
 from network.discovery.hits.cards import cards_of
 from network.discovery.spelling.correcting import correct
+from network.discovery.words import glossary_words
 from network.subjects.registry import Card, subjects
 from network.subjects.viewer import Viewer
 
@@ -16,7 +17,7 @@ LONGEST = 500
 
 def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list[Card]:
     """Cards of these subjects, best first (see subjects/finding.py). Search being away finds nothing."""
-    corrected, _ = correct(viewer, text[:LONGEST])
+    corrected, _ = correct(viewer, text[:LONGEST], glossary_words())
     words = corrected.words if corrected else text[:LONGEST]
     tabs = [tab for name in names for tab, _ in subjects()[name].all_tabs]
     lists = [keys_of(query_of(viewer, words, subject=tab, per_page=limit, facets=())) for tab in tabs]

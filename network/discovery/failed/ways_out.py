@@ -12,6 +12,7 @@ from network.discovery.failed.words import all_of, fewer, in_words, telling
 from network.discovery.finding import count, held_by, query_of
 from network.discovery.searching import Outcome, narrowed
 from network.discovery.spelling.correcting import near
+from network.discovery.words import glossary_words
 from network.subjects.viewer import Viewer
 
 MOST_SHOWN = 3
@@ -54,7 +55,7 @@ def ways_out(viewer: Viewer, outcome: Outcome, in_use: Sequence[dict[str, Any]])
 
 def _near(viewer: Viewer, outcome: Outcome) -> list[Way]:
     """Words spelt like those that nothing holds; what is shown already is not offered."""
-    others = [text for text in near(viewer, outcome.asked.words) if text != outcome.words]
+    others = [text for text in near(viewer, outcome.asked.words, glossary_words()) if text != outcome.words]
     found = [_way(viewer, outcome.asked.but(words=text, exact=False), text) for text in others]
     return [way for way in found if way.total]
 
