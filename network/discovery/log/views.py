@@ -13,7 +13,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members, moderators
 from network.core.web.area import Area
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, page_links, page_number
 from network.core.web.tables import as_csv
 from network.core.web.templating import local
@@ -80,7 +80,7 @@ def download_feedback() -> Any:
 
 
 @area.route(PLACE + "/forget", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def forget() -> Any:
     """Ask before a text goes from the log."""
     form = ForgetForm(data={"text": request.args.get("text", "")})
@@ -95,7 +95,7 @@ def forget() -> Any:
 
 
 @area.route("/search/feedback", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def tell() -> Any:
     """Keep an answer, without who, and lead back to the results. Also a page of its own, for when it is not right."""
     form = FeedbackForm()

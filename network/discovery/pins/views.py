@@ -14,7 +14,7 @@ from network.core.transaction import transaction
 from network.core.web.access import moderators
 from network.core.web.area import Area
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.tables import as_csv
 from network.core.web.templating import local
 from network.discovery.hits.cards import cards_of
@@ -73,7 +73,7 @@ def download() -> Any:
 
 
 @area.route(PLACE + "/new", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def new() -> Any:
     """Decide about one result; `?text=` and `?address=` fill in where a moderator came from."""
     typed = {
@@ -105,7 +105,7 @@ def new() -> Any:
 
 
 @area.route(PLACE + "/<int:pin_id>/end", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def end(pin_id: int) -> Any:
     """Ask before a decision ends early."""
     found = queries.decision(pin_id)
@@ -122,7 +122,7 @@ def end(pin_id: int) -> Any:
 
 
 @area.post(PLACE + "/<int:pin_id>/up", access=moderators)
-@limiter.limit(WRITING)
+@limit_writing
 def up(pin_id: int) -> Any:
     """Let a pinned result stand one place higher."""
     with transaction():

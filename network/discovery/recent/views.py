@@ -10,7 +10,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.area import Area
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.recent import actions
 from network.discovery.recent.queries import here_shared, keeps, recent
 
@@ -18,7 +18,7 @@ area = Area("recent", __name__)
 
 
 @area.post("/search/recent/clear", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def clear() -> Any:
     """Forget them."""
     with transaction():
@@ -28,7 +28,7 @@ def clear() -> Any:
 
 
 @area.post("/search/recent/off", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def off() -> Any:
     """Keep none from now on."""
     with transaction():
@@ -38,7 +38,7 @@ def off() -> Any:
 
 
 @area.post("/search/recent/on", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def on() -> Any:
     """Keep them again."""
     with transaction():

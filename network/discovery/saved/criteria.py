@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from network.discovery.asked.reading import tabs
-from network.discovery.engine import FACETS
+from network.discovery.finding import COUNTED
 from network.discovery.words import other_words
 from search.contract import Query
 from search.query import LONGEST_TEXT, Clause, parse
@@ -67,7 +67,7 @@ def read(args: MultiDict[str, str]) -> Criteria:
     """The search that these arguments stand for; what is no argument of a search is left out."""
     filters = {
         name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value))
-        for name in FACETS
+        for name in COUNTED
     }
     subject, sort = args.get("in"), args.get("sort", "")
     return Criteria(

@@ -11,7 +11,7 @@ from network.core.transaction import transaction
 from network.core.web.access import moderators, readers
 from network.core.web.area import Area
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.core.web.tables import as_csv
 from network.vocabulary.glossary import actions, queries
 from network.vocabulary.glossary.forms import AddEntryForm, ChangeEntryForm, RetireEntryForm, one_line
@@ -56,7 +56,7 @@ def download() -> Any:
 
 
 @area.route("/glossary/new", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def add() -> Any:
     """A new entry; `?term=` and `?way=` fill in what people searched for."""
     typed = {"term": one_line(request.args.get("term"))[:LONGEST_TERM], "ways": one_line(request.args.get("way"))}
@@ -74,7 +74,7 @@ def add() -> Any:
 
 
 @area.route("/glossary/<int:entry_id>/edit", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def edit(entry_id: int) -> Any:
     """Other words for an entry."""
     entry = _found(entry_id)
@@ -102,7 +102,7 @@ def edit(entry_id: int) -> Any:
 
 
 @area.route("/glossary/<int:entry_id>/retire", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def retire(entry_id: int) -> Any:
     """Ask before an entry goes."""
     entry = _found(entry_id)

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 
 from network.core.transaction import transaction
-from network.discovery.finding import find, similar
+from network.discovery.finding import find
+from network.discovery.similar import similar
 from network.discovery.words import also_searched, other_words
 from network.groups.viewers import viewer_of
 from network.subjects.viewer import VISITOR

@@ -9,8 +9,9 @@ from flask import abort, g, redirect, render_template, request
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.asked.labels import labels
+from network.discovery.asked.reading import tabs
 from network.discovery.saved import actions
 from network.discovery.saved.criteria import Criteria, read
 from network.discovery.saved.feeds import feed_address
@@ -19,7 +20,6 @@ from network.discovery.saved.models import ALERTS, AT_ONCE, MOST, WEEKLY
 from network.discovery.saved.news import known_at_first
 from network.discovery.saved.queries import Saved, my_search, my_searches, same_as
 from network.discovery.saved.views import area
-from network.subjects.registry import subjects
 
 HOME = "/saved/searches"
 
@@ -33,7 +33,7 @@ def searches() -> Any:
 
 
 @area.route("/saved/searches/new", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def save() -> Any:
     """Save the search of this address, under a name."""
     criteria = read(request.args)
@@ -63,7 +63,7 @@ def save() -> Any:
 
 
 @area.post("/saved/searches/tell", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def tell() -> Any:
     """One press on a search that failed: tell me at once when somebody writes about it."""
     criteria = read(request.form)
@@ -83,7 +83,7 @@ def tell() -> Any:
 
 
 @area.route("/saved/searches/<int(max=2147483647):saved_id>", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def change(saved_id: int) -> Any:
     """Its name, its alerts, its feed."""
     saved = _mine(saved_id)
@@ -100,7 +100,7 @@ def change(saved_id: int) -> Any:
 
 
 @area.post("/saved/searches/<int(max=2147483647):saved_id>/new-feed", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def new_feed(saved_id: int) -> Any:
     """Another address for its feed."""
     saved = _mine(saved_id)
@@ -111,7 +111,7 @@ def new_feed(saved_id: int) -> Any:
 
 
 @area.route("/saved/searches/<int(max=2147483647):saved_id>/delete", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def delete(saved_id: int) -> Any:
     """After asking."""
     saved = _mine(saved_id)
@@ -137,5 +137,7 @@ def _words(criteria: Criteria) -> list[str]:
         return ["Topic: " + labels({"topic": [criteria.topic]})["topic"][criteria.topic]]
     names = labels(criteria.filters)
     parts = [f"“{criteria.text}”"] if criteria.text else []
-    parts += [subjects()[criteria.subject].plural] if criteria.subject in subjects() else []
-    return parts + [names[facet][value] for facet, values in criteria.filters.items() for value in values]
+    parts += [tabs()[criteria.subject]] if criteria.subject in tabs() else []
+    return parts + [
+        names.get(facet, {}).get(value, value) for facet, values in criteria.filters.items() for value in values
+    ]

@@ -13,7 +13,7 @@ from flask import abort, redirect, render_template, request
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.saved import actions
 from network.discovery.saved.models import NONE, SavedSearch
 from network.discovery.saved.queries import searches
@@ -22,7 +22,7 @@ from network.discovery.saved.views import area
 
 
 @area.route("/saved/searches/stop/<token>", methods=["GET", "POST"], access=everyone)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def stop(token: str) -> Any:
     """Which alerts would end, and the button that ends them."""
     link = read_stop(token)

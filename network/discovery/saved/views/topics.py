@@ -9,7 +9,7 @@ from flask import abort, g, redirect
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.saved import actions
 from network.discovery.saved.criteria import Criteria
 from network.discovery.saved.news import known_at_first
@@ -21,7 +21,7 @@ from network.vocabulary.queries import TopicRow, topic_by_slug, topics_by_ids
 
 
 @area.post("/topics/<slug>/follow", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def follow(slug: str) -> Any:
     """Hear once a week what is new under a topic."""
     topic = _topic(slug)
@@ -36,7 +36,7 @@ def follow(slug: str) -> Any:
 
 
 @area.post("/topics/<slug>/unfollow", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def unfollow(slug: str) -> Any:
     """No longer."""
     topic = _topic(slug)

@@ -9,7 +9,7 @@ from flask import abort, g, redirect, render_template
 from network.core.transaction import transaction
 from network.core.web.access import moderators
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.wanted import actions
 from network.discovery.wanted.forms import HideForm, MergeForm
 from network.discovery.wanted.near import near
@@ -19,7 +19,7 @@ from network.discovery.wanted.views.board import PER_PAGE, find
 
 
 @area.route("/wanted/<int(max=2147483647):entry_id>/hide", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def hide(entry_id: int) -> Any:
     """Take it off the board."""
     known, form = _standing(entry_id), HideForm()
@@ -32,7 +32,7 @@ def hide(entry_id: int) -> Any:
 
 
 @area.route("/wanted/<int(max=2147483647):entry_id>/merge", methods=["GET", "POST"], access=moderators)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def merge(entry_id: int) -> Any:
     """Into one that is near, or one of the most wanted."""
     known, form = _standing(entry_id), MergeForm()

@@ -9,7 +9,7 @@ from flask import g, redirect, render_template, request
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import creating, say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.wanted import actions
 from network.discovery.wanted.forms import WantForm
 from network.discovery.wanted.models import LONGEST_WORDS
@@ -20,7 +20,7 @@ WANTED = "You want this. We will write to you once when somebody has written it"
 
 
 @area.route("/wanted/new", methods=["GET", "POST"], access=members)
-@limiter.limit(WRITING, methods=["POST"])
+@limit_writing
 def new() -> Any:
     """Put something on the board, or join what is there."""
     form = WantForm(data={"words": " ".join(request.args.get("words", "").split())[:LONGEST_WORDS]})
@@ -33,7 +33,7 @@ def new() -> Any:
 
 
 @area.post("/wanted/<int(max=2147483647):entry_id>/want", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def want(entry_id: int) -> Any:
     """I want this too."""
     with transaction():
@@ -43,7 +43,7 @@ def want(entry_id: int) -> Any:
 
 
 @area.post("/wanted/<int(max=2147483647):entry_id>/unwant", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def unwant(entry_id: int) -> Any:
     """Take it back."""
     with transaction():
@@ -53,7 +53,7 @@ def unwant(entry_id: int) -> Any:
 
 
 @area.post("/wanted/<int(max=2147483647):entry_id>/not-it", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def refuse(entry_id: int) -> Any:
     """The guide is not what was wanted: back on the board."""
     typed = request.form.get("guide", "")[:9]

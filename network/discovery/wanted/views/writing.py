@@ -9,7 +9,7 @@ from flask import current_app, g, redirect
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
-from network.core.web.limits import WRITING, limiter
+from network.core.web.limits import limit_writing
 from network.discovery.wanted import actions
 from network.discovery.wanted.views import area
 from network.discovery.wanted.views.board import find
@@ -17,7 +17,7 @@ from network.library.content import Content, lay_out
 
 
 @area.post("/wanted/<int(max=2147483647):entry_id>/write", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def write(entry_id: int) -> Any:
     """Begin, or go on."""
     content = Content(
