@@ -33,6 +33,7 @@ def pages(canaries: Canaries) -> list[str]:
     searches += [f"/search?q=working&in={kind}" for kind in ("guide", "discussion", "group", "person")]
     searches += ["/search?q=working&sort=newest", "/search?q=asking&topic=open-data", "/search?q=working&kind=guide"]
     lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
+    lists += ["/wanted", "/wanted?show=written", "/search", "/saved/searches"]
     lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
     people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]
     inside = ["", "/members", "/about", "/guides", "/discussions/1-asking-about-zebrafinch", "/discussions/2-x"]
