@@ -6,6 +6,7 @@ Stopping needs one press: a link for people, and headers (RFC 8058) from which a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def _heading(told: Sequence[Told]) -> str:
 def _part(one: Told) -> dict[str, object]:
     return {
         "name": one.saved.name,
-        "address": absolute(one.saved.criteria.address),
+        "address": absolute(replace(one.saved.criteria, sort="newest").address),
         "items": [
             {
                 "title": card.title,

@@ -88,6 +88,16 @@ def refuse(*, viewer: Viewer, entry_id: int, guide_id: int) -> None:
         record("wanted.refuse", actor_id=viewer.person_id, subject=SUBJECT, subject_id=entry_id, guide=guide_id)
 
 
+def accept_again(*, viewer: Viewer, entry_id: int, guide_id: int) -> None:
+    """It is what was wanted after all: whoever said that it is not takes that back."""
+    row = db.session.get(WantedGuide, (entry_id, guide_id), with_for_update=True, populate_existing=True)
+    mine = row is not None and row.refused_by is not None and row.refused_by == viewer.person_id
+    require(mine, "Only whoever said so can take it back.")
+    assert row is not None
+    row.refused_at = row.refused_by = None
+    record("wanted.accept_again", actor_id=viewer.person_id, subject=SUBJECT, subject_id=entry_id, guide=guide_id)
+
+
 def hide(*, viewer: Viewer, entry_id: int, reason: str) -> None:
     """Take it off the board, with a reason that everybody sees in its place."""
     entry = _entry(entry_id)

@@ -141,6 +141,17 @@ def standing(entry_id: int) -> Standing | None:
     return Standing(*row) if row else None
 
 
+def refused_by(viewer: Viewer, entry_id: int) -> list[Written]:
+    """Guides of which the viewer said that they are not what was wanted, as far as they can read them."""
+    query = select(Guide.id, Guide.title, Guide.slug).where(
+        WantedGuide.entry_id == entry_id,
+        WantedGuide.refused_by == (viewer.person_id or 0),
+        Guide.id == WantedGuide.guide_id,
+        visible_to(viewer),
+    )
+    return [Written(guide_id, title, f"/library/{slug}") for guide_id, title, slug in db.session.execute(query)]
+
+
 def all_words(limit: int = 2000) -> list[tuple[int, str]]:
     """Id and words of the newest that stand, to look for near ones."""
     query = select(WantedEntry.id, WantedEntry.words).where(_STANDS).order_by(WantedEntry.id.desc()).limit(limit)

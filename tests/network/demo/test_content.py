@@ -154,3 +154,16 @@ def test_texts_are_finished_and_set_properly(path: Path) -> None:
     assert not re.search(r"lorem|ipsum|\bTODO\b|\bTBC\b", prose, re.I)
     assert not re.search(r"\w'\w", prose) or path.name == "topics.yaml", "apostrophes are curly in prose"
     assert not re.search(r"\b(e\.g\.|i\.e\.|etc\.)", prose), "no Latin abbreviations"
+
+
+def test_what_is_wanted_is_wanted_by_people_of_different_organisations() -> None:
+    works_at = {person["handle"]: person["organisation"] for person in records("people.yaml")}
+    entries = records("wanted.yaml")
+    assert len(entries) == 5
+    for entry in entries:
+        assert set(entry["wanted_by"]) <= handles()
+        assert len(set(entry["wanted_by"])) == len(entry["wanted_by"])
+        assert len({works_at[handle] for handle in entry["wanted_by"]}) > 1
+        assert len(entry["words"]) <= 150
+    numbers = [len(entry["wanted_by"]) for entry in entries]
+    assert min(numbers) < 5 <= max(numbers), "both ways of telling the number are shown"

@@ -18,6 +18,7 @@ from network.discovery.wanted.queries import (
     board,
     count_board,
     entries_by_ids,
+    refused_by,
     standing,
 )
 from network.discovery.wanted.views import area
@@ -69,6 +70,7 @@ def entry(entry_id: int) -> Any:
         "discovery/wanted/entry.html",
         entry=found,
         near=near(g.viewer, found.words, but=entry_id),
+        refused=refused_by(g.viewer, entry_id) if g.viewer.signed_in else [],
         may_moderate=rules.may_moderate(g.viewer, stands=True),
     )
 

@@ -56,9 +56,23 @@ def unwant(entry_id: int) -> Any:
 @limit_writing
 def refuse(entry_id: int) -> Any:
     """The guide is not what was wanted: back on the board."""
-    typed = request.form.get("guide", "")[:9]
-    guide = int(typed) if typed.isascii() and typed.isdecimal() else 0
     with transaction():
-        actions.refuse(viewer=g.viewer, entry_id=entry_id, guide_id=guide)
+        actions.refuse(viewer=g.viewer, entry_id=entry_id, guide_id=_guide())
     say("This is wanted again. The guide stays in the library")
     return redirect(f"/wanted/{entry_id}", 303)
+
+
+@area.post("/wanted/<int(max=2147483647):entry_id>/it-is", access=members)
+@limiter.limit(WRITING)
+def accept_again(entry_id: int) -> Any:
+    """It is what was wanted after all."""
+    with transaction():
+        actions.accept_again(viewer=g.viewer, entry_id=entry_id, guide_id=_guide())
+    say("The guide stands on the board again")
+    return redirect(f"/wanted/{entry_id}", 303)
+
+
+def _guide() -> int:
+    """Which guide the form is about; what is no number is no guide."""
+    typed = request.form.get("guide", "")[:9]
+    return int(typed) if typed.isascii() and typed.isdecimal() else 0

@@ -316,3 +316,45 @@ def test_alerts_wait_for_an_index_that_is_away_and_come_when_it_is_back(
     with time_machine.travel(tomorrow + timedelta(minutes=15), tick=True):
         keeper.morning()
         assert len(keeper.mails()) == 1
+
+
+@pytest.mark.parametrize("often", ["at-once", "daily"])
+def test_who_joins_a_closed_group_is_not_told_its_past(keeper: Keeper, priya: int, owen: int, often: str) -> None:
+    closed = keeper.cast.group("cases", closed=True, facilitators=(owen,))
+    keeper.save(priya, "zebrafinch", often)
+    keeper.shelf.guide(owen, "Old zebrafinch", group_id=closed)
+    keeper.work()
+    for days in (3, 6):
+        with time_machine.travel(now() + timedelta(days=days), tick=True):
+            keeper.shelf.guide(owen, f"Something else after {days} days")
+            keeper.morning()
+    with time_machine.travel(now() + timedelta(days=7), tick=True):
+        with keeper.app.app_context(), transaction():
+            db.session.add(Membership(group_id=closed, person_id=priya, role="member"))
+        keeper.shelf.guide(owen, "Another thing")
+    with time_machine.travel(now() + timedelta(days=8), tick=True):
+        keeper.morning()
+        assert keeper.mails() == []
+        keeper.shelf.guide(owen, "New zebrafinch", group_id=closed)
+    with time_machine.travel(now() + timedelta(days=9), tick=True):
+        keeper.morning()
+        assert ["Old zebrafinch" in text_of(mail) for mail in keeper.mails()] == [False]
+
+
+def test_of_a_search_that_finds_very_much_only_what_is_made_later_is_news(
+    keeper: Keeper, priya: int, owen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("network.discovery.saved.news.KNOWN_AT_FIRST", 2)
+    viewer = keeper.cast.viewer(owen)
+    with time_machine.travel(now() - timedelta(days=1), tick=True):
+        first = keeper.shelf.guide(owen, "Damp, the first")
+        for number in (2, 3):
+            keeper.shelf.guide(owen, f"Damp, number {number}")
+    keeper.save(priya, "damp")
+    with keeper.app.app_context():
+        words = content("Damp, the first, said better")
+        with transaction():
+            edit(viewer=viewer, guide_id=first.id, content=words, base_version=1)
+    assert keeper.mails() == []
+    keeper.shelf.guide(owen, "Damp, the last")
+    assert len(keeper.mails()) == 1

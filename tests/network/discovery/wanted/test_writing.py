@@ -136,6 +136,10 @@ def test_who_wanted_it_can_say_that_this_is_not_it(on_board: Board, cast: Cast, 
     assert stranger.post(f"/wanted/{entry}/not-it", data=fields).status_code == 403
     assert "This is not what I wanted" not in text(stranger.get(f"/wanted/{entry}"))
     send(cast.client(priya), f"/wanted/{entry}", action=f"/wanted/{entry}/not-it")
+    assert stranger.post(f"/wanted/{entry}/it-is", data=fields).status_code == 403
+    send(cast.client(priya), f"/wanted/{entry}", action=f"/wanted/{entry}/it-is")
+    assert TITLE not in text(cast.client().get("/wanted")), "taken back"
+    send(cast.client(priya), f"/wanted/{entry}", action=f"/wanted/{entry}/not-it")
     assert TITLE in text(cast.client().get("/wanted"))
     second = on_board.begin(owen, entry)
     assert second != guide
