@@ -39,6 +39,7 @@ def search() -> Any:
     return render_template(
         "discovery/search/page.html",
         asked=asked,
+        search_text=asked.typed,
         outcome=outcome,
         answer=answer,
         ignored=list(dict.fromkeys((*asked.ignored, *answer.ignored))),
