@@ -178,6 +178,7 @@ def test_a_page_past_the_end_says_so_and_leads_back(canaries: Canaries) -> None:
 
 def test_people_who_can_help_are_named(canaries: Canaries) -> None:
     outsider = canaries.roles["outsider"]
+    Cast(canaries.app).person("Unobtainium Smith")
     with canaries.app.app_context(), transaction():
         db.session.add(PersonSkill(person_id=outsider, kind="help", word="Unobtainium mining", position=0))
         db.session.add(PersonSkill(person_id=canaries.roles["author"], kind="interest", word="Unobtainium", position=0))
@@ -195,6 +196,7 @@ def test_people_who_can_help_are_named(canaries: Canaries) -> None:
     assert "Outsider Person" in helped
     assert "Can help with: Unobtainium mining" in helped
     assert "Author Person" not in helped, "an interest is no help"
+    assert "Unobtainium Smith" not in helped, "nor is a name"
 
 
 def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
