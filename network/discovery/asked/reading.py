@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from flask import request
 
+from network.core.web.forms import clean_text
 from network.core.web.pagination import page_number
 from network.core.web.templating import zone
 from network.discovery.asked.asked import Asked, Unknown
@@ -20,11 +22,13 @@ from search.contract import Sort
 SORTS = {"relevance": "Best match", "newest": "Newest"}
 MOST_TYPED = 500
 MOST_VALUES = 20
+_PLANE_ENDS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_NO_CHARACTERS = re.compile(f"[\ufdd0-\ufdef{_PLANE_ENDS}]")
 
 
 def asked_for(viewer: Viewer) -> Asked:
     """What this request asks."""
-    whole = " ".join(request.args.get("q", "").split())
+    whole = " ".join(_given("q").split())
     sort = request.args.get("sort", "")
     tab = request.args.get("in", "")
     changed = request.args.get("changed", "")
@@ -40,7 +44,7 @@ def asked_for(viewer: Viewer) -> Asked:
         exact=request.args.get("exact") == "1",
         cut=len(whole) > MOST_TYPED,
     )
-    typed = [(name, request.args[name]) for name in ("after", "before") if request.args.get(name)]
+    typed = [(name, _given(name)) for name in ("after", "before") if _given(name)]
     return _with_typed(asked, typed, viewer)
 
 
@@ -51,8 +55,18 @@ def tabs() -> dict[str, str]:
 
 def _chosen() -> dict[str, tuple[str, ...]]:
     """Filters from the form beside the results: values that no document has simply find nothing."""
-    given = {name: tuple(dict.fromkeys(request.args.getlist(name)))[:MOST_VALUES] for name in TITLES}
-    return {name: kept for name, many in given.items() if (kept := tuple(value for value in many if value))}
+    given = {name: map(_clean, request.args.getlist(name)) for name in TITLES}
+    kept = {name: tuple(dict.fromkeys(value for value in many if value)) for name, many in given.items()}
+    return {name: many[:MOST_VALUES] for name, many in kept.items() if many}
+
+
+def _given(name: str) -> str:
+    return _clean(request.args.get(name, ""))
+
+
+def _clean(text: str) -> str:
+    """What can stand on a page: no control characters, and nothing that Unicode says is no character."""
+    return _NO_CHARACTERS.sub("", str(clean_text(text)))
 
 
 def _with_typed(asked: Asked, dates: list[tuple[str, str]], viewer: Viewer) -> Asked:

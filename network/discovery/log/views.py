@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, current_app, g, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
+from flask import abort, g, redirect, render_template, request
 
 from network.core.transaction import transaction
 from network.core.web.access import members, moderators
@@ -23,7 +21,6 @@ from network.discovery.log.keeping import loggable, only_public
 from network.discovery.log.pages import PLACE, tabs
 
 MOST_ROWS = 1_000
-WANTED = "/wanted/new"
 
 area = Area("searches", __name__)
 
@@ -37,7 +34,6 @@ def failed() -> Any:
         tabs=tabs("failed"),
         rows=found.items,
         pages=page_links(found),
-        wanted=WANTED if _exists(WANTED) else "",
     )
 
 
@@ -119,12 +115,3 @@ def _page(read: Any) -> Page[Any]:
     if number > found.pages:
         abort(404)
     return found
-
-
-def _exists(path: str) -> bool:
-    """Whether a page is there: Wanted may be left out of a network."""
-    try:
-        current_app.url_map.bind("").match(path)
-    except (RequestRedirect, HTTPException):
-        return False
-    return True

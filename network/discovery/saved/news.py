@@ -40,7 +40,7 @@ def require_whole() -> None:
 
     This takes some twenty times as long as a search, so it is asked once for many.
     """
-    if engine().needs_rebuild():
+    if not engine().filled():
         raise EngineError("the index is not filled")
 
 

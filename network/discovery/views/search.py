@@ -47,6 +47,7 @@ def search() -> Any:
         "discovery/search/page.html",
         text=asked.words,
         asked=asked,
+        search_text=asked.typed,
         outcome=outcome,
         answer=answer,
         ignored=list(dict.fromkeys((*asked.ignored, *answer.ignored))),

@@ -74,7 +74,7 @@ class Suggestions {
     }
     this.found = found;
     this.list.replaceChildren(...found.map((each, place) => this.option(each, place)));
-    this.status.textContent = found.length ? this.form.dataset.suggestCount.replace("%", found.length) : "";
+    this.status.textContent = found.length ? this.form.dataset.suggestCount.replace("{n}", found.length) : "";
     this.mark(-1);
     this.open(found.length > 0);
   }

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from network.core.clock import now
 from network.core.db import db
@@ -20,6 +24,7 @@ from network.library.models import Guide
 from network.people.models import PersonSkill
 from tests.support.canaries import OPEN, Canaries, plant
 from tests.support.cast import Cast
+from tests.support.pages import check_page
 from tests.support.queries import count_queries
 
 FILTERS = re.compile(r'<a class="cp-chip cp-chip--on" href="([^"]+)">')
@@ -173,6 +178,7 @@ def test_a_page_past_the_end_says_so_and_leads_back(canaries: Canaries) -> None:
 
 def test_people_who_can_help_are_named(canaries: Canaries) -> None:
     outsider = canaries.roles["outsider"]
+    Cast(canaries.app).person("Unobtainium Smith")
     with canaries.app.app_context(), transaction():
         db.session.add(PersonSkill(person_id=outsider, kind="help", word="Unobtainium mining", position=0))
         db.session.add(PersonSkill(person_id=canaries.roles["author"], kind="interest", word="Unobtainium", position=0))
@@ -190,6 +196,7 @@ def test_people_who_can_help_are_named(canaries: Canaries) -> None:
     assert "Outsider Person" in helped
     assert "Can help with: Unobtainium mining" in helped
     assert "Author Person" not in helped, "an interest is no help"
+    assert "Unobtainium Smith" not in helped, "nor is a name"
 
 
 def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
@@ -257,3 +264,36 @@ def test_the_number_of_questions_does_not_grow_with_the_results(canaries: Canari
     with count_queries(canaries.app) as many:
         assert count(client.get("/search?q=colleague").get_data(as_text=True)) == 12
     assert len(many) <= len(few) + 6, many.statements
+
+
+PIECES = st.sampled_from(
+    ["topic:", "by:", "in:title", "before:20", "type:guide", '"', "-", "+", "*", " ", OPEN, "\x00"]
+)
+NAMES = ("in", "sort", "topic", "author", "changed", "after", "before", "titles", "exact", "why", "kind")
+VALUES = ("1", "guide", "question", "month", "2024-02-30", "guide:1", "-1", "９", "x" * 300)
+ODD = ("a " * 250, "[" * 500, '"' * 500, "(" * 499, "x" * 5000, "topic:" * 80, "+-" * 250, "%" * 500)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.lists(PIECES | st.text(max_size=20), max_size=40).map("".join),
+    args=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES) | st.text(max_size=9), max_size=5),
+)
+def test_no_address_breaks_the_page_or_takes_long(canaries: Canaries, text: str, args: dict[str, str]) -> None:
+    client = canaries.app.test_client()
+    client.get("/search?q=warm")
+    started = time.process_time()
+    # The plain client: parsing the page would count as well.
+    answer = FlaskClient.open(client, "/search", query_string={**args, "q": text})
+    assert time.process_time() - started < 0.2
+    assert answer.status_code == 200
+    check_page(answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_input_is_quick(canaries: Canaries, text: str) -> None:
+    client = canaries.app.test_client()
+    FlaskClient.open(client, "/search?q=warm")
+    started = time.process_time()
+    assert FlaskClient.open(client, "/search", query_string={"q": text}).status_code == 200
+    assert time.process_time() - started < 0.2
