@@ -154,8 +154,8 @@ def _facts(page: GuidePage) -> list[dict[str, Any]]:
 
 
 def _source(page: GuidePage) -> dict[str, str] | None:
-    """Who published it first, and under what."""
-    if page.source is None:
+    """Who published it first, and under what; nothing when it was only in somebody's folder."""
+    if page.source is None or not (page.source[1] or page.source_licence):
         return None
     name, address = page.source
     known = LICENCES.get(page.source_licence)

@@ -65,6 +65,30 @@ def test_guides_come_in_published_with_links_between_them_and_their_source(app: 
     assert app.test_client().get("/library/the-form").status_code == 200
 
 
+def test_a_plain_folder_credits_nobody_and_has_the_licence_of_this_place(
+    app: Flask, importer: int, tmp_path: Path
+) -> None:
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "leaflets" / "bins.md").write_text("# Missed bins\n\nAsk less, and ask it once.\n")
+    arguments = ["import", "guides", str(tmp_path / "leaflets"), "--as", "owen.pritchard@harrowdale.example"]
+    for _ in range(2):
+        result = app.test_cli_runner().invoke(args=[*arguments, "--publish"])
+        assert result.exit_code == 0, result.output
+    assert len(guides(app)) == 1
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert "First published by" not in page
+    assert "leaflets" not in page
+    assert "the licence of its source" not in page
+    assert guides(app)["Missed bins"].licence == app.config["DEFAULT_LICENCE"]
+
+
+def test_a_named_source_without_a_licence_still_has_its_credit(app: Flask, importer: int) -> None:
+    bring_in(app, importer, {"handbook/bins.md": "# Missed bins\n\nAsk less, and ask it once.\n"})
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert "First published by" in page
+    assert "under the licence of its source." in page
+
+
 def test_without_publish_they_are_the_importers_drafts(app: Flask, importer: int, cast: Cast) -> None:
     bring_in(app, importer, FILES, published=False)
     assert {guide.state for guide in guides(app).values()} == {"draft"}
