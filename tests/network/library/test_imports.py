@@ -19,6 +19,7 @@ from network.library.imports import Options, Report, run_import
 from network.library.models import Guide, GuideVersion, ImportSource
 from tests.network.library.shelf import content
 from tests.support.cast import Cast
+from tests.support.sending import send
 
 SOURCE = "# Source\n\n- Repository: Handbook of Elsewhere https://handbook.example\n- Licence: CC0 1.0\n"
 FILES = {
@@ -95,6 +96,28 @@ def test_without_publish_they_are_the_importers_drafts(app: Flask, importer: int
     assert app.test_client().get("/library/missed-bins").status_code == 404
     assert "Missed bins" in cast.client(importer).get("/drafts").get_data(as_text=True)
     assert "Missed bins" not in cast.client(cast.person("Somebody Else")).get("/drafts").get_data(as_text=True)
+
+
+def test_an_imported_draft_whose_licence_has_no_link_is_published(app: Flask, importer: int, cast: Cast) -> None:
+    bring_in(app, importer, {path: text for path, text in FILES.items() if "SOURCE" not in path}, published=False)
+    answer = send(cast.client(importer), f"/drafts/{guides(app)['The form'].id}", act="publish")
+    assert answer.location == "/library/the-form", answer.get_data(as_text=True)
+
+
+def test_a_link_to_a_sibling_that_is_still_a_draft_is_words_until_it_is_published(
+    app: Flask, importer: int, cast: Cast
+) -> None:
+    bring_in(app, importer, FILES, published=False)
+    writer, drafts = cast.client(importer), {title: f"/drafts/{guide.id}" for title, guide in guides(app).items()}
+    send(writer, drafts["Missed bins"], act="publish")
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert 'href="/library/the-form"' not in page
+    assert "the form <span" in page
+    assert "not open to read here yet" in page
+    send(writer, drafts["The form"], act="publish")
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert 'href="/library/the-form"' in page
+    assert "not open to read" not in page
 
 
 def test_again_changes_nothing_and_doubles_nothing(app: Flask, importer: int) -> None:
