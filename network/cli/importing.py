@@ -30,7 +30,9 @@ importing = AppGroup("import", help="Bring existing material in.")
 @click.option("--as", "email", required=True, help="E-mail address of the member who imports; drafts are theirs.")
 @click.option("--publish", is_flag=True, help="Publish at once. Without it the guides are drafts.")
 @click.option("--topic", "topics", multiple=True, help="File all under this topic (name or address); up to five.")
-@click.option("--source-name", default="", help="Who published them first; else as in SOURCE.md.")
+@click.option(
+    "--source-name", default="", help="Who published them first; else as in SOURCE.md, else they are your own."
+)
 @click.option("--source-url", default="", help="Where they were published first.")
 @click.option("--licence", default="", help=f"Their licence: {', '.join(LICENCES)}, or its name.")
 @click.option("--split", is_flag=True, help="Cut documents that are too long for one guide at their top headings.")
@@ -63,8 +65,8 @@ def guides(
             reading = read(path, site_url=source_url, split_large=split, progress=tell)
     except CannotRead as problem:
         raise click.ClickException(str(problem)) from problem
-    name = source_name or reading.source.name or path.name.split(".", 1)[0]
-    options = Options(publish, topic_ids, name, source_url, licence)
+    known_as = path.resolve().name.split(".", 1)[0] or "folder"
+    options = Options(publish, topic_ids, source_name, source_url, licence, known_as)
     with tqdm(total=len(reading.documents), desc="Importing", unit=" guides", disable=None) as bar:
         report = run_import(reading, viewer=viewer, options=options, progress=bar.update)
     click.echo(_table(report, published=publish))

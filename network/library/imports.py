@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from flask import current_app
 from sqlalchemy import select
 
 from network.attachments.pictures import PictureRefused, Stored, store_picture
@@ -23,23 +25,30 @@ from network.library.content import MAX_TAGS, Content, Source, lay_out
 from network.library.events import ImportFinished
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import ImportedDocument, Reading
+from network.library.importing.documents import Source as Credit
 from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide
 from network.subjects.viewer import Viewer
 
 BATCH = 20
+UNSAID = "the licence of its source"
 
 Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)
 class Options:
-    """How the importer wants it: published or as drafts, under which topics, from which source."""
+    """How the importer wants it: published or as drafts, under which topics, from which source.
+
+    `known_as` is only what an import without a named source is known by, so that it can be run again; readers
+    do not see it.
+    """
 
     published: bool = False
     topic_ids: tuple[int, ...] = ()
     source_name: str = ""
     source_address: str = ""
     licence: str = ""
+    known_as: str = ""
 
 
 @dataclass
@@ -72,16 +81,13 @@ class _Ready:
 def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: Progress = lambda done: None) -> Report:
     """Bring everything in; running it again renews what changed at the source and adds nothing twice.
 
-    A guide that was edited here since is not overwritten but listed. Raises ValueError without a name for the source.
+    A guide that was edited here since is not overwritten but listed. Raises ValueError when the source has neither
+    a name nor anything to be known as.
     """
     report = Report(skipped=[(refusal.path, refusal.reason) for refusal in reading.skipped])
-    name = options.source_name or reading.source.name
-    if not name:
-        raise ValueError("Say where the guides come from: give the source a name.")
-    licence = options.licence or reading.source.licence
-    address = options.source_address or reading.source.address
+    source, licence = _source(reading, options)
     with transaction():
-        source_id = import_source(name=name, address=address, licence=licence[:40]).id
+        source_id = import_source(name=source.name, address=source.address, licence=source.licence[:40]).id
     known = known_guides(source_id)
     slugs = _slugs(reading.documents, known)
     db.session.rollback()
@@ -102,6 +108,23 @@ def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: 
             ImportFinished(source_id, viewer.person_id or 0, len(report.new), len(report.renewed), options.published)
         )
     return report
+
+
+def _source(reading: Reading, options: Options) -> tuple[Credit, str]:
+    """Where the guides come from, and their licence.
+
+    Without a name or an address they are the importer's own words: nobody is credited, and the licence is the
+    one that everything written here has.
+    """
+    address = options.source_address or reading.source.address
+    name = options.source_name or reading.source.name or (urlsplit(address).hostname or "" if address else "")
+    licence = options.licence or reading.source.licence
+    if name:
+        licence = licence or UNSAID
+        return Credit(name, address, licence), licence
+    if not options.known_as:
+        raise ValueError("Say where the guides come from: give the source a name.")
+    return Credit(options.known_as), licence or current_app.config["DEFAULT_LICENCE"]
 
 
 def _left_alone(document: ImportedDocument, before: Known | None, digest: str, report: Report) -> bool:
@@ -150,7 +173,7 @@ def _ready(
         body=body,
         rendered=rendered,
         licence=licence if known_licence else OTHER_LICENCE,
-        licence_name="" if known_licence else (licence or "the licence of its source")[:100],
+        licence_name="" if known_licence else licence[:100],
         topic_ids=options.topic_ids,
         tags=tuple(tag[:60] for tag in document.tags)[:MAX_TAGS],
     )

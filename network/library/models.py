@@ -32,7 +32,11 @@ OTHER_LICENCE = "other"
 
 
 class ImportSource(Base):
-    """Where imported guides were first published."""
+    """Where imported guides came from.
+
+    One without address and licence is only known by a folder's name: its guides are the importer's own words, and
+    nobody is credited with having published them first.
+    """
 
     __tablename__ = "import_sources"
 

@@ -15,7 +15,54 @@ from network.core.web.addresses import safe_next
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 
-TECHNICAL = {"idempotency_key", "next", "version", "base"}
+# What was chosen and not written, by the names that forms give it: it is sent again, but reads as codes and numbers.
+CHOSEN = {
+    "act",
+    "alerts",
+    "answer",
+    "base",
+    "check_due",
+    "former",
+    "group",
+    "guide",
+    "help_topics",
+    "idempotency_key",
+    "interest_topics",
+    "into",
+    "kind",
+    "language",
+    "licence",
+    "months",
+    "next",
+    "number",
+    "openness",
+    "organisation",
+    "owner",
+    "person",
+    "policy",
+    "preview",
+    "public",
+    "q",
+    "revision",
+    "right",
+    "shared",
+    "show_email",
+    "until",
+    "useful",
+    "version",
+}
+LABELS = {
+    "body": "Text",
+    "co_authors": "Co-authors",
+    "help_words": "What you can help with",
+    "interest_words": "What you are interested in",
+    "licence_address": "Link to the other licence",
+    "licence_name": "Name of the other licence",
+    "note": "What changed",
+    "place": "Where you work",
+    "said": "What you were looking for",
+    "handle": "Address of your profile",
+}
 
 
 @area.post("/kept", access=members)
@@ -37,9 +84,9 @@ def kept(key: str) -> Any:
     if form is None:
         abort(404)
     shown = [
-        (name.replace("_", " ").replace("-", " ").capitalize(), value)
+        (LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, value in form.fields
-        if value.strip() and not value.isdigit() and name not in TECHNICAL
+        if value.strip() and not value.isdigit() and name not in CHOSEN
     ]
     return render_template("accounts/kept.html", kept=form, shown=shown, again=address_again(form))
 

@@ -10,6 +10,7 @@ from network.groups.actions.membership import add_member
 from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
 from network.groups.events import MembershipChanged
 from network.groups.models import Group
+from network.groups.notices import tell_without_facilitator
 from network.groups.viewers import BELONGS
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -18,12 +19,18 @@ NAME_SUCCESSOR = "You are the only facilitator. Choose who takes over before you
 
 
 def join(*, group_id: int, viewer: Viewer) -> bool:
-    """Join an open group; joining twice changes nothing. False for those who belonged already."""
+    """Join an open group; joining twice changes nothing. False for those who belonged already.
+
+    Whoever joins a group that nobody runs becomes its facilitator.
+    """
     group = locked_group(group_id)
     if _belongs(group_id, viewer):
         return False
     require(rules.may_join(viewer, group.id, group.openness), "This group is closed. You can ask to join it.")
-    add_member(group_id=group_id, person_id=_person(viewer))
+    taken_over = rules.is_taken_over(group.slug, other_facilitators(group_id, _person(viewer)))
+    add_member(group_id=group_id, person_id=_person(viewer), role="facilitator" if taken_over else "member")
+    if taken_over:
+        record("group.take_over", actor_id=viewer.person_id, subject="group", subject_id=group.id)
     return True
 
 
@@ -38,7 +45,10 @@ def ask_to_join(*, group_id: int, viewer: Viewer, message: str) -> bool:
 
 
 def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> None:
-    """Leave a group, or take a request back. The last facilitator names a member who takes over, if there is one."""
+    """Leave a group, or take a request back. The last facilitator names a member who takes over.
+
+    Where there is none, administrators are told.
+    """
     group, row = locked_group(group_id), membership(group_id, _person(viewer))
     if row is None:
         return
@@ -52,6 +62,7 @@ def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> 
 def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
     if group.member_count <= 1:
         record("group.without_facilitator", actor_id=viewer.person_id, subject="group", subject_id=group.id)
+        tell_without_facilitator(group)
         return
     successor = membership(group.id, successor_id) if successor_id else None
     fits = successor is not None and successor.role == "member"

@@ -10,7 +10,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
-from network.groups import actions
+from network.groups import actions, rules
 from network.groups.forms import JoinForm, LeaveForm, RequestForm
 from network.groups.pages import find_group, frame
 from network.groups.queries import GroupHead, facilitators, successors
@@ -28,7 +28,8 @@ def join(slug: str) -> Any:
     if form.validate_on_submit():
         say(_ask(group, form) if isinstance(form, RequestForm) else _join(group))
         return redirect(group.address, 303)
-    return render_template("groups/join.html", form=form, **frame(group, "discussion"))
+    taking_over = not group.closed and _takes_over(group)
+    return render_template("groups/join.html", form=form, taking_over=taking_over, **frame(group, "discussion"))
 
 
 @area.route("/groups/<slug>/leave", methods=["GET", "POST"], access=members)
@@ -48,13 +49,21 @@ def leave(slug: str) -> Any:
             actions.leave(group_id=group.id, viewer=g.viewer, successor_id=int(form.successor.data) if heirs else None)
         say("Your request is taken back" if group.role == "requested" else f"You have left {group.name}")
         return redirect(group.address, 303)
-    return render_template("groups/leave.html", form=form, **frame(group, "discussion"))
+    alone = group.role == "facilitator" and not heirs and len(facilitators(group.id)) == 1
+    return render_template("groups/leave.html", form=form, alone=alone, **frame(group, "discussion"))
 
 
 def _join(group: GroupHead) -> str:
     with transaction():
         joined = actions.join(group_id=group.id, viewer=g.viewer)
+        taken_over = joined and g.viewer.person_id in [person.id for person in facilitators(group.id)]
+    if taken_over:
+        return f"You have joined {group.name} and are its facilitator now"
     return f"You have joined {group.name}" if joined else f"You are in {group.name} already"
+
+
+def _takes_over(group: GroupHead) -> bool:
+    return rules.is_taken_over(group.slug, len(facilitators(group.id)))
 
 
 def _ask(group: GroupHead, form: RequestForm) -> str:

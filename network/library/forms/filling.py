@@ -69,6 +69,7 @@ def _form(found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = N
         "base": str(base),
     }
     form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
+    form.imported = found.imported
     _offer_topics(form)
     return form
 

@@ -53,7 +53,9 @@ class DayField(DateField):
 
 
 class GuideForm(CreatingForm):
-    """A guide's fields. `for_readers` is set when the text is to be published and not only kept."""
+    """A guide's fields. `for_readers` is set when the text is to be published and not only kept, `imported`
+    when it was written elsewhere.
+    """
 
     title = StringField(
         "Title",
@@ -100,6 +102,7 @@ class GuideForm(CreatingForm):
     base = HiddenField()
 
     for_readers = False
+    imported = False
     rendered: Rendered | None = None
     co_author_ids: tuple[int, ...] = ()
 
@@ -158,8 +161,8 @@ class GuideForm(CreatingForm):
             raise ValidationError("Enter the name of the other licence")
 
     def validate_licence_address(self, field: Any) -> None:
-        """A link to another licence is a web address."""
-        if self.licence.data != OTHER_LICENCE:
+        """A link to another licence is a web address. The source of an import may have named none."""
+        if self.licence.data != OTHER_LICENCE or (self.imported and not field.data):
             return
         try:
             parts = urlsplit(field.data or "")

@@ -18,6 +18,7 @@ from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
+from network.library.views.linking import with_open_links
 from network.library.views.showing import check_tag, version_item
 from network.subjects.names import hue, initials
 from network.subjects.panels import panels
@@ -51,7 +52,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
     return {
         "guide": page,
         "address": address,
-        "html": Markup(page.html),  # noqa: S704 (the renderer's own, kept when it was written)
+        "html": Markup(with_open_links(page.html)),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
         "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
@@ -154,8 +155,8 @@ def _facts(page: GuidePage) -> list[dict[str, Any]]:
 
 
 def _source(page: GuidePage) -> dict[str, str] | None:
-    """Who published it first, and under what."""
-    if page.source is None:
+    """Who published it first, and under what; nothing when it was only in somebody's folder."""
+    if page.source is None or not (page.source[1] or page.source_licence):
         return None
     name, address = page.source
     known = LICENCES.get(page.source_licence)

@@ -2,8 +2,27 @@
 
 import "@github/markdown-toolbar-element";
 
+const OF_WHOLE_LINES = "[data-md-button=quote], [data-md-button$=-list]";
+
+// Marks of quotes and lists stand at the start of a line. The element would
+// put them before the selected words and so tear their line apart.
+const takeWholeLines = (event) => {
+  const pressed = event.type === "click" || event.key === "Enter" || event.key === " ";
+  const field = event.currentTarget.field;
+  if (!pressed || !field || !event.target.closest(OF_WHOLE_LINES)) return;
+  const { value, selectionStart, selectionEnd } = field;
+  const end = value.indexOf("\n", selectionEnd);
+  field.setSelectionRange(
+    value.lastIndexOf("\n", selectionStart - 1) + 1,
+    end < 0 ? value.length : end,
+  );
+};
+
 for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
   // The element wants to be a tab stop itself until first used. The markup
   // already makes its first button the one tab stop, which announces more.
   toolbar.removeAttribute("tabindex");
+  for (const type of ["click", "keydown"]) {
+    toolbar.addEventListener(type, takeWholeLines, { capture: true });
+  }
 }

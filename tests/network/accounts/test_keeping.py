@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy import func, select
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 
 from network.accounts.keeping import MOST
 from network.accounts.models import KeptForm
+from network.accounts.views.keeping import CHOSEN
 from network.core.db import db
+from network.core.web.forms import Form
 from network.core.worker import run_due
 from network.people.models import Person
 from tests.support.cast import PASSWORD, Cast
@@ -60,6 +65,33 @@ def test_writing_on_a_shared_computer_survives_the_sign_out(app: Flask, cast: Ca
         again = send(client, led.location)
     assert (again.status_code, again.location) == (303, "/people/priya-raman")
     assert about(app) == WRITTEN
+
+
+def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_again(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = filled(find_form(client.get("/library/new").get_data(as_text=True)))
+        clock.shift(timedelta(minutes=30))
+        refused = client.post("/library/new", data={**fields, "title": "Bins", "body": WRITTEN, "act": "publish"})
+        led = sign_in(client, address=refused.location)
+        page = client.get(led.location).get_data(as_text=True)
+        words = [Markup(key).striptags() for key in re.findall(r"<dt.*?</dt>", page)]
+        assert words == ["Title", "Text"]
+        assert send(client, led.location).location == "/library/bins"
+
+
+def test_every_choice_that_a_form_offers_is_left_out_of_that_page(app: Flask) -> None:
+    codes = (SelectField, SelectMultipleField, RadioField, BooleanField, HiddenField, DateField)
+    forms, names = [Form], set()
+    while forms:
+        form = forms.pop()
+        forms += form.__subclasses__()
+        names |= {name for name, made in vars(form).items() if issubclass(getattr(made, "field_class", object), codes)}
+    assert "owner" in names
+    # Text in one form and a choice in another: a choice there is a number, which is left out too.
+    assert names - CHOSEN <= {"topics", "successor", "text"}
 
 
 def test_also_when_another_tab_noticed_first(app: Flask, cast: Cast) -> None:

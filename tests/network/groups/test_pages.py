@@ -12,6 +12,7 @@ from network.core.db import db
 from network.groups.models import Group
 from tests.network.discussions.talk import hidden, send, token
 from tests.support.cast import Cast
+from tests.support.mails import mails
 from tests.support.queries import count_queries
 
 NO_SHRINKING = (Phase.explicit, Phase.generate)  # Shrinking takes minutes where each try is several pages.
@@ -86,6 +87,41 @@ def test_joining_and_leaving_an_open_group(cast: Cast, ann: int) -> None:
     assert cast.viewer(ann).group_ids
     send(client, "/groups/planning/leave")
     assert not cast.viewer(ann).group_ids
+
+
+def test_the_last_one_out_is_warned_and_whoever_joins_next_looks_after_the_group(
+    app: Flask, cast: Cast, ann: int
+) -> None:
+    cast.person("Ada Min", role="administrator", email="ada@harrowdale.example")
+    ben = cast.person("Ben Price")
+    group = cast.group("planning", facilitators=(ann,))
+    client = cast.client(ann)
+    page = client.get("/groups/planning/leave").text
+    assert "You are the only member" in page
+    assert "Whoever joins it next becomes its facilitator" in page
+    send(client, "/groups/planning/leave")
+    told = [mail for mail in mails(app) if mail.to == "ada@harrowdale.example"]
+    assert [mail.subject for mail in told] == ["The group Planning has no facilitator"]
+    client = cast.client(ben)
+    assert "you become its facilitator" in client.get("/groups/planning/join").text
+    send(client, "/groups/planning/join")
+    assert "are its facilitator now" in client.get("/groups/planning").text
+    assert cast.viewer(ben).facilitated_ids == {group}
+    client = cast.client(ann)
+    assert "you become its facilitator" not in client.get("/groups/planning/join").text
+    send(client, "/groups/planning/join")
+    assert not cast.viewer(ann).facilitated_ids
+
+
+def test_leaving_a_closed_group_alone_says_that_nobody_can_read_it_then(cast: Cast, ann: int) -> None:
+    cast.group("leads", closed=True, facilitators=(ann,))
+    assert "nobody can let anybody in" in cast.client(ann).get("/groups/leads/leave").text
+
+
+def test_nobody_takes_over_ask_anyone_by_joining_it(cast: Cast, ann: int) -> None:
+    send(cast.client(ann), "/groups/ask-anyone/join")
+    assert cast.viewer(ann).group_ids
+    assert not cast.viewer(ann).facilitated_ids
 
 
 def test_asking_to_join_and_being_answered(cast: Cast, ann: int) -> None:

@@ -19,6 +19,7 @@ from network.library.imports import Options, Report, run_import
 from network.library.models import Guide, GuideVersion, ImportSource
 from tests.network.library.shelf import content
 from tests.support.cast import Cast
+from tests.support.sending import send
 
 SOURCE = "# Source\n\n- Repository: Handbook of Elsewhere https://handbook.example\n- Licence: CC0 1.0\n"
 FILES = {
@@ -65,12 +66,58 @@ def test_guides_come_in_published_with_links_between_them_and_their_source(app: 
     assert app.test_client().get("/library/the-form").status_code == 200
 
 
+def test_a_plain_folder_credits_nobody_and_has_the_licence_of_this_place(
+    app: Flask, importer: int, tmp_path: Path
+) -> None:
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "leaflets" / "bins.md").write_text("# Missed bins\n\nAsk less, and ask it once.\n")
+    arguments = ["import", "guides", str(tmp_path / "leaflets"), "--as", "owen.pritchard@harrowdale.example"]
+    for _ in range(2):
+        result = app.test_cli_runner().invoke(args=[*arguments, "--publish"])
+        assert result.exit_code == 0, result.output
+    assert len(guides(app)) == 1
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert "First published by" not in page
+    assert "leaflets" not in page
+    assert "the licence of its source" not in page
+    assert guides(app)["Missed bins"].licence == app.config["DEFAULT_LICENCE"]
+
+
+def test_a_named_source_without_a_licence_still_has_its_credit(app: Flask, importer: int) -> None:
+    bring_in(app, importer, {"handbook/bins.md": "# Missed bins\n\nAsk less, and ask it once.\n"})
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert "First published by" in page
+    assert "under the licence of its source." in page
+
+
 def test_without_publish_they_are_the_importers_drafts(app: Flask, importer: int, cast: Cast) -> None:
     bring_in(app, importer, FILES, published=False)
     assert {guide.state for guide in guides(app).values()} == {"draft"}
     assert app.test_client().get("/library/missed-bins").status_code == 404
     assert "Missed bins" in cast.client(importer).get("/drafts").get_data(as_text=True)
     assert "Missed bins" not in cast.client(cast.person("Somebody Else")).get("/drafts").get_data(as_text=True)
+
+
+def test_an_imported_draft_whose_licence_has_no_link_is_published(app: Flask, importer: int, cast: Cast) -> None:
+    bring_in(app, importer, {path: text for path, text in FILES.items() if "SOURCE" not in path}, published=False)
+    answer = send(cast.client(importer), f"/drafts/{guides(app)['The form'].id}", act="publish")
+    assert answer.location == "/library/the-form", answer.get_data(as_text=True)
+
+
+def test_a_link_to_a_sibling_that_is_still_a_draft_is_words_until_it_is_published(
+    app: Flask, importer: int, cast: Cast
+) -> None:
+    bring_in(app, importer, FILES, published=False)
+    writer, drafts = cast.client(importer), {title: f"/drafts/{guide.id}" for title, guide in guides(app).items()}
+    send(writer, drafts["Missed bins"], act="publish")
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert 'href="/library/the-form"' not in page
+    assert "the form <span" in page
+    assert "not open to read here yet" in page
+    send(writer, drafts["The form"], act="publish")
+    page = app.test_client().get("/library/missed-bins").get_data(as_text=True)
+    assert 'href="/library/the-form"' in page
+    assert "not open to read" not in page
 
 
 def test_again_changes_nothing_and_doubles_nothing(app: Flask, importer: int) -> None:

@@ -161,3 +161,17 @@ def test_the_page_costs_few_queries(app: Flask, cast: Cast, shelf: Shelf, client
     with count_queries(app) as queries:
         read(member)
     assert len(queries) <= 5, queries.statements
+
+
+def test_links_to_guides_out_of_sight_and_to_none_at_all_look_alike(cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    closed = cast.group("safeguarding", closed=True, members=[priya])
+    secret = shelf.guide(priya, "Told in confidence", group_id=closed).slug
+    links = f"[one](/library/{secret}) and [one](/library/never-written) and [new](/library/new)"
+    shelf.guide(priya, "Bins", body=f"See {links}, which [anybody](/library/open) reads.")
+    shelf.guide(priya, "Open")
+    seen = read(cast.client(owen))
+    assert seen.count("one <span") == 2
+    assert 'href="/library/open"' in seen
+    assert 'href="/library/new"' in seen
+    assert f'href="/library/{secret}"' in read(cast.client(priya))

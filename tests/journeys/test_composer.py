@@ -1,0 +1,48 @@
+"""The box in which people write: its toolbar, and what becomes of a table."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.conftest import Visit
+
+NUMBERS = """| Letter | Words | Share |
+| --- | ---: | :---: |
+| Reminder | 412 | half |
+"""
+
+
+@pytest.mark.parametrize(
+    ("button", "after"),
+    [
+        ("Quote", "first\n\n> hello world\n\nlast"),
+        ("Bulleted list", "first\n\n- hello world\n\nlast"),
+        ("Numbered list", "first\n\n1. hello world\n\nlast"),
+    ],
+)
+@pytest.mark.parametrize("keyboard", [False, True])
+def test_quote_and_lists_take_the_whole_line(visit: Visit, button: str, after: str, keyboard: bool) -> None:
+    page = visit("owen-pritchard")
+    page.goto("/library/new")
+    box = page.locator("textarea[name=body]")
+    box.fill("first\n\nhello world\n\nlast")
+    box.evaluate("box => { box.focus(); box.setSelectionRange(7, 12); }")
+    tool = page.get_by_role("toolbar").get_by_role("button", name=button)
+    if keyboard:
+        tool.press("Enter")
+    else:
+        tool.click()
+    expect(box).to_have_value(after)
+
+
+def test_columns_stand_where_the_table_says(visit: Visit, scripts: bool) -> None:
+    page = visit("owen-pritchard", scripts=scripts)
+    page.goto("/library/new")
+    page.locator("textarea[name=body]").fill(NUMBERS)
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    preview = page.locator(".cp-preview")
+    expect(preview.get_by_role("cell", name="412")).to_have_css("text-align", "right")
+    expect(preview.get_by_role("columnheader", name="Words")).to_have_css("text-align", "right")
+    expect(preview.get_by_role("cell", name="half")).to_have_css("text-align", "center")
+    expect(preview.get_by_role("cell", name="Reminder")).to_have_css("text-align", "left")
