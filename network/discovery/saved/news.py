@@ -40,8 +40,8 @@ def require_whole() -> None:
 
     This takes some twenty times as long as a search, so it is asked once for many.
     """
-    if not engine().filled():
-        raise EngineError("the index is not filled")
+    if engine().needs_rebuild():
+        raise EngineError("the index is not whole")
 
 
 def known_at_first(criteria: Criteria, viewer: Viewer) -> tuple[list[str], bool]:

@@ -63,7 +63,7 @@ def refuse(entry_id: int) -> Any:
 
 
 @area.post("/wanted/<int(max=2147483647):entry_id>/it-is", access=members)
-@limiter.limit(WRITING)
+@limit_writing
 def accept_again(entry_id: int) -> Any:
     """It is what was wanted after all."""
     with transaction():
