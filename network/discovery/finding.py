@@ -84,6 +84,8 @@ def query_of(
     until: datetime | None = None,
     periods: Mapping[str, datetime] | None = None,
     alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
+    first: tuple[str, ...] = (),
+    without: frozenset[str] = frozenset(),
 ) -> Query:
     """The one place where a search of this viewer is put together. `subject` is a tab: see `Subject.all_tabs`.
 
@@ -103,6 +105,8 @@ def query_of(
         until=until,
         periods=periods or {},
         alternatives={**NICKNAMES, **alternatives} if subject == PERSON else alternatives,
+        first=first,
+        without=without,
     )
 
 
@@ -133,7 +137,7 @@ def held_by(viewer: Viewer, words: Sequence[str]) -> Mapping[str, int]:
 def _shown(results: Results, viewer: Viewer, query: Query) -> list[Found]:
     cards = cards_of([hit.key for hit in results.hits], viewer)
     tree, others = parse(query.text), query.alternatives
-    return [shown(hit.key, cards[hit.key], tree, others, pinned=hit.pinned) for hit in results.hits if hit.key in cards]
+    return [shown(hit.key, cards[hit.key], tree, others) for hit in results.hits if hit.key in cards]
 
 
 def _from_database(viewer: Viewer, text: str, tab: str | None) -> Answer:

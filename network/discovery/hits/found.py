@@ -22,7 +22,8 @@ class Found:
     """A hit.
 
     `text` is the best passage, or the beginning of the accepted answer where `answered`. `place` is the part of
-    the text in which the best passage stands, with its own address. `pinned` says that moderators put it here.
+    the text in which the best passage stands, with its own address. `pinned` is the moderators' reason when they
+    put it on top.
     """
 
     key: str
@@ -31,7 +32,7 @@ class Found:
     text: Marked
     answered: bool = False
     place: Section | None = None
-    pinned: bool = False
+    pinned: str = ""
 
 
 def shown(
@@ -40,7 +41,7 @@ def shown(
     tree: Tree,
     alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
     *,
-    pinned: bool = False,
+    pinned: str = "",
 ) -> Found:
     """The hit with the words of this query marked, and what says the same."""
     text, at = passage(card.text, tree, card.language, SNIPPET, alternatives)

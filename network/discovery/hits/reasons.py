@@ -32,5 +32,5 @@ def reasons(
     entry = next(iter(subject.entries([row_id])), None)
     if entry is None:
         return ()
-    told = why(document(name, entry), parse(words), alternatives, pinned=hit.pinned)
+    told = why(document(name, entry), parse(words), alternatives, pinned=bool(hit.pinned))
     return tuple(reason for reason in told if by_relevance or reason.kind not in STANDING)

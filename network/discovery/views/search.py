@@ -40,6 +40,7 @@ def search() -> Any:
         "discovery/search/page.html",
         asked=asked,
         search_text=asked.typed,
+        text=outcome.words,
         outcome=outcome,
         answer=answer,
         ignored=list(dict.fromkeys((*asked.ignored, *answer.ignored))),
