@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from search.contract import Engine
 from search.engines.whoosh import WhooshEngine
 
-FACETS = ("kind", "topic", "organisation", "group", "check", "answered", "licence", "language")
+FACETS = ("kind", "topic", "organisation", "group", "check", "answered", "licence", "language", "author")
 
 _opening = threading.Lock()
 

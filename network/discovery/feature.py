@@ -37,7 +37,6 @@ def add(app: Flask) -> None:
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
-    every(app, timedelta(hours=24), "build-dictionary", _build_dictionary)
     every(app, timedelta(minutes=1), "refresh-dictionary", words.refresh)
     finding.provide(app, similar)
     add_check(app, "index", _health)
@@ -57,10 +56,6 @@ def add_moderation(app: Flask) -> None:
 
 def _reconcile() -> None:
     reconcile()
-
-
-def _build_dictionary() -> None:
-    words.build()
 
 
 def _health() -> dict[str, Any]:

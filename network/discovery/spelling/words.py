@@ -7,6 +7,7 @@ writes the file; every process reads it and looks whether there is a newer one.
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,6 +27,7 @@ FILE = "words"
 BATCH = 200
 # So many changed rows may have brought new words.
 MANY_CHANGES = 200
+OLDEST = 24 * 60 * 60
 
 log = structlog.get_logger()
 _reading = threading.Lock()
@@ -78,8 +80,9 @@ def note_changes(rows: int) -> None:
 
 
 def refresh() -> None:
-    """Scheduled every minute: a dictionary that is missing, or behind by many changes, is written anew."""
-    if not _path().exists() or current_app.extensions.get("search_words_changes", 0) >= MANY_CHANGES:
+    """Scheduled every minute: a dictionary that is missing, a day old or behind by many changes is written anew."""
+    behind = current_app.extensions.get("search_words_changes", 0) >= MANY_CHANGES
+    if behind or not _path().exists() or time.time() - _path().stat().st_mtime > OLDEST:
         build()
 
 

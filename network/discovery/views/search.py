@@ -48,6 +48,7 @@ def search() -> Any:
         text=asked.words,
         asked=asked,
         search_text=asked.typed,
+        text=outcome.words,
         outcome=outcome,
         answer=answer,
         ignored=list(dict.fromkeys((*asked.ignored, *answer.ignored))),

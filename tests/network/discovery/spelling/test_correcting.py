@@ -173,6 +173,11 @@ def test_the_worker_writes_it_when_it_is_missing_and_after_many_changes(canaries
         words.note_changes(MANY_CHANGES)
         words.refresh()
         assert dictionary().frequency("thaumaturgy") == 1
+    write(app, "Newer", "prestidigitation")
+    os.utime(file, (1, 1))
+    with app.app_context():
+        words.refresh()
+        assert dictionary().frequency("prestidigitation") == 1, "once a day it is written anyway"
     file.unlink()
     run_due(app)
     assert file.exists()
