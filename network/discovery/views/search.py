@@ -45,7 +45,6 @@ def search() -> Any:
     pages: Page[Any] = Page((), asked.page, PER_PAGE, answer.total)
     return render_template(
         "discovery/search/page.html",
-        text=asked.words,
         asked=asked,
         search_text=asked.typed,
         text=outcome.words,
