@@ -6,15 +6,24 @@ from pathlib import Path
 
 from search.contract import Engine
 
-ENGINES = ("whoosh", "memory")
+ENGINES = ("whoosh", "postgresql", "memory")
 
 
-def open_engine(name: str, path: Path) -> Engine:
-    """The engine of this name over the folder `path`. Raises ValueError for a name not in `ENGINES`."""
+def open_engine(name: str, path: Path, database_url: str = "", schema: str | None = None) -> Engine:
+    """The engine of this name: over the folder `path`, or in a PostgreSQL database, perhaps in a schema of its own.
+
+    Raises ValueError for a name not in `ENGINES`, and for `postgresql` without a database.
+    """
     if name == "whoosh":
         from search.engines.whoosh import WhooshEngine
 
         return WhooshEngine(path)
+    if name == "postgresql":
+        from search.engines.postgres import PostgresEngine
+
+        if not database_url.startswith("postgresql"):
+            raise ValueError("the search engine postgresql needs the address of a PostgreSQL database")
+        return PostgresEngine(database_url, schema)
     if name == "memory":
         from search.engines.memory import MemoryEngine
 

@@ -1,0 +1,137 @@
+"""Answers one query in one transaction: conditions, counts, the rows worth reading, and their scores.
+
+Audience, filters and tab stand in the statement itself, before anything is counted,
+chosen or scored, so no number and no order tells of documents that the reader may not find.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from search.contract import Hit, Query, Results
+from search.engines.postgres import schema
+from search.engines.postgres.choosing import Choice, Weighed, choice
+from search.engines.postgres.connections import Connections, MissingTable, Session
+from search.engines.postgres.counting import facets, facets_of, periods_of, tabs, totals
+from search.engines.postgres.expanding import expanded, weighed
+from search.engines.postgres.matching import conditions, fitting
+from search.engines.postgres.scoring import Formula, Row, answers, hit, ordered, questions
+from search.engines.postgres.statement import ALWAYS, Piece, joined
+from search.plan import Plan, plan
+from search.query import parse
+
+TIME_LIMIT = 1.0
+
+_MATCHED = """
+WITH matched AS MATERIALIZED (
+    SELECT id, key, subject, updated, uses, title_length, facets FROM {documents} WHERE """
+_READ = """), read AS MATERIALIZED (
+    SELECT c.place, d.key, d.subject, extract(epoch FROM d.updated)::float8 AS updated, d.uses, d.standing,
+    d.title_length, d.body_length, """
+_FROM = """ AS said
+    FROM chosen c JOIN {documents} d USING (id), LATERAL (SELECT d.terms || ''::tsvector AS terms OFFSET 0) v
+) SELECT """
+_COLUMNS = ", ".join(f"array_agg({name} ORDER BY place)" for name in Row._fields)
+
+
+@contextmanager
+def opened(connections: Connections, seconds: float) -> Iterator[tuple[Session, schema.Index | None]]:
+    """A reading transaction with the index in use; None where there never was one."""
+    with connections.reading(seconds) as session:
+        yield session, _current(session)
+
+
+def _current(session: Session) -> schema.Index | None:
+    there = session.row("SELECT to_regclass('search_indexes') IS NOT NULL")
+    return schema.current(session) if there and there[0] else None
+
+
+def search(connections: Connections, query: Query, seconds: float) -> Results:
+    """One page of hits with its counts."""
+    started = time.perf_counter()
+    try:
+        found = _search(connections, query, seconds)
+    except MissingTable:
+        # A rebuild may have deleted the index that was in use when this began.
+        found = _search(connections, query, seconds)
+    return replace(found, seconds=time.perf_counter() - started)
+
+
+def _search(connections: Connections, query: Query, seconds: float) -> Results:
+    with opened(connections, seconds) as (session, index):
+        index = index or schema.Index(0, schema.VERSION, False, 0)
+        wanted = plan(parse(query.text), index.languages)
+        if not index.generation:
+            return _nothing(query, wanted)
+        wanted = expanded(wanted, session, index)
+        return _Search(session, index, query, wanted).results()
+
+
+def _nothing(query: Query, wanted: Plan) -> Results:
+    return Results(
+        [],
+        0,
+        {},
+        {name: [] for name in query.facets},
+        not wanted.words,
+        wanted.ignored,
+        periods=dict.fromkeys(query.periods, 0),
+    )
+
+
+class _Search:
+    """One query over one index."""
+
+    def __init__(self, session: Session, index: schema.Index, query: Query, wanted: Plan) -> None:
+        self.session = session
+        self.index = index
+        self.query = query
+        self.plan = wanted
+        self.words: Weighed = weighed(wanted, session, index) if wanted.words else []
+        self.asked = questions([word for word, _, _ in self.words])
+
+    def results(self) -> Results:
+        fits = fitting(self.plan, self.query)
+        if fits is None:
+            return _nothing(self.query, self.plan)
+        narrow = conditions(self.query, self.session, self.index)
+        chosen = choice(self.query, self.plan, self.words, narrow)
+        statement = Piece(_MATCHED) + fits + "), chosen AS MATERIALIZED (" + chosen.rows
+        statement += Piece(_READ) + answers(self.asked) + _FROM
+        counts = (totals(self.query, narrow), tabs(narrow), facets(self.query, narrow), self._complete())
+        statement += joined(", ", counts) + f", {_COLUMNS} FROM read"
+        found = self.session.rows(self.index.about(statement.text), statement.values)[0]
+        (total, *per_period), subjects, values, whole = found[:4]
+        return Results(
+            hits=self._hits(chosen, list(map(Row, *(column or () for column in found[4:])))),
+            total=total,
+            subjects=subjects or {},
+            facets=facets_of(self.query, values),
+            complete=whole,
+            ignored=self.plan.ignored,
+            periods=periods_of(self.query, per_period),
+        )
+
+    def _complete(self) -> Piece:
+        """Whether a visible row holds all the words, filters and tab left aside."""
+        if not self.words:
+            return ALWAYS
+        if len(self.words) == 1 and not self.plan.required:
+            return Piece("EXISTS (SELECT FROM matched)")
+        fits = fitting(self.plan, self.query, all_words=True)
+        if fits is None:
+            return Piece("false")
+        return Piece("EXISTS (SELECT FROM {documents} WHERE ") + fits + ")"
+
+    def _hits(self, chosen: Choice, rows: list[Row]) -> list[Hit]:
+        """The hits of the page."""
+        formula = Formula(
+            [weight for _, weight, _ in self.words], self.asked, self.index.statistics, self.plan.titles_only
+        )
+        scored = [(formula.score(row), row) for row in rows]
+        if chosen.ranked:
+            scored = ordered(scored)
+        return [hit(score, row) for score, row in scored[chosen.start : chosen.start + max(1, self.query.per_page)]]
