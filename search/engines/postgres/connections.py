@@ -26,9 +26,12 @@ _CONNECT_SECONDS = 5
 # How long a writer waits for the one before it.
 _LOCK_SECONDS = 10
 
-# Just-in-time compilation takes longer than any search.
+# Compiling and starting parallel workers take longer than what they save here.
 # Sequential scans would unpack every vector, which the planner does not know to be dear.
-_SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = off; "
+_SETTINGS = (
+    "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL enable_seqscan = off; "
+    "SET LOCAL max_parallel_workers_per_gather = 0; "
+)
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + _SETTINGS
 _WRITING = (
     "BEGIN; " + _SETTINGS + f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'; SET LOCAL synchronous_commit = off; "

@@ -40,9 +40,9 @@ def facets(query: Query, asked: Conditions) -> Piece:
 
 
 def _facet(names: list[str], where: Piece) -> Piece:
-    counted = Piece("SELECT f.id, count(*) AS n FROM matched, unnest(facets) AS f (id) WHERE ") + where + " GROUP BY 1"
+    counted = Piece("SELECT id, count(*) AS n FROM (SELECT unnest(facets) AS id FROM matched WHERE ") + where
     return Piece("SELECT v.name, v.value, c.n FROM (") + counted + Piece(
-        ") c JOIN {values} v USING (id) WHERE v.name = ANY(%s)", (names,)
+        ") f GROUP BY id) c JOIN {values} v USING (id) WHERE v.name = ANY(%s)", (names,)
     )  # fmt: skip
 
 

@@ -51,8 +51,8 @@ def questions(words: Sequence[Word]) -> list[list[str]]:
 
 
 def answers(asked: list[list[str]]) -> Piece:
-    """The answers to the questions, as one column over vectors named v.terms."""
-    parts = [Piece("ts_rank_cd(%s::float4[], v.terms, %s::tsquery)", (_WEIGHTS, q)) for word in asked for q in word]
+    """The answers to the questions, as one column over vectors named d.unpacked."""
+    parts = [Piece("ts_rank_cd(%s::float4[], d.unpacked, %s::tsquery)", (_WEIGHTS, q)) for word in asked for q in word]
     return Piece("ARRAY[") + joined(", ", parts, nothing=Piece("0")) + "]::float4[]"
 
 

@@ -31,8 +31,11 @@ WITH matched AS MATERIALIZED (
 _READ = """), read AS MATERIALIZED (
     SELECT c.place, d.key, d.subject, extract(epoch FROM d.updated)::float8 AS updated, d.uses, d.standing,
     d.title_length, d.body_length, """
+# Unpacked once here, the vector is then asked for each word; and rows are looked up, not read in a row.
 _FROM = """ AS said
-    FROM chosen c JOIN {documents} d USING (id), LATERAL (SELECT d.terms || ''::tsvector AS terms OFFSET 0) v
+    FROM chosen c CROSS JOIN LATERAL (
+        SELECT *, terms || ''::tsvector AS unpacked FROM {documents} WHERE id = c.id OFFSET 0
+    ) d
 ) SELECT """
 _COLUMNS = ", ".join(f"array_agg({name} ORDER BY place)" for name in Row._fields)
 
