@@ -46,6 +46,11 @@ class Token(NamedTuple):
     joined: bool = False
 
 
+def written_form(word: str) -> str:
+    """A written word folded but not stemmed, without the ending of a possessive."""
+    return fold(_POSSESSIVE.sub("", word))[:LONGEST_WORD]
+
+
 @lru_cache(maxsize=20_000)
 def term_of(word: str, language: str) -> tuple[str, bool]:
     """The term of one written word, and whether it is a stop word.

@@ -8,13 +8,15 @@ letters of each word, and only there is the analysis asked.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from search.analysis import TOKEN, term_of
+from search.contract import NOTHING
 from search.folding import fold
 from search.passages import best_passages, cut
-from search.plan import Word, plan
+from search.plan import Option, Word, plan
 from search.query import Tree
 from search.stemming import OTHER_BEGINNINGS
 
@@ -41,29 +43,36 @@ class Mark(NamedTuple):
     word: int
 
 
-def snippet(text: str, tree: Tree, language: str, length: int = 240) -> Segments:
+def snippet(
+    text: str,
+    tree: Tree,
+    language: str,
+    length: int = 240,
+    alternatives: Mapping[str, tuple[str, ...]] = NOTHING,
+) -> Segments:
     """About `length` characters of the text as (piece, marked) pairs, white space made even.
 
-    Where no word is found it is the beginning of the text.
+    `alternatives` are marked as what was typed is. Where no word is found it is the beginning
+    of the text.
     """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    marks = _marks(text, tree, language)
+    marks = _marks(text, tree, language, alternatives)
     return cut(text, best_passages(text, marks, length), marks)
 
 
-def mark(text: str, tree: Tree, language: str) -> Segments:
+def mark(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Segments:
     """The whole text, a title for instance, as (piece, marked) pairs."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return cut(text, [(0, len(text))], _marks(text, tree, language))
+    return cut(text, [(0, len(text))], _marks(text, tree, language, alternatives))
 
 
-def _marks(text: str, tree: Tree, language: str) -> list[Mark]:
+def _marks(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]]) -> list[Mark]:
     """Every place of every word, in order, without overlaps."""
-    words = [word for word, _ in plan(tree, [language]).words]
-    folded = _folded(text, narrow=all(term.isascii() for word in words for term in word.terms))
+    words = [word for word, _ in plan(tree, [language], alternatives).words]
+    folded = _folded(text, narrow=all(term.isascii() for word in words for term in _all_terms(word)))
     found: list[Mark] = []
     for number, word in enumerate(words):
         found += (Mark(start, end, number) for start, end in _places(text, folded, word, language))
@@ -91,23 +100,36 @@ def _folded(text: str, *, narrow: bool) -> str:
     return "".join(letter if len(letter.lower()) != 1 else letter.lower() for letter in text)
 
 
+def _all_terms(word: Word) -> Iterator[str]:
+    yield from word.terms
+    yield from (term for option in word.phrases for term, _ in option)
+
+
 def _places(text: str, folded: str, word: Word, language: str) -> Iterator[tuple[int, int]]:
-    for beginning in _beginnings(word):
+    beginnings = _beginnings(word.terms) | {*word.prefixes}
+    yield from _found(folded, beginnings, partial(_end, text, word, language))
+    for option in word.phrases:
+        yield from _found(folded, _beginnings([option[0][0]]), partial(_phrase_end, text, option, language))
+
+
+def _found(folded: str, beginnings: Iterable[str], end_from: Callable[[int], int]) -> Iterator[tuple[int, int]]:
+    """The places that begin so and where something asked for ends."""
+    for beginning in beginnings:
         place = folded.find(beginning)
         for _ in range(_MOST_PLACES):
             if place < 0:
                 break
             if place == 0 or not folded[place - 1].isalnum():
-                end = _end(text, place, word, language)
+                end = end_from(place)
                 if end:
                     yield place, end
             place = folded.find(beginning, place + len(beginning))
 
 
-def _beginnings(word: Word) -> set[str]:
-    """First letters that every form of the word has in common, also with a mark inside."""
-    found: set[str] = set(word.prefixes)
-    for term in word.terms:
+def _beginnings(terms: Iterable[str]) -> set[str]:
+    """First letters that every form of the terms has in common, also with a mark inside."""
+    found: set[str] = set()
+    for term in terms:
         length = min(_LONGEST_BEGINNING, max(_SHORTEST_BEGINNING, len(term) - 2))
         found.add(term[:length])
         found |= {old[:length] for new, old in OTHER_BEGINNINGS if term.startswith(new)}
@@ -116,7 +138,7 @@ def _beginnings(word: Word) -> set[str]:
     return {beginning for beginning in found if beginning}
 
 
-def _end(text: str, place: int, word: Word, language: str) -> int:
+def _end(text: str, word: Word, language: str, place: int) -> int:
     """Where the word that begins at the place ends, if it is one of the terms; else 0."""
     match = TOKEN.match(text, place)
     if match is None:
@@ -128,6 +150,17 @@ def _end(text: str, place: int, word: Word, language: str) -> int:
         if second is not None and _means(match.group() + second.group(), word, language):
             return second.end()
     return 0
+
+
+def _phrase_end(text: str, option: Option, language: str, place: int) -> int:
+    """Where the phrase that begins at the place ends, if it is said there; else 0."""
+    match, position = TOKEN.match(text, place), 0
+    for term, offset in option:
+        while match is not None and position < offset:
+            match, position = TOKEN.search(text, match.end()), position + 1
+        if match is None or term_of(match.group(), language)[0] != term:
+            return 0
+    return match.end() if match is not None else 0
 
 
 def _means(written: str, word: Word, language: str) -> bool:

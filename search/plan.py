@@ -1,39 +1,29 @@
 """Turns a query tree into the terms that an index of certain languages must be asked for.
 
 Every engine carries out the same plan, so a word means the same in all of them. A word
-of the query is a set of terms: its stem in each language present, and the joined form
-of a hyphenated compound. A document that holds any of them holds the word.
+of the query is a set of terms: its stem in each language present, the joined form of a
+hyphenated compound, and other words and phrases that say the same. A document that holds
+any of them holds the word.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
-from search.analysis import TOKEN, Token, term_of, tokens
+from search.alternatives import said_otherwise
+from search.analysis import TOKEN
+from search.contract import NOTHING
 from search.folding import fold
 from search.query import Clause, Tree
 from search.stopwords import STOP_WORDS
+from search.words import Asked, Option, Phrase, Word, asked_words, options_of, with_others
+
+__all__ = ["MOST_EXPANSIONS", "Option", "Phrase", "Plan", "Word", "asked", "plan", "words_of"]
 
 # How many terms of the index an open-ended word stands for at most.
 MOST_EXPANSIONS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A set of terms that mean one word. `prefixes` ask for the terms of the index that begin so."""
-
-    terms: frozenset[str]
-    prefixes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Terms at fixed distances. Each option is one way of saying it, as (term, offset) pairs."""
-
-    options: tuple[tuple[tuple[str, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +33,8 @@ class Plan:
     `words` are ranked, with how often each was asked. `required` and `excluded` decide
     on a document by themselves. `titles_only` is set when all the words are so frequent
     that only titles are worth asking. `everything` is set when nothing was typed.
+    `title` is all that was typed as one phrase, when a title that says it is what is
+    most likely meant.
     """
 
     words: tuple[tuple[Word, int], ...]
@@ -51,33 +43,72 @@ class Plan:
     ignored: tuple[str, ...]
     titles_only: bool = False
     everything: bool = False
+    title: Phrase | None = None
 
 
-def plan(tree: Tree, languages: Iterable[str]) -> Plan:
+def plan(tree: Tree, languages: Iterable[str], alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Plan:
     """The plan for an index that holds documents in these languages."""
     present = sorted(languages) or ["en"]
-    reading = _language_of(tree, present)
-    asked: Counter[Word] = Counter()
+    ranked: Counter[Word] = Counter()
     frequent: Counter[Word] = Counter()
     required: list[Word | Phrase] = []
-    for clause in tree.words:
-        ranked, stopped = _words(clause, present, reading)
-        asked.update(ranked)
-        frequent.update(stopped)
+    others = _others_of_phrases(tree, alternatives)
+    for number, (clause, words) in enumerate(asked(tree, present, alternatives)):
+        ranked.update(item.word for item in words if not item.stop)
+        frequent.update(item.word for item in words if item.stop)
         if clause.kind == "phrase":
-            required.append(_phrase(clause, present))
+            required.append(_phrase((clause.text, *others.get(number, ())), present))
         elif clause.mode == "must":
-            required += [*ranked, *stopped]
+            required += [item.word for item in sorted(words, key=lambda item: item.stop)]
+    reading = _language_of(tree, present)
     excluded = [_excluded(clause, present, reading) for clause in tree.clauses if clause.mode == "not"]
-    only_excluded = bool(excluded) and not asked and not frequent
+    only_excluded = bool(excluded) and not ranked and not frequent
     return Plan(
-        words=tuple((asked or frequent).items()),
+        words=tuple((ranked or frequent).items()),
         required=tuple(required),
         excluded=tuple(excluded),
         ignored=tree.ignored + (_signed(tree) if only_excluded else ()),
-        titles_only=bool(frequent) and not asked and not any(isinstance(part, Phrase) for part in required),
+        titles_only=bool(frequent) and not ranked and not any(isinstance(part, Phrase) for part in required),
         everything=not tree.clauses and not tree.ignored,
+        title=_title(tree, present),
     )
+
+
+def asked(
+    tree: Tree, present: list[str], alternatives: Mapping[str, tuple[str, ...]] = NOTHING
+) -> list[tuple[Clause, list[Asked]]]:
+    """The clauses a reader looks for with their words, those with other ways to say them included."""
+    reading = _language_of(tree, present)
+    others: dict[tuple[int, int], tuple[str, ...]] = {
+        place: said.others for said in said_otherwise(tree, alternatives) for place in said.places
+    }
+    found = []
+    for number, clause in enumerate(tree.clauses):
+        if clause.mode == "not":
+            continue
+        words = asked_words(clause, present, reading)
+        found.append((clause, [_widened(item, others.get((number, item.start), ()), present) for item in words]))
+    return found
+
+
+def words_of(text: str, languages: Iterable[str]) -> tuple[Word, ...]:
+    """What an index must hold for every word of a text, frequent ones too; empty without words."""
+    present = sorted(languages) or ["en"]
+    return tuple(item.word for item in asked_words(Clause(text), present, present[0]))
+
+
+def _widened(item: Asked, others: tuple[str, ...], present: list[str]) -> Asked:
+    return replace(item, word=with_others(item.word, others, present)) if others else item
+
+
+def _others_of_phrases(tree: Tree, alternatives: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """The other ways to say quoted phrases, by their number among the clauses looked for."""
+    numbers = [number for number, clause in enumerate(tree.clauses) if clause.mode != "not"]
+    return {
+        numbers.index(said.places[0][0]): said.others
+        for said in said_otherwise(tree, alternatives)
+        if tree.clauses[said.places[0][0]].kind == "phrase"
+    }
 
 
 def _signed(tree: Tree) -> tuple[str, ...]:
@@ -94,60 +125,21 @@ def _language_of(tree: Tree, present: list[str]) -> str:
     return max(candidates, key=lambda name: (sum(w in STOP_WORDS[name] for w in written), name == "en"))
 
 
-def _words(clause: Clause, present: list[str], reading: str) -> tuple[list[Word], list[Word]]:
-    """The words of a clause to rank, and those too frequent for it."""
-    if clause.kind == "prefix":
-        return [_open_word(clause.text, present)], []
-    alternatives: dict[tuple[int, int], set[str]] = {}
-    compounds: list[Token] = []
-    for language in present:
-        for token in tokens(clause.text, language):
-            if token.joined:
-                compounds.append(token)
-            else:
-                alternatives.setdefault((token.start, token.end), set()).add(token.term)
-    _join(compounds, alternatives)
-    ranked: list[Word] = []
-    stopped: list[Word] = []
-    for (start, end), terms in sorted(alternatives.items()):
-        _, stop = term_of(clause.text[start:end], reading)
-        (stopped if stop else ranked).append(Word(frozenset(terms)))
-    return ranked, stopped
+def _phrase(texts: Iterable[str], present: list[str]) -> Phrase:
+    return Phrase(tuple(dict.fromkeys(option for text in texts for option in options_of(text, present))))
 
 
-def _join(compounds: list[Token], alternatives: dict[tuple[int, int], set[str]]) -> None:
-    """Lets the joined form stand for each part; single letters ("e-mail") mean the joined form only."""
-    for compound in compounds:
-        parts = [span for span in alternatives if compound.start <= span[0] and span[1] <= compound.end]
-        if any(end - start == 1 for start, end in parts):
-            for span in parts:
-                del alternatives[span]
-            parts = [(compound.start, compound.end)]
-        for span in parts:
-            alternatives.setdefault(span, set()).add(compound.term)
-
-
-def _open_word(text: str, present: list[str]) -> Word:
-    begun = fold(text)
-    # "organiz" begins a word that is indexed in its other spelling.
-    prefixes = dict.fromkeys((begun, re.sub(r"(?<=\w\w)([iy])z", r"\1s", begun)))
-    return Word(frozenset(term_of(text, language)[0] for language in present), tuple(prefixes))
-
-
-def _phrase(clause: Clause, present: list[str]) -> Phrase:
-    options: dict[tuple[tuple[str, int], ...], None] = {}
-    for language in present:
-        found = list(tokens(clause.text, language))
-        parts = [token for token in found if not token.joined]
-        options[tuple((token.term, token.position - parts[0].position) for token in parts)] = None
-        for token in found:
-            if token.joined and token.start == parts[0].start and token.end == parts[-1].end:
-                options[((token.term, 0),)] = None
-    return Phrase(tuple(options))
+def _title(tree: Tree, present: list[str]) -> Phrase | None:
+    """What was typed as one phrase; nothing where a sign or an open end makes it more than a name."""
+    looked_for = tree.words
+    if any(clause.kind == "prefix" or (clause.kind, clause.mode) == ("word", "must") for clause in looked_for):
+        return None
+    text = " ".join(clause.text for clause in looked_for)
+    return _phrase((text,), present) if len(TOKEN.findall(text)) > 1 else None
 
 
 def _excluded(clause: Clause, present: list[str], reading: str) -> Word | Phrase:
     if clause.kind == "phrase":
-        return _phrase(clause, present)
-    ranked, stopped = _words(clause, present, reading)
-    return (ranked + stopped)[0]
+        return _phrase((clause.text,), present)
+    words = sorted(asked_words(clause, present, reading), key=lambda item: item.stop)
+    return words[0].word if words else Phrase(())

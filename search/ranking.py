@@ -18,6 +18,8 @@ TITLE_LENGTH_EFFECT = 0.75
 BODY_LENGTH_EFFECT = 0.6
 TITLE_BONUS = 12.0
 TITLE_BONUS_FALL = 0.7
+# What an occurrence of another way to say a word is worth beside one of the word as it was typed.
+LESSER = 0.7
 
 # The multiplier touches only what a reader is likely to see, and never by more than this share.
 MOST_ADJUSTMENT = 0.2
@@ -55,18 +57,27 @@ def saturated(density: float) -> float:
     return density * (SATURATION + 1) / (density + SATURATION)
 
 
-def title_bonus(words: int, asked: float, held: float, held_words: int, title_length: int) -> float:
+def title_bonus(words: int, asked: float, held: float, held_words: float, title_length: int) -> float:
     """The reward for a title that is what was asked.
 
     `words` is the number of distinct words asked, `asked` their summed weight, `held` the
-    summed weight and `held_words` the number of those in the title, `title_length` the
-    title's ranked words.
+    summed weight and `held_words` the number of those in the title (one said in another way
+    counts less in both), `title_length` the title's ranked words.
     """
     if not held or not asked:
         return 0.0
     covered = math.pow(held / asked, TITLE_BONUS_FALL)
     filled = min(1.0, held_words / max(1, title_length))
     return TITLE_BONUS / (words + 1) * asked * covered * filled
+
+
+def title_phrase_bonus(words: int, asked: float) -> float:
+    """The reward for a title that says all that was typed, word by word in its order.
+
+    It is as much as anything else can reach, the multipliers included: such a document comes first.
+    """
+    reachable = SATURATION + 1 + TITLE_BONUS / (words + 1)
+    return asked * reachable * (1 + MOST_ADJUSTMENT) / (1 - MOST_ADJUSTMENT)
 
 
 def multiplier(uses: int, standing: float) -> float:

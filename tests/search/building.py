@@ -43,5 +43,8 @@ def fresh_schema(server: str) -> Iterator[str]:
     name = f"index_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
+    try:
         yield name
-        connection.execute(f"DROP SCHEMA {name} CASCADE")
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP SCHEMA {name} CASCADE")

@@ -54,6 +54,22 @@ def test_marks(text: str, typed: str, marks: list[str]) -> None:
     assert marked(text, typed, "fr" if text.startswith("L’") else "en") == marks
 
 
+@pytest.mark.parametrize(
+    ("text", "typed", "marks"),
+    [
+        ("Freedom of information, or FOI", "foi", ["Freedom of information", "FOI"]),
+        ("Freedom of information, or FOI", "freedom of information", ["Freedom", "information", "FOI"]),
+        ("Freedom of the press information", "foi", []),
+        ("Your GP or doctors", "gp", ["GP", "doctors"]),
+        ("freedom of", "foi", []),
+    ],
+)
+def test_other_ways_to_say_it_are_marked(text: str, typed: str, marks: list[str]) -> None:
+    others = {"foi": ("freedom of information",), "freedom of information": ("foi",), "gp": ("doctor",)}
+    assert [piece for piece, is_marked in mark(text, parse(typed), "en", others) if is_marked] == marks
+    assert [piece for piece, is_marked in snippet(text, parse(typed), "en", 240, others) if is_marked] == marks
+
+
 def test_shows_the_passage_with_most_of_the_words() -> None:
     text = f"Parental rights. {FILLER} Parental leave is paid for six weeks. {FILLER} Leave the room."
     assert "Parental leave is paid" in shown(text, "parental leave paid")

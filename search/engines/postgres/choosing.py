@@ -11,11 +11,11 @@ import math
 from dataclasses import dataclass
 
 from search.contract import Query
-from search.engines.postgres.matching import Conditions
+from search.engines.postgres.matching import Conditions, pins
 from search.engines.postgres.statement import Piece, joined
 from search.engines.postgres.vectors import OFTEN, holding, often
 from search.plan import Plan, Word
-from search.ranking import TITLE_BONUS, TITLE_BONUS_FALL, saturated
+from search.ranking import TITLE_BONUS, TITLE_BONUS_FALL, TITLE_WEIGHT, saturated, title_phrase_bonus
 
 # Rows that are ranked by reading their vectors.
 CANDIDATES = 500
@@ -27,7 +27,10 @@ Weighed = list[tuple[Word, float, int]]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Rows to read as a statement that gives their numbers and places, and whether reading them changes their order."""
+    """Rows to read: a statement that gives their numbers and places.
+
+    `ranked` says that reading them decides their order, `start` where among them the page begins.
+    """
 
     rows: Piece
     ranked: bool
@@ -38,26 +41,26 @@ def choice(query: Query, plan: Plan, words: Weighed, asked: Conditions) -> Choic
     """The rows to read for the page asked for."""
     size = max(1, query.per_page)
     start = (max(1, query.page) - 1) * size
-    found = Piece("SELECT id, row_number() OVER () AS place FROM (SELECT id FROM matched WHERE ") + asked.narrowed()
-    if query.sort == "newest" or plan.everything or query.sort == "used":
+    if query.sort != "relevance" or plan.everything:
         order = "uses DESC, updated DESC, key" if query.sort == "used" else "updated DESC, key"
-        return Choice(found + _cut(order, size, start), False, 0)
-    # Whole pages, so that no page holds both kinds.
+        return Choice(_chosen(query, Piece("matched m"), asked, order, size, start), False, 0)
+    # Whole pages, so that no page holds rows of both orders.
     most = math.ceil(CANDIDATES / size) * size
-    order, limit, skipped = "updated DESC, key", most, 0
-    if start >= most:
-        limit, skipped = size, start
+    ranked = start < most
+    limit, skipped = (most, 0) if ranked else (size, start)
+    source, order = Piece("matched m"), "updated DESC, key"
     if sum(count for _, _, count in words) > most:
-        worth = _worth(words, asked)
-        chosen = Piece("SELECT id, row_number() OVER () AS place FROM (SELECT m.id FROM matched m LEFT JOIN (")
-        chosen += worth + ") w ON w.id = m.id WHERE " + asked.narrowed()
+        source = Piece("matched m LEFT JOIN (") + _worth(words, plan) + ") w ON w.id = m.id"
         order = f"{_guess(words)} DESC NULLS LAST, updated DESC, key"
-        return Choice(chosen + _cut(order, limit, skipped), start < most, start - skipped)
-    return Choice(found + _cut(order, limit, skipped), start < most, start - skipped)
+    return Choice(_chosen(query, source, asked, order, limit, skipped), ranked, start - skipped)
 
 
-def _cut(order: str, limit: int, start: int) -> Piece:
-    return Piece(f" ORDER BY {order} LIMIT %s OFFSET %s) c", (limit, min(start, 2**62)))
+def _chosen(query: Query, source: Piece, asked: Conditions, order: str, limit: int, start: int) -> Piece:
+    rows = Piece("SELECT id, row_number() OVER () AS place FROM (SELECT m.id FROM ") + source + " WHERE "
+    rows += asked.narrowed() + " ORDER BY "
+    if query.first:
+        rows += Piece("array_position(%s::text[], key) NULLS LAST, ", (pins(query),))
+    return rows + Piece(f"{order} LIMIT %s OFFSET %s) c", (limit, min(start, 2**62)))
 
 
 def _guess(words: Weighed) -> str:
@@ -68,7 +71,7 @@ def _guess(words: Weighed) -> str:
     return f"w.worth + {factor!r} * power(w.held / {asked!r}, {TITLE_BONUS_FALL!r}) * {filled}"
 
 
-def _worth(words: Weighed, asked: Conditions) -> Piece:
+def _worth(words: Weighed, plan: Plan) -> Piece:
     """By row, the summed worth of the words it holds, and those in its title."""
     parts: list[Piece] = []
     left = _POSTINGS
@@ -76,18 +79,25 @@ def _worth(words: Weighed, asked: Conditions) -> Piece:
         if parts and count > left:
             break
         left -= count
-        parts += _parts(word, weight)
+        parts += _parts(word, weight, titles_only=plan.titles_only)
+    if plan.title is not None:
+        bonus = title_phrase_bonus(len(words), sum(weight for _, weight, _ in words))
+        parts.append(_part("title_terms", holding(plan.title), bonus))
     inner = joined(" UNION ALL ", parts)
     return Piece("SELECT id, sum(worth) AS worth, sum(held) AS held, sum(words) AS words FROM (") + inner + Piece(
         ") p GROUP BY id"
     )  # fmt: skip
 
 
-def _parts(word: Word, weight: float) -> list[Piece]:
+def _parts(word: Word, weight: float, *, titles_only: bool) -> list[Piece]:
+    in_title = _part("title_terms", holding(word), saturated(TITLE_WEIGHT) * weight, held=weight, words=1)
+    if titles_only:
+        return [in_title]
     before = saturated(1.0)
     parts = [_part("terms", holding(word), weight * before)]
     for level, least in enumerate(OFTEN):
-        parts.append(_part("terms", often(word, level), weight * (saturated(least) - before)))
+        if question := often(word, level):
+            parts.append(_part("terms", question, weight * (saturated(least) - before)))
         before = saturated(least)
     return [*parts, _part("title_terms", holding(word), 0.0, held=weight, words=1)]
 

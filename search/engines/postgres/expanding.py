@@ -52,7 +52,7 @@ def _closed(word: Word, session: Session, index: Index) -> Word:
             (shorter,),
         )
         terms.update(within or ())
-    return Word(word.terms | terms)
+    return word.closed(terms)
 
 
 def weighed(plan: Plan, session: Session, index: Index) -> list[tuple[Word, float, int]]:
@@ -64,15 +64,22 @@ def weighed(plan: Plan, session: Session, index: Index) -> list[tuple[Word, floa
     known: dict[str, int] = dict(rows)
     found = []
     for word, times in plan.words:
-        count = min(index.documents, _holding(word, known, session, index))
+        count = min(index.documents, _holding(word, known, session, index, titles_only=plan.titles_only))
         found.append((word, times * rarity(index.documents, count), count))
     return found
 
 
-def _holding(word: Word, known: dict[str, int], session: Session, index: Index) -> int:
+def _holding(word: Word, known: dict[str, int], session: Session, index: Index, *, titles_only: bool) -> int:
+    """How many documents hold a word: known for one term, counted or estimated for several ways to say it."""
     counts = [known.get(term, 0) for term in word.terms]
+    # No more documents say a phrase than hold the rarest of its words.
+    counts += [min((known.get(term, 0) for term, _ in option), default=0) for option in word.phrases]
     together = sum(counts)
-    if sum(count > 0 for count in counts) < 2 or together > _COUNTED:
+    one_term = sum(count > 0 for count in counts) < 2 and not word.phrases
+    if not together or (one_term and not titles_only) or (together > _COUNTED and not titles_only):
         return together
-    row = session.row(index.about("SELECT count(*) FROM {documents} WHERE terms @@ %s::tsquery"), (holding(word),))
+    column = "title_terms" if titles_only else "terms"
+    row = session.row(
+        index.about(f"SELECT count(*) FROM {{documents}} WHERE {column} @@ %s::tsquery"), (holding(word),)
+    )
     return int(row[0]) if row else 0

@@ -60,23 +60,48 @@ def _numbers(query: Query, session: Session, index: Index) -> dict[tuple[str, st
     return {pairs[place - 1]: number for place, number in rows}
 
 
-def fitting(plan: Plan, query: Query, *, all_words: bool = False) -> Piece | None:
-    """The condition of text and audience; None where nothing can fit. With `all_words` for rows that hold them all."""
-    visible = Piece("audience = ANY(%s)", (sorted(map(storable, query.audiences)),))
+def visible(query: Query) -> Piece:
+    """The condition of audience, and of what moderators took out."""
+    found = Piece("audience = ANY(%s)", (sorted(map(storable, query.audiences)),))
     if query.without:
-        visible += Piece(" AND key <> ALL(%s)", (sorted(map(storable, query.without)),))
+        found += Piece(" AND key <> ALL(%s)", (sorted(map(storable, query.without)),))
+    return found
+
+
+def fitting(plan: Plan, query: Query) -> Piece | None:
+    """The condition of text and audience; None where nothing can fit."""
+    said = _said(plan, query)
+    pinned = Piece("key = ANY(%s)", (pins(query),)) if query.first else None
+    if said is None and pinned is None:
+        return None
+    text = joined(" OR ", [piece for piece in (said, pinned) if piece is not None])
+    return Piece("(") + text + ") AND " + visible(query)
+
+
+def complete(plan: Plan, query: Query) -> Piece | None:
+    """The condition of rows that hold all the words as well, for a plan that has words; None where none can."""
+    said = _said(plan, query, all_words=True)
+    return None if said is None else said + " AND " + visible(query)
+
+
+def pins(query: Query) -> list[str]:
+    """The keys that stand on top, in order."""
+    return list(dict.fromkeys(storable(key) for key in query.first))
+
+
+def _said(plan: Plan, query: Query, *, all_words: bool = False) -> Piece | None:
+    """The condition of the text alone."""
     if plan.everything:
-        return visible
+        return Piece("true")
     asked = _asked(plan, all_words=all_words)
     if not asked:
         return None
     excluded = [holding(part) for part in plan.excluded]
-    if not plan.titles_only:
-        return Piece("terms @@ %s::tsquery AND ", (all_of([asked], excluded),)) + visible
-    # Who is excluded by a word is excluded wherever it stands.
-    if any(excluded):
-        visible += Piece(" AND NOT terms @@ %s::tsquery", (any_of(excluded),))
-    return Piece("title_terms @@ %s::tsquery AND ", (asked,)) + visible
+    column = "title_terms" if plan.titles_only else "terms"
+    excluded_column = "title_terms" if query.titles_only else "terms"
+    if column == excluded_column or not any(excluded):
+        return Piece(f"{column} @@ %s::tsquery", (all_of([asked], excluded),))
+    return Piece(f"({column} @@ %s::tsquery AND NOT {excluded_column} @@ %s::tsquery)", (asked, any_of(excluded)))
 
 
 def _asked(plan: Plan, *, all_words: bool) -> str:

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from search.contract import Hit
 from search.engines.postgres.statement import Piece, joined
-from search.engines.postgres.vectors import quoted
-from search.plan import Word
+from search.engines.postgres.vectors import holding, quoted, said
+from search.plan import Phrase, Word
 from search.ranking import (
     ADJUSTED_HITS,
+    LESSER,
     Statistics,
     body_density,
     multiplier,
     saturated,
     title_bonus,
     title_density,
+    title_phrase_bonus,
 )
 
 # PostgreSQL adds up what the places of a term weigh. A place in the title weighs 1 and one in the
@@ -29,7 +30,7 @@ _APART = 3
 
 
 class Row(NamedTuple):
-    """What is known of a row: `said` holds one number for each of `questions`."""
+    """What is known of a row. `said` holds the answer to each of `questions`, and at last whether its title is it."""
 
     key: str
     subject: str
@@ -41,24 +42,42 @@ class Row(NamedTuple):
     said: Sequence[float]
 
 
-def questions(words: Sequence[Word]) -> list[list[str]]:
-    """For each word the questions whose answers add up to how often it is said."""
-    found = []
-    for word in words:
-        terms = [quoted(term) for term in sorted(word.terms)]
-        found.append(terms if len(terms) <= _APART else [f"{' | '.join(terms)}"])
-    return found
+class Question(NamedTuple):
+    """One question about how often a row says a word, and whether it asks for another way to say it."""
+
+    text: str
+    lesser: bool
 
 
-def answers(asked: list[list[str]]) -> Piece:
-    """The answers to the questions, as one column over vectors named d.unpacked."""
-    parts = [Piece("ts_rank_cd(%s::float4[], d.unpacked, %s::tsquery)", (_WEIGHTS, q)) for word in asked for q in word]
-    return Piece("ARRAY[") + joined(", ", parts, nothing=Piece("0")) + "]::float4[]"
+Asked = list[list[Question]]
 
 
-def counted(answer: float) -> tuple[int, int]:
-    """How often the title and the body say it."""
-    return divmod(round(answer * _PER_TITLE), _PER_TITLE)
+def questions(words: Sequence[Word]) -> Asked:
+    """For each word the questions whose answers tell how often it is said."""
+    return [
+        [
+            *(Question(text, False) for text in _apart(word.terms - word.lesser)),
+            *(Question(text, True) for text in _apart(word.lesser)),
+            *(Question(said(option), True) for option in word.phrases),
+        ]
+        for word in words
+    ]
+
+
+def _apart(terms: frozenset[str]) -> list[str]:
+    written = [quoted(term) for term in sorted(terms)]
+    return written if len(written) <= _APART else [" | ".join(written)]
+
+
+def answers(asked: Asked, title: Phrase | None) -> Piece:
+    """The answers to the questions, and whether the title says all that was typed, as one column."""
+    parts = [
+        Piece("ts_rank_cd(%s::float4[], d.unpacked, %s::tsquery)", (_WEIGHTS, question.text))
+        for word in asked
+        for question in word
+    ]
+    parts.append(Piece("0") if title is None else Piece("(title_terms @@ %s::tsquery)::integer", (holding(title),)))
+    return Piece("ARRAY[") + joined(", ", parts) + "]::float4[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +85,7 @@ class Formula:
     """The formula for one query over one index."""
 
     weights: list[float]
-    asked: list[list[str]]
+    asked: Asked
     statistics: Statistics
     titles_only: bool
 
@@ -74,20 +93,22 @@ class Formula:
         """How well a row answers the query."""
         in_title_worth = title_density(row.title_length, self.statistics)
         in_body_worth = 0.0 if self.titles_only else body_density(row.body_length, self.statistics)
-        score = held = 0.0
-        place = held_words = 0
-        for weight, parts in zip(self.weights, self.asked, strict=True):
-            title = body = 0
-            for answer in row.said[place : place + len(parts)]:
+        score = held = held_words = 0.0
+        answers = iter(row.said)
+        for weight, word in zip(self.weights, self.asked, strict=True):
+            density = share = 0.0
+            for question, answer in zip(word, answers, strict=False):
                 if answer:
                     in_title, in_body = divmod(round(answer * _PER_TITLE), _PER_TITLE)
-                    title, body = title + in_title, body + in_body
-            place += len(parts)
-            score += weight * saturated(title * in_title_worth + body * in_body_worth)
-            if title:
-                held += weight
-                held_words += 1
-        return score + title_bonus(len(self.weights), sum(self.weights), held, held_words, row.title_length)
+                    factor = LESSER if question.lesser else 1.0
+                    density += factor * (in_title * in_title_worth + in_body * in_body_worth)
+                    share = max(share, factor) if in_title else share
+            score += weight * saturated(density)
+            held += share * weight
+            held_words += share
+        asked = sum(self.weights)
+        score += title_bonus(len(self.weights), asked, held, held_words, row.title_length)
+        return score + (title_phrase_bonus(len(self.weights), asked) if row.said[-1] else 0.0)
 
 
 def ordered(scored: list[tuple[float, Row]]) -> list[tuple[float, Row]]:
@@ -100,8 +121,3 @@ def ordered(scored: list[tuple[float, Row]]) -> list[tuple[float, Row]]:
 def _order(item: tuple[float, Row]) -> tuple[float, float, str]:
     score, row = item
     return -score, -row.updated, row.key
-
-
-def hit(score: float, row: Row) -> Hit:
-    """The hit that a row is."""
-    return Hit(row.key, row.subject, score)

@@ -17,11 +17,11 @@ from search.engines.postgres.choosing import Choice, Weighed, choice
 from search.engines.postgres.connections import Connections, MissingTable, Session
 from search.engines.postgres.counting import facets, facets_of, periods_of, tabs, totals
 from search.engines.postgres.expanding import expanded, weighed
-from search.engines.postgres.matching import conditions, fitting
-from search.engines.postgres.scoring import Formula, Row, answers, hit, ordered, questions
-from search.engines.postgres.statement import ALWAYS, Piece, joined
+from search.engines.postgres.matching import complete, conditions, fitting, pins
+from search.engines.postgres.scoring import Formula, Row, answers, ordered, questions
+from search.engines.postgres.statement import ALWAYS, NEVER, Piece, joined
 from search.plan import Plan, plan
-from search.query import parse
+from search.query import FILTER_NAMES, parse
 
 TIME_LIMIT = 1.0
 
@@ -65,22 +65,21 @@ def search(connections: Connections, query: Query, seconds: float) -> Results:
 
 def _search(connections: Connections, query: Query, seconds: float) -> Results:
     with opened(connections, seconds) as (session, index):
-        index = index or schema.Index(0, schema.VERSION, False, 0)
-        wanted = plan(parse(query.text), index.languages)
-        if not index.generation:
-            return _nothing(query, wanted)
-        wanted = expanded(wanted, session, index)
-        return _Search(session, index, query, wanted).results()
+        tree = parse(query.text, FILTER_NAMES)
+        if index is None:
+            return _nothing(query, plan(tree, (), query.alternatives))
+        anywhere = expanded(plan(tree, index.languages, query.alternatives), session, index)
+        return _Search(session, index, query, anywhere).results()
 
 
 def _nothing(query: Query, wanted: Plan) -> Results:
     return Results(
-        [],
-        0,
-        {},
-        {name: [] for name in query.facets},
-        not wanted.words,
-        wanted.ignored,
+        hits=[],
+        total=0,
+        subjects={},
+        facets={name: [] for name in query.facets},
+        complete=not wanted.words,
+        ignored=wanted.ignored,
         periods=dict.fromkeys(query.periods, 0),
     )
 
@@ -88,22 +87,24 @@ def _nothing(query: Query, wanted: Plan) -> Results:
 class _Search:
     """One query over one index."""
 
-    def __init__(self, session: Session, index: schema.Index, query: Query, wanted: Plan) -> None:
+    def __init__(self, session: Session, index: schema.Index, query: Query, anywhere: Plan) -> None:
         self.session = session
         self.index = index
         self.query = query
-        self.plan = wanted
-        self.words: Weighed = weighed(wanted, session, index) if wanted.words else []
+        self.anywhere = anywhere
+        self.plan = replace(anywhere, titles_only=anywhere.titles_only or query.titles_only)
+        self.words: Weighed = weighed(self.plan, session, index) if anywhere.words else []
         self.asked = questions([word for word, _, _ in self.words])
 
     def results(self) -> Results:
+        """The page asked for with the counts around it."""
         fits = fitting(self.plan, self.query)
         if fits is None:
             return _nothing(self.query, self.plan)
         narrow = conditions(self.query, self.session, self.index)
         chosen = choice(self.query, self.plan, self.words, narrow)
         statement = Piece(_MATCHED) + fits + "), chosen AS MATERIALIZED (" + chosen.rows
-        statement += Piece(_READ) + answers(self.asked) + _FROM
+        statement += Piece(_READ) + answers(self.asked, self.plan.title) + _FROM
         counts = (totals(self.query, narrow), tabs(narrow), facets(self.query, narrow), self._complete())
         statement += joined(", ", counts) + f", {_COLUMNS} FROM read"
         found = self.session.rows(self.index.about(statement.text), statement.values)[0]
@@ -119,22 +120,23 @@ class _Search:
         )
 
     def _complete(self) -> Piece:
-        """Whether a visible row holds all the words, filters and tab left aside."""
+        """Whether a visible row holds all the words; filters and tab, and that titles are asked, left aside."""
         if not self.words:
             return ALWAYS
-        if len(self.words) == 1 and not self.plan.required:
+        if len(self.words) == 1 and not self.plan.required and not self.query.first and not self.query.titles_only:
             return Piece("EXISTS (SELECT FROM matched)")
-        fits = fitting(self.plan, self.query, all_words=True)
-        if fits is None:
-            return Piece("false")
-        return Piece("EXISTS (SELECT FROM {documents} WHERE ") + fits + ")"
+        fits = complete(self.anywhere, self.query)
+        return NEVER if fits is None else Piece("EXISTS (SELECT FROM {documents} WHERE ") + fits + ")"
 
     def _hits(self, chosen: Choice, rows: list[Row]) -> list[Hit]:
-        """The hits of the page."""
+        """The hits of the page: what moderators put on top, then the rest in order."""
         formula = Formula(
             [weight for _, weight, _ in self.words], self.asked, self.index.statistics, self.plan.titles_only
         )
+        pinned = set(pins(self.query))
         scored = [(formula.score(row), row) for row in rows]
-        if chosen.ranked:
-            scored = ordered(scored)
-        return [hit(score, row) for score, row in scored[chosen.start : chosen.start + max(1, self.query.per_page)]]
+        first = [item for item in scored if item[1].key in pinned]
+        rest = [item for item in scored if item[1].key not in pinned]
+        found = [*first, *(ordered(rest) if chosen.ranked else rest)]
+        page = found[chosen.start : chosen.start + max(1, self.query.per_page)]
+        return [Hit(row.key, row.subject, score, row.key in pinned) for score, row in page]

@@ -20,6 +20,7 @@ class Piece:
 
 
 ALWAYS = Piece("true")
+NEVER = Piece("false")
 
 
 def joined(between: str, pieces: Iterable[Piece], *, nothing: Piece = ALWAYS) -> Piece:

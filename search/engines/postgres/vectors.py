@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from search.content import GAP, Content
-from search.plan import Phrase, Word
+from search.plan import Option, Phrase, Word
 from search.ranking import Statistics, body_density, title_density
 
 # What PostgreSQL can hold: the last place, the places of one term, the bytes of one vector.
@@ -78,7 +78,7 @@ def quoted(term: str) -> str:
     return f"'{escaped}'"
 
 
-def said(option: Iterable[tuple[str, int]]) -> str:
+def said(option: Option) -> str:
     """The question for documents that say these terms at these distances."""
     written, last = "", 0
     for term, offset in option:
@@ -91,12 +91,12 @@ def holding(part: Word | Phrase) -> str:
     """The question for documents that hold a word or say a phrase; empty where nothing can."""
     if isinstance(part, Phrase):
         return any_of(said(option) for option in part.options)
-    return any_of(quoted(term) for term in sorted(part.terms))
+    return any_of([*map(quoted, sorted(part.terms)), *map(said, part.phrases)])
 
 
 def often(word: Word, level: int) -> str:
-    """The question for documents that hold one of the word's terms often."""
-    return any_of(quoted(marked(term, level)) for term in sorted(word.terms))
+    """The question for documents that hold one of the word's terms often; empty for a word of phrases alone."""
+    return any_of(quoted(marked(term, level)) for term in sorted(word.terms - word.lesser))
 
 
 def any_of(questions: Iterable[str]) -> str:
@@ -112,4 +112,8 @@ def all_of(questions: Iterable[str], but: Iterable[str] = ()) -> str:
 
 def mentioned(words: Iterable[Word]) -> Mapping[str, None]:
     """All terms of these words, once each."""
-    return dict.fromkeys(term for word in words for term in sorted(word.terms))
+    found: dict[str, None] = {}
+    for word in words:
+        found.update(dict.fromkeys(sorted(word.terms)))
+        found.update((term, None) for option in word.phrases for term, _ in option)
+    return found
