@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from search.contract import Engine
@@ -29,3 +32,23 @@ def open_engine(name: str, path: Path, database_url: str = "", schema: str | Non
 
         return MemoryEngine()
     raise ValueError(f"no search engine is called {name!r}; there are {', '.join(ENGINES)}")
+
+
+@contextmanager
+def temporary_engine(name: str, database_url: str = "") -> Iterator[Engine]:
+    """The engine of this name on an empty index that is deleted afterwards. Raises what `open_engine` does."""
+    with tempfile.TemporaryDirectory(prefix="search-") as place:
+        if name == "postgresql" and database_url:
+            from search.engines.postgres.temporary import temporary_schema
+
+            with temporary_schema(database_url) as schema:
+                yield from _opened(open_engine(name, Path(place), database_url, schema))
+            return
+        yield from _opened(open_engine(name, Path(place) / "index", database_url))
+
+
+def _opened(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.close()

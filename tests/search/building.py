@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-
-import psycopg
 
 from search.contract import Document, Engine, Query, Results
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 EVERYONE = frozenset({"public"})
-_numbers = itertools.count(1)
 
 
 def document(key: str, title: str = "", body: str = "", **more: Any) -> Document:
@@ -35,16 +29,3 @@ def ask(engine: Engine, text: str, audiences: Iterable[str] = EVERYONE, **more: 
 def keys(results: Results) -> list[str]:
     """The keys of the hits in order."""
     return [hit.key for hit in results.hits]
-
-
-@contextmanager
-def fresh_schema(server: str) -> Iterator[str]:
-    """A new schema in the server's first database, which an index of the PostgreSQL engine may lie in."""
-    name = f"index_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-    try:
-        yield name
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"DROP SCHEMA {name} CASCADE")

@@ -12,8 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from search.contract import Engine
-from search.engines import open_engine
-from tests.search.building import fresh_schema
+from search.engines import open_engine, temporary_engine
 from tests.support.postgres import shared_postgres
 
 Opening = Callable[[Path], AbstractContextManager[Engine]]
@@ -32,13 +31,8 @@ def in_folder(name: str, folder: Path) -> Iterator[Engine]:
 @contextmanager
 def in_database(_folder: Path) -> Iterator[Engine]:
     """The PostgreSQL engine, in a schema of its own on a server that runs as long as the tests do."""
-    server = shared_postgres()
-    with fresh_schema(server) as schema:
-        engine = open_engine("postgresql", Path(), server, schema)
-        try:
-            yield engine
-        finally:
-            engine.close()
+    with temporary_engine("postgresql", shared_postgres()) as engine:
+        yield engine
 
 
 OPENINGS: dict[str, Opening] = {
