@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from search.contract import Query
 from search.engines.postgres.matching import Conditions, pins
 from search.engines.postgres.statement import Piece, joined
-from search.engines.postgres.vectors import OFTEN, holding, often
+from search.engines.postgres.vectors import OFTEN, all_of, any_of, holding, often
 from search.plan import Plan, Word
-from search.ranking import TITLE_BONUS, TITLE_BONUS_FALL, TITLE_WEIGHT, saturated, title_phrase_bonus
+from search.ranking import SATURATION, TITLE_BONUS, TITLE_BONUS_FALL, saturated, title_phrase_bonus
 
 # Rows that are ranked by reading their vectors.
-CANDIDATES = 500
+CANDIDATES = 200
 # Postings looked at to choose them. Words that are left out are the frequent ones, which decide least.
 _POSTINGS = 60_000
+# How many times more rows than are read must hold a telling word before others are left aside.
+_ENOUGH = 4
 
 Weighed = list[tuple[Word, float, int]]
 
@@ -50,7 +52,7 @@ def choice(query: Query, plan: Plan, words: Weighed, asked: Conditions) -> Choic
     limit, skipped = (most, 0) if ranked else (size, start)
     source, order = Piece("matched m"), "updated DESC, key"
     if sum(count for _, _, count in words) > most:
-        source = Piece("matched m LEFT JOIN (") + _worth(words, plan) + ") w ON w.id = m.id"
+        source = Piece("matched m LEFT JOIN (") + _worth(words, plan, most) + ") w ON w.id = m.id"
         order = f"{_guess(words)} DESC NULLS LAST, updated DESC, key"
     return Choice(_chosen(query, source, asked, order, limit, skipped), ranked, start - skipped)
 
@@ -71,15 +73,20 @@ def _guess(words: Weighed) -> str:
     return f"w.worth + {factor!r} * power(w.held / {asked!r}, {TITLE_BONUS_FALL!r}) * {filled}"
 
 
-def _worth(words: Weighed, plan: Plan) -> Piece:
+def _worth(words: Weighed, plan: Plan, most: int) -> Piece:
     """By row, the summed worth of the words it holds, and those in its title."""
+    telling, frequent = _divided(words, most)
+    among = any_of(holding(word) for word, _, _ in telling) if frequent else ""
     parts: list[Piece] = []
     left = _POSTINGS
-    for word, weight, count in sorted(words, key=lambda item: -item[1]):
+    for word, weight, count in telling:
         if parts and count > left:
             break
         left -= count
-        parts += _parts(word, weight, titles_only=plan.titles_only)
+        # All rows hold the only word there is.
+        parts += _parts(word, weight, "", titles_only=plan.titles_only, held=len(words) > 1)
+    for word, weight, _ in frequent:
+        parts += _parts(word, weight, among, titles_only=plan.titles_only, held=True)
     if plan.title is not None:
         bonus = title_phrase_bonus(len(words), sum(weight for _, weight, _ in words))
         parts.append(_part("title_terms", holding(plan.title), bonus))
@@ -89,17 +96,32 @@ def _worth(words: Weighed, plan: Plan) -> Piece:
     )  # fmt: skip
 
 
-def _parts(word: Word, weight: float, *, titles_only: bool) -> list[Piece]:
-    in_title = _part("title_terms", holding(word), saturated(TITLE_WEIGHT) * weight, held=weight, words=1)
+def _divided(words: Weighed, most: int) -> tuple[Weighed, Weighed]:
+    """The words that decide, and those so frequent that a row without one of the others is not among the best."""
+    ordered = sorted(words, key=lambda item: -item[1])
+    for place in range(1, len(ordered)):
+        telling, frequent = ordered[:place], ordered[place:]
+        enough = max(count for _, _, count in telling) >= _ENOUGH * most
+        if enough and (SATURATION + 1) * sum(weight for _, weight, _ in frequent) < telling[-1][1]:
+            return telling, frequent
+    return ordered, []
+
+
+def _parts(word: Word, weight: float, among: str, *, titles_only: bool, held: bool) -> list[Piece]:
+    in_title = _part("title_terms", holding(word), 0.0, held=weight, words=1)
     if titles_only:
         return [in_title]
     before = saturated(1.0)
-    parts = [_part("terms", holding(word), weight * before)]
+    parts = [_part("terms", _both(holding(word), among), weight * before)] if held else []
     for level, least in enumerate(OFTEN):
         if question := often(word, level):
-            parts.append(_part("terms", question, weight * (saturated(least) - before)))
+            parts.append(_part("terms", _both(question, among), weight * (saturated(least) - before)))
         before = saturated(least)
-    return [*parts, _part("title_terms", holding(word), 0.0, held=weight, words=1)]
+    return [*parts, in_title]
+
+
+def _both(question: str, among: str) -> str:
+    return all_of([question, among]) if among else question
 
 
 def _part(column: str, question: str, worth: float, *, held: float = 0.0, words: int = 0) -> Piece:

@@ -8,17 +8,19 @@ from typing import Any
 from search.contract import Query
 from search.engines.postgres.matching import Conditions
 from search.engines.postgres.statement import Piece, joined
+from search.engines.postgres.writing import storable
 
 Facets = dict[str, list[tuple[str, int]]]
 
 
-def totals(query: Query, asked: Conditions) -> Piece:
-    """How many there are, and how many per period: [total, period, …]."""
-    counts = [Piece("count(*) FILTER (WHERE ") + asked.narrowed() + ")"]
-    counts += [
+def periods(query: Query, asked: Conditions) -> Piece:
+    """How many there are per period, in the order of the query."""
+    counts = [
         Piece("count(*) FILTER (WHERE updated >= %s AND ", (start,)) + asked.narrowed(time=False) + ")"
         for start in query.periods.values()
     ]
+    if not counts:
+        return Piece("NULL::bigint[]")
     return Piece("(SELECT ARRAY[") + joined(", ", counts) + "] FROM matched)"
 
 
@@ -26,6 +28,11 @@ def tabs(asked: Conditions) -> Piece:
     """How many there are per subject."""
     inner = Piece("SELECT subject, count(*) AS n FROM matched WHERE ") + asked.narrowed(tab=False) + " GROUP BY subject"
     return Piece("(SELECT jsonb_object_agg(subject, n) FROM (") + inner + ") s)"
+
+
+def total(query: Query, counts: Mapping[str, int]) -> int:
+    """How many there are in the tab that is open."""
+    return sum(counts.values()) if query.subject is None else counts.get(storable(query.subject), 0)
 
 
 def facets(query: Query, asked: Conditions) -> Piece:
@@ -54,6 +61,6 @@ def facets_of(query: Query, rows: list[Any] | None) -> Facets:
     return {name: sorted(counts, key=lambda item: (-item[1], item[0])) for name, counts in found.items()}
 
 
-def periods_of(query: Query, counts: list[int]) -> Mapping[str, int]:
+def periods_of(query: Query, counts: list[int] | None) -> Mapping[str, int]:
     """The numbers per period by its name."""
-    return dict(zip(query.periods, counts, strict=True))
+    return dict(zip(query.periods, counts or (), strict=True))

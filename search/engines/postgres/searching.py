@@ -15,7 +15,7 @@ from search.contract import Hit, Query, Results
 from search.engines.postgres import schema
 from search.engines.postgres.choosing import Choice, Weighed, choice
 from search.engines.postgres.connections import Connections, MissingTable, Session
-from search.engines.postgres.counting import facets, facets_of, periods_of, tabs, totals
+from search.engines.postgres.counting import facets, facets_of, periods, periods_of, tabs, total
 from search.engines.postgres.expanding import expanded, weighed
 from search.engines.postgres.matching import complete, conditions, fitting, pins
 from search.engines.postgres.scoring import Formula, Row, answers, ordered, questions
@@ -105,13 +105,13 @@ class _Search:
         chosen = choice(self.query, self.plan, self.words, narrow)
         statement = Piece(_MATCHED) + fits + "), chosen AS MATERIALIZED (" + chosen.rows
         statement += Piece(_READ) + answers(self.asked, self.plan.title) + _FROM
-        counts = (totals(self.query, narrow), tabs(narrow), facets(self.query, narrow), self._complete())
+        counts = (periods(self.query, narrow), tabs(narrow), facets(self.query, narrow), self._complete())
         statement += joined(", ", counts) + f", {_COLUMNS} FROM read"
         found = self.session.rows(self.index.about(statement.text), statement.values)[0]
-        (total, *per_period), subjects, values, whole = found[:4]
+        per_period, subjects, values, whole = found[:4]
         return Results(
             hits=self._hits(chosen, list(map(Row, *(column or () for column in found[4:])))),
-            total=total,
+            total=total(self.query, subjects or {}),
             subjects=subjects or {},
             facets=facets_of(self.query, values),
             complete=whole,
