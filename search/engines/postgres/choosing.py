@@ -39,8 +39,8 @@ class Choice:
     start: int
 
 
-def choice(query: Query, plan: Plan, words: Weighed, asked: Conditions) -> Choice:
-    """The rows to read for the page asked for."""
+def choice(query: Query, plan: Plan, words: Weighed, asked: Conditions, *, hurried: bool = False) -> Choice:
+    """The rows to read for the page asked for; when `hurried` without looking for the best."""
     size = max(1, query.per_page)
     start = (max(1, query.page) - 1) * size
     if query.sort != "relevance" or plan.everything:
@@ -51,7 +51,7 @@ def choice(query: Query, plan: Plan, words: Weighed, asked: Conditions) -> Choic
     ranked = start < most
     limit, skipped = (most, 0) if ranked else (size, start)
     source, order = Piece("matched m"), "updated DESC, key"
-    if sum(count for _, _, count in words) > most:
+    if sum(count for _, _, count in words) > most and not hurried:
         source = Piece("matched m LEFT JOIN (") + _worth(words, plan, most) + ") w ON w.id = m.id"
         order = f"{_guess(words)} DESC NULLS LAST, updated DESC, key"
     return Choice(_chosen(query, source, asked, order, limit, skipped), ranked, start - skipped)

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _KEPT = 4
 _CONNECT_SECONDS = 5
 # How long a writer waits for the one before it.
-_LOCK_SECONDS = 10
+_LOCK_SECONDS = 5
 
 # Compiling and starting parallel workers take longer than what they save here.
 # Sequential scans would unpack every vector, which the planner does not know to be dear.
@@ -80,6 +80,7 @@ class Connections:
         self._url = url.replace("postgresql+psycopg://", "postgresql://", 1)
         self._path = f'SET LOCAL search_path = "{schema}"; ' if schema else ""
         self._idle: list[psycopg.Connection[Any]] = []
+        self._of_parent: list[psycopg.Connection[Any]] = []
         self._lock = threading.Lock()
         self._process = os.getpid()
 
@@ -133,7 +134,7 @@ class Connections:
         with self._lock:
             if self._process != os.getpid():
                 # These are the parent's. Closing them here would end them there.
-                self._forgotten, self._idle, self._process = self._idle, [], os.getpid()
+                self._of_parent, self._idle, self._process = self._idle, [], os.getpid()
             return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: psycopg.Connection[Any]) -> None:

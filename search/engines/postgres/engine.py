@@ -45,13 +45,7 @@ class PostgresEngine:
         """Changes of the index in use, which is made should there be none."""
         self._make_ready()
         with self._connections.writing() as session:
-            index = schema.current(session, to_write=True)
-            if index is None:
-                index = schema.create(session, filled=False, indexed=True)
-                schema.use(session, index)
-            if index.form != schema.VERSION:
-                raise EngineError("the search index has another form and must be rebuilt before it is written")
-            changes = Changes(session, index)
+            changes = Changes(session, schema.current_to_write(session))
             yield changes
             changes.count_words()
             schema.save(session, changes.index)
@@ -88,7 +82,7 @@ class PostgresEngine:
                 if index is None:
                     return Health(0, 0, ok=True)
                 if not schema.whole(session, index):
-                    return Health(0, -1, ok=False, detail="a table of the search index is missing")
+                    return Health(0, -1, ok=False, detail="a table of the search index is missing or does not find")
                 row = session.row(index.about("SELECT count(*) FROM {documents}"))
         except EngineError as error:
             return Health(0, -1, ok=False, detail=str(error))

@@ -116,8 +116,27 @@ def current(session: Session, *, to_write: bool = False) -> Index | None:
 
 def ready(session: Session) -> None:
     """Makes the table of indexes if it is not there."""
-    session.run("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+    _alone(session)
     session.connection.execute(_INDEXES.encode())
+
+
+def _alone(session: Session) -> None:
+    session.run("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+
+
+def current_to_write(session: Session) -> Index:
+    """The index in use, kept from other writers; made should there be none."""
+    # Who waited for a switch finds the row changed, and looks again for the one that is in use now.
+    found = current(session, to_write=True) or current(session, to_write=True)
+    if found is None:
+        _alone(session)
+        found = current(session, to_write=True)
+    if found is None:
+        found = create(session, filled=False, indexed=True)
+        use(session, found)
+    if found.form != VERSION:
+        raise EngineError("the search index has another form and must be rebuilt before it is written")
+    return found
 
 
 def create(session: Session, *, filled: bool, indexed: bool) -> Index:
@@ -143,7 +162,8 @@ def add_indices(session: Session, index: Index) -> None:
 
 def use(session: Session, index: Index) -> None:
     """Makes this the index in use when the transaction ends."""
-    before = current(session, to_write=True)
+    _alone(session)
+    before = current(session, to_write=True) or current(session, to_write=True)
     session.run("UPDATE search_indexes SET current = false WHERE current")
     session.run(
         "UPDATE search_indexes SET current = true, changes = greatest(changes, %s) WHERE generation = %s",
@@ -168,9 +188,30 @@ def drop(session: Session, generation: int) -> None:
 
 
 def whole(session: Session, index: Index) -> bool:
-    """Whether all tables of an index are there with what finds by words."""
+    """Whether the tables of an index are there, and find their oldest and newest document by its title."""
     row = session.row(
         "SELECT count(*) FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NOT NULL",
         ([name.as_string(None) for name in index.names.values()],),
     )
-    return row is not None and row[0] == len(index.names)
+    if row is None or row[0] != len(index.names):
+        return False
+    ends = session.rows(
+        index.about(
+            "(SELECT id, title_terms::text FROM {documents} ORDER BY id LIMIT 1) UNION ALL "
+            "(SELECT id, title_terms::text FROM {documents} ORDER BY id DESC LIMIT 1)"
+        )
+    )
+    if index.documents and not ends:
+        return False
+    return all(_finds(session, index, number, vector) for number, vector in ends if vector)
+
+
+def _finds(session: Session, index: Index, number: int, vector: str) -> bool:
+    one = "(SELECT quote_literal(lexeme)::tsquery FROM unnest(%s::tsvector) LIMIT 1)"
+    for column in ("title_terms", "terms"):
+        about = sql.SQL("SELECT 1 FROM {} WHERE id + 0 = %s AND {} @@ " + one).format(
+            index.names["documents"], sql.Identifier(column)
+        )
+        if session.row(about, (number, vector)) is None:
+            return False
+    return True

@@ -14,7 +14,7 @@ from dataclasses import replace
 from search.contract import Hit, Query, Results
 from search.engines.postgres import schema
 from search.engines.postgres.choosing import Choice, Weighed, choice
-from search.engines.postgres.connections import Connections, MissingTable, Session
+from search.engines.postgres.connections import Connections, MissingTable, Session, TooLong
 from search.engines.postgres.counting import facets, facets_of, periods, periods_of, tabs, total
 from search.engines.postgres.expanding import expanded, weighed
 from search.engines.postgres.matching import complete, conditions, fitting, pins
@@ -24,6 +24,9 @@ from search.plan import Plan, plan
 from search.query import FILTER_NAMES, parse
 
 TIME_LIMIT = 1.0
+# A search whose time is up is tried once more, with the first rows that fit.
+_HURRIED_SECONDS = 0.5
+_HURRIED_ROWS = 1_000
 
 _MATCHED = """
 WITH matched AS MATERIALIZED (
@@ -53,23 +56,33 @@ def _current(session: Session) -> schema.Index | None:
 
 
 def search(connections: Connections, query: Query, seconds: float) -> Results:
-    """One page of hits with its counts."""
+    """One page of hits with its counts; partial when the seconds ran out."""
     started = time.perf_counter()
     try:
         found = _search(connections, query, seconds)
     except MissingTable:
         # A rebuild may have deleted the index that was in use when this began.
         found = _search(connections, query, seconds)
+    except TooLong:
+        found = _hurried(connections, query)
     return replace(found, seconds=time.perf_counter() - started)
 
 
-def _search(connections: Connections, query: Query, seconds: float) -> Results:
+def _hurried(connections: Connections, query: Query) -> Results:
+    """What a second, shorter try finds first; nothing where even that takes too long."""
+    try:
+        return replace(_search(connections, query, _HURRIED_SECONDS, hurried=True), partial=True)
+    except TooLong:
+        return replace(_nothing(query, plan(parse(query.text, FILTER_NAMES), (), query.alternatives)), partial=True)
+
+
+def _search(connections: Connections, query: Query, seconds: float, *, hurried: bool = False) -> Results:
     with opened(connections, seconds) as (session, index):
         tree = parse(query.text, FILTER_NAMES)
         if index is None:
             return _nothing(query, plan(tree, (), query.alternatives))
         anywhere = expanded(plan(tree, index.languages, query.alternatives), session, index)
-        return _Search(session, index, query, anywhere).results()
+        return _Search(session, index, query, anywhere, hurried=hurried).results()
 
 
 def _nothing(query: Query, wanted: Plan) -> Results:
@@ -87,11 +100,12 @@ def _nothing(query: Query, wanted: Plan) -> Results:
 class _Search:
     """One query over one index."""
 
-    def __init__(self, session: Session, index: schema.Index, query: Query, anywhere: Plan) -> None:
+    def __init__(self, session: Session, index: schema.Index, query: Query, anywhere: Plan, *, hurried: bool) -> None:
         self.session = session
         self.index = index
         self.query = query
         self.anywhere = anywhere
+        self.hurried = hurried
         self.plan = replace(anywhere, titles_only=anywhere.titles_only or query.titles_only)
         self.words: Weighed = weighed(self.plan, session, index) if anywhere.words else []
         self.asked = questions([word for word, _, _ in self.words])
@@ -102,7 +116,9 @@ class _Search:
         if fits is None:
             return _nothing(self.query, self.plan)
         narrow = conditions(self.query, self.session, self.index)
-        chosen = choice(self.query, self.plan, self.words, narrow)
+        if self.hurried:
+            fits += Piece(" LIMIT %s", (_HURRIED_ROWS,))
+        chosen = choice(self.query, self.plan, self.words, narrow, hurried=self.hurried)
         statement = Piece(_MATCHED) + fits + "), chosen AS MATERIALIZED (" + chosen.rows
         statement += Piece(_READ) + answers(self.asked, self.plan.title) + _FROM
         counts = (periods(self.query, narrow), tabs(narrow), facets(self.query, narrow), self._complete())
@@ -123,6 +139,8 @@ class _Search:
         """Whether a visible row holds all the words; filters and tab, and that titles are asked, left aside."""
         if not self.words:
             return ALWAYS
+        if self.hurried:
+            return Piece("EXISTS (SELECT FROM matched)")
         if len(self.words) == 1 and not self.plan.required and not self.query.first and not self.query.titles_only:
             return Piece("EXISTS (SELECT FROM matched)")
         fits = complete(self.anywhere, self.query)

@@ -12,15 +12,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from search.content import GAP, Content
 from search.plan import Option, Phrase, Word
 from search.ranking import Statistics, body_density, title_density
+from search.stopwords import STOP_WORDS
 
 # What PostgreSQL can hold: the last place, the places of one term, the bytes of one vector.
 _LAST_PLACE = 16_383
 _MOST_PLACES = 255
-_MOST_BYTES = 900_000
+_MOST_BYTES = 1_000_000
 
 # A term counts as said often from this many occurrences in a text of ordinary length.
 OFTEN = (2.0, 5.0)
 _MARK = "\x1f"
+
+# Words that a long text says more often than one term has places.
+_FREQUENT = frozenset[str]().union(*STOP_WORDS.values())
+_FURTHER = 3
 
 
 def marked(term: str, level: int) -> str:
@@ -48,7 +53,7 @@ def vector(content: Content, statistics: Statistics) -> str:
     size = 0
     for term in dict.fromkeys((*title, *body)):
         in_title, in_body = title.get(term, ()), body.get(term, ())
-        size += 12 + len(term.encode()) * 2 + 2 * min(_MOST_PLACES, len(in_title) + len(in_body))
+        size += _size(term, len(in_title) + len(in_body))
         if size > _MOST_BYTES:
             break
         room = _MOST_PLACES - len(in_title)
@@ -56,9 +61,29 @@ def vector(content: Content, statistics: Statistics) -> str:
         if in_body and room > 0:
             places.append(_places(sorted(in_body)[:room], first, ""))
         parts.append(f"{quoted(term)}:{','.join(places)}")
+        if len(in_body) > room and term in _FREQUENT:
+            parts += _more(term, sorted(in_body)[room:], first)
         said = len(in_title) * worth_in_title + len(in_body) * worth_in_body
         parts += [quoted(marked(term, level)) for level, least in enumerate(OFTEN) if said >= least]
     return " ".join(parts)
+
+
+def _size(term: str, places: int) -> int:
+    """The bytes that a term takes, with its marks and further names."""
+    names = 1 + (places > 1) * len(OFTEN) + places // _MOST_PLACES
+    return names * (len(term.encode()) + 6) + 2 * places
+
+
+def _more(term: str, positions: list[int], first: int) -> Iterator[str]:
+    """The places that one term has no room for, under further names of it: phrases need them."""
+    for number in range(_FURTHER):
+        part = positions[number * _MOST_PLACES : (number + 1) * _MOST_PLACES]
+        if part:
+            yield f"{quoted(_further(term, number))}:{_places(part, first, '')}"
+
+
+def _further(term: str, number: int) -> str:
+    return f"{term}{_MARK}+{number}"
 
 
 def _places(positions: list[int], first: int, weight: str) -> str:
@@ -82,7 +107,9 @@ def said(option: Option) -> str:
     """The question for documents that say these terms at these distances."""
     written, last = "", 0
     for term, offset in option:
-        written = f"{written} <{offset - last}> {quoted(term)}" if written else quoted(term)
+        names = [term, *(_further(term, number) for number in range(_FURTHER))] if term in _FREQUENT else [term]
+        one = any_of(map(quoted, names))
+        written = f"{written} <{offset - last}> {one}" if written else one
         last = offset
     return f"({written})"
 
