@@ -20,7 +20,7 @@ from search.ranking import SATURATION, TITLE_BONUS, TITLE_BONUS_FALL, saturated,
 # Rows that are ranked by reading their vectors.
 CANDIDATES = 200
 # Postings looked at to choose them. Words that are left out are the frequent ones, which decide least.
-_POSTINGS = 60_000
+_POSTINGS = 30_000
 # How many times more rows than are read must hold a telling word before others are left aside.
 _ENOUGH = 4
 
