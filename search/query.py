@@ -8,7 +8,7 @@ named, so that the page can say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
@@ -68,8 +68,7 @@ def parse(text: str, names: Collection[str] = ()) -> Tree:
     clean, ignored = _shortened(clean, text)
     clauses: list[Clause] = []
     filters: list[tuple[str, str]] = []
-    place = 0
-    while match := _next_part(clean, place):
+    for match in parts_of(clean):
         last = not clean[match.end() :].strip()
         name, value = match["name"], match["phrase"] or match["run"] or ""
         if name and name.lower() in names and not match["sign"] and value.strip():
@@ -78,7 +77,6 @@ def parse(text: str, names: Collection[str] = ()) -> Tree:
             found, unused = _clauses(match, last=last)
             clauses += found
             ignored += unused
-        place = match.end()
     if clean and not clauses and not filters and not ignored:
         ignored.append(clean)
     kept, dropped = _limited(clauses)
@@ -114,6 +112,14 @@ def _shortened(clean: str, text: str) -> tuple[str, list[str]]:
     cut = cut if cut > 0 else LONGEST_TEXT
     rest = clean[cut:].strip()
     return clean[:cut], [rest if len(rest) <= 40 and len(text) == len(clean) else rest[:40].rstrip() + "\u2026"]
+
+
+def parts_of(text: str) -> Iterator[re.Match[str]]:
+    """The parts of a query as they stand in the text, with the groups sign, name, phrase and run."""
+    place = 0
+    while match := _next_part(text, place):
+        yield match
+        place = match.end()
 
 
 def _next_part(text: str, place: int) -> re.Match[str] | None:
