@@ -47,7 +47,7 @@ class TooLong(EngineError):
 
 
 class MissingTable(EngineError):
-    """A table is not there."""
+    """A table or a column is not there."""
 
 
 class Session:
@@ -171,8 +171,8 @@ def failures() -> Iterator[None]:
         raise TooLong("a search took too long") from error
     except (errors.LockNotAvailable, errors.DeadlockDetected, errors.SerializationFailure) as error:
         raise EngineBusy("another writer holds the search index") from error
-    except errors.UndefinedTable as error:
-        raise MissingTable("a table of the search index is missing") from error
+    except (errors.UndefinedTable, errors.UndefinedColumn) as error:
+        raise MissingTable("a part of the search index's tables is missing") from error
     except (psycopg.Error, UnicodeError) as error:
         log.warning("search index unusable: %s: %s", type(error).__name__, str(error).splitlines()[:1])
         raise EngineError(f"the search index cannot be used ({type(error).__name__})") from error

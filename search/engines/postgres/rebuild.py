@@ -7,10 +7,13 @@ from contextlib import contextmanager
 
 from search.contract import Document, EngineBusy
 from search.engines.postgres import schema
-from search.engines.postgres.connections import Connections, Session
+from search.engines.postgres.connections import Connections, MissingTable, Session
 from search.engines.postgres.writing import Changes, analysed
 
 _REBUILDING = 0x5EA4C5
+# Making inverted indexes is several times faster with more than the usual.
+_MEMORY = "256MB"
+_SECONDS = 10.0
 
 
 class NewIndex:
@@ -38,19 +41,28 @@ class NewIndex:
 @contextmanager
 def rebuilding(connections: Connections) -> Iterator[NewIndex]:
     """A new index to fill, in use once the block has ended well."""
-    with connections.writing() as session:
-        schema.ready(session)
+    _make_room(connections)
     with connections.writing() as session:
         alone = session.row("SELECT pg_try_advisory_xact_lock(hashtext(current_schema()), %s)", (_REBUILDING,))
         if not alone or not alone[0]:
             raise EngineBusy("another rebuild of the search index is running")
-        _drop_old(session)
+        session.run(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
         new = NewIndex(session)
         yield new
         new.finish()
 
 
-def _drop_old(session: Session) -> None:
-    """Deletes indexes that are not in use. The one that this rebuild replaces stays, for searches under way."""
-    for (generation,) in session.rows("SELECT generation FROM search_indexes WHERE NOT current"):
-        schema.drop(session, generation)
+def _make_room(connections: Connections) -> None:
+    """Deletes what is not in use. The index that this rebuild replaces stays, for searches under way."""
+    try:
+        with connections.reading(_SECONDS) as session:
+            schema.current(session)
+    except MissingTable:
+        with connections.writing() as session:
+            schema.remake(session)
+    with connections.writing() as session:
+        schema.alone(session)
+        used = schema.current(session)
+        for generation in schema.generations(session):
+            if used is None or generation != used.generation:
+                schema.drop(session, generation)

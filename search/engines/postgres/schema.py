@@ -116,11 +116,29 @@ def current(session: Session, *, to_write: bool = False) -> Index | None:
 
 def ready(session: Session) -> None:
     """Makes the table of indexes if it is not there."""
-    _alone(session)
+    alone(session)
     session.connection.execute(_INDEXES.encode())
 
 
-def _alone(session: Session) -> None:
+def remake(session: Session) -> None:
+    """Makes the table of indexes anew, empty."""
+    alone(session)
+    session.run("DROP TABLE IF EXISTS search_indexes")
+    ready(session)
+
+
+def generations(session: Session) -> list[int]:
+    """The numbers of all indexes that have tables, known to the table of indexes or not."""
+    rows = session.rows(
+        "SELECT DISTINCT substring(relname FROM '^search_([0-9]{1,9})_(?:documents|words|values)$')::integer "
+        "FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace "
+        "AND relname ~ '^search_[0-9]{1,9}_(documents|words|values)$'"
+    )
+    return [number for (number,) in rows]
+
+
+def alone(session: Session) -> None:
+    """Keeps other processes from making or switching indexes until the transaction ends."""
     session.run("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
 
 
@@ -129,7 +147,7 @@ def current_to_write(session: Session) -> Index:
     # Who waited for a switch finds the row changed, and looks again for the one that is in use now.
     found = current(session, to_write=True) or current(session, to_write=True)
     if found is None:
-        _alone(session)
+        alone(session)
         found = current(session, to_write=True)
     if found is None:
         found = create(session, filled=False, indexed=True)
@@ -141,10 +159,10 @@ def current_to_write(session: Session) -> Index:
 
 def create(session: Session, *, filled: bool, indexed: bool) -> Index:
     """Makes the tables of a new index, not in use yet; without their inverted indexes unless `indexed`."""
-    row = session.row("SELECT coalesce(max(generation), 0) + 1, coalesce(max(changes), 0) + 1 FROM search_indexes")
+    row = session.row("SELECT coalesce(max(generation), 0), coalesce(max(changes), 0) + 1 FROM search_indexes")
     if row is None:
         raise EngineError("the table of search indexes gives no number")
-    new = Index(row[0], VERSION, filled, row[1])
+    new = Index(max([row[0], *generations(session)]) + 1, VERSION, filled, row[1])
     session.connection.execute(new.about(_TABLES))
     if indexed:
         add_indices(session, new)
@@ -162,7 +180,7 @@ def add_indices(session: Session, index: Index) -> None:
 
 def use(session: Session, index: Index) -> None:
     """Makes this the index in use when the transaction ends."""
-    _alone(session)
+    alone(session)
     before = current(session, to_write=True) or current(session, to_write=True)
     session.run("UPDATE search_indexes SET current = false WHERE current")
     session.run(
