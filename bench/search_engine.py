@@ -16,10 +16,13 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
+
+import psycopg
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -162,17 +165,51 @@ def changes(engine: Engine, vocabulary: Vocabulary, chance: random.Random) -> No
         print(f"{f'change of {size}, findable':24}{'':17} {percentiles(spent)}")
 
 
+@contextmanager
+def opened(name: str, place: Path, url: str) -> Iterator[tuple[Engine, Callable[[], int]]]:
+    """The engine on an empty index, and what tells how many bytes it takes."""
+    if name != "postgresql":
+        engine = open_engine(name, place / "index")
+        yield engine, lambda: sum(file.stat().st_size for file in place.rglob("*") if file.is_file())
+        engine.close()
+        return
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS search_bench CASCADE; CREATE SCHEMA search_bench")
+        engine = open_engine(name, place, url, "search_bench")
+        tables = (
+            "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint FROM pg_class c "
+            "WHERE c.relkind = 'r' AND c.relnamespace = 'search_bench'::regnamespace"
+        )
+        yield engine, lambda: int(connection.execute(tables).fetchall()[0][0])
+        engine.close()
+        connection.execute("DROP SCHEMA search_bench CASCADE")
+
+
+@contextmanager
+def database(name: str, url: str) -> Iterator[str]:
+    """The database to measure on: the one given, or one on a server started for it."""
+    if name != "postgresql" or url:
+        yield url
+        return
+    from tests.support.postgres import running_postgres
+
+    with running_postgres() as started:
+        yield started
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", choices=ENGINES, default="whoosh")
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--database-url", default="", help="for postgresql; otherwise a server is started")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="search-bench-") as place:
-        engine = open_engine(wanted.engine, Path(place) / "index")
+    with (
+        tempfile.TemporaryDirectory(prefix="search-bench-") as place,
+        database(wanted.engine, wanted.database_url) as url,
+        opened(wanted.engine, Path(place), url) as (engine, size),
+    ):
         measure(engine, wanted.documents)
-        size = sum(file.stat().st_size for file in Path(place).rglob("*") if file.is_file())
-        print(f"files: {size / 1e6:.1f} MB")
-        engine.close()
+        print(f"files or tables: {size() / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from flask import current_app
 
 from network.core.db import UtcDateTime, db
 from network.core.lock import write_lock
+from network.migrating import include_name
 
 
 def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
@@ -32,6 +33,7 @@ def run() -> None:
             target_metadata=db.metadata,
             render_as_batch=True,
             render_item=render_item,
+            include_name=include_name,
             compare_type=True,
         )
         with context.begin_transaction():

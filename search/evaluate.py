@@ -11,7 +11,6 @@ import gzip
 import json
 import math
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from search.contract import Document, Engine, Query
-from search.engines import open_engine
+from search.engines import temporary_engine
 
 # What is under way ("indexing" or "searching"), how much of it is done, and of how much.
 Progress = Callable[[str, int, int], None]
@@ -91,19 +90,20 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
     """Progress that nobody watches."""
 
 
-def evaluate(folder: Path | str, engine: str = "whoosh", progress: Progress | None = None) -> Report:
-    """Indexes the collection, asks all its queries and reports. Errors are those of `load`."""
+def evaluate(
+    folder: Path | str, engine: str = "whoosh", progress: Progress | None = None, database_url: str = ""
+) -> Report:
+    """Indexes the collection, asks all its queries and reports. Errors are those of `load`.
+
+    The engine `postgresql` makes its index in a schema of the database, which is deleted afterwards.
+    """
     collection = load(Path(folder))
     tell = progress or _silent
-    with tempfile.TemporaryDirectory(prefix="search-evaluation-") as place:
-        opened = open_engine(engine, Path(place) / "index")
-        try:
-            started = time.perf_counter()
-            _fill(opened, collection.documents, tell)
-            indexed = time.perf_counter() - started
-            return _measure(opened, collection, indexed, tell)
-        finally:
-            opened.close()
+    with temporary_engine(engine, database_url) as opened:
+        started = time.perf_counter()
+        _fill(opened, collection.documents, tell)
+        indexed = time.perf_counter() - started
+        return _measure(opened, collection, indexed, tell)
 
 
 def _fill(engine: Engine, documents: Sequence[Document], tell: Progress) -> None:

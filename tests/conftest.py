@@ -16,16 +16,15 @@ from flask import Flask
 from network.core.db import db
 from tests.support.app import make_app
 from tests.support.cast import Cast
-from tests.support.postgres import fresh_database, running_postgres
+from tests.support.postgres import fresh_database, shared_postgres
 
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
+def postgres() -> str:
     """The URI of a PostgreSQL server that runs as long as the tests do."""
-    with running_postgres() as uri:
-        yield uri
+    return shared_postgres()
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from tqdm import tqdm
 
-from network.discovery.engine import engine
-from network.discovery.indexing import rebuild, reconcile, size
+from network.core.settings import SEARCH_ENGINES
+from network.discovery.engine import engine, engine_name
+from network.discovery.indexing import rebuild, reconcile, size, switch
+from search.contract import EngineError
 
 search = AppGroup("search", help="Look after the search index.")
 
@@ -36,22 +39,49 @@ def reconcile_command() -> None:
 def status() -> None:
     """Say how the index is."""
     state = engine().health()
-    click.echo(f"{'whole' if state.ok else 'NOT USABLE: ' + state.detail}; {state.documents:,} items")
+    click.echo(f"{engine_name()}: {'whole' if state.ok else 'NOT USABLE: ' + state.detail}; {state.documents:,} items")
+
+
+@search.command("switch")
+@click.argument("name", metavar="ENGINE", type=click.Choice(SEARCH_ENGINES))
+def switch_command(name: str) -> None:
+    """Build the index of ENGINE beside the one in use, then change over to it without a break."""
+    if name == engine_name():
+        click.echo(f"The search index is already held by {name}.")
+        return
+    if name == "postgresql" and not _database_url():
+        raise click.ClickException("postgresql needs a PostgreSQL database. Set DATABASE_URL to one.")
+    try:
+        with tqdm(total=size(), desc=f"Building the index of {name}", unit=" items", disable=None) as bar:
+            total = switch(name, bar.update)
+    except EngineError as error:
+        raise click.ClickException(f"{error}; nothing was changed over.") from error
+    click.echo(f"Search now uses {name}; its index holds {total:,} items.")
+
+
+def _database_url() -> str:
+    """The application's database where it is PostgreSQL, else nothing."""
+    url = str(current_app.config["DATABASE_URL"])
+    return url if url.startswith("postgresql") else ""
 
 
 @search.command("evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--engine", "name", type=click.Choice(["whoosh", "memory"]), default="whoosh", show_default=True)
-def evaluate_command(folder: Path, name: str) -> None:
+@click.option("--engine", "name", type=click.Choice([*SEARCH_ENGINES, "memory"]), default="whoosh", show_default=True)
+@click.option("--database-url", default="", help="For postgresql: where the temporary index is made.")
+def evaluate_command(folder: Path, name: str, database_url: str) -> None:
     """Measure ranking on a judged collection (docs.jsonl.gz, queries.tsv, qrels.tsv) in a temporary index."""
     from search.evaluate import evaluate as measure
 
+    database_url = database_url or _database_url()
+    if name == "postgresql" and not database_url.startswith("postgresql"):
+        raise click.ClickException("postgresql needs a PostgreSQL database. Give --database-url or set DATABASE_URL.")
     with tqdm(desc="Indexing and asking", unit=" steps", disable=None) as bar:
 
         def tell(_stage: str, _done: int, _all: int) -> None:
             bar.update()
 
-        report = measure(folder, engine=name, progress=tell)
+        report = measure(folder, engine=name, progress=tell, database_url=database_url)
     click.echo(
         f"{report.documents:,} documents, {report.queries:,} queries, indexed in {report.indexing_seconds:.1f} s"
     )

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from network.core.licences import LICENCES
 
 ENVIRONMENTS = ("production", "development", "test")
+SEARCH_ENGINES = ("whoosh", "postgresql")
 
 
 class SettingError(ValueError):
@@ -28,6 +29,7 @@ class Settings:
 
     environment: str
     database_url: str
+    search_engine: str
     data_dir: Path
     secret_key: str = field(repr=False)
     site_name: str
@@ -76,10 +78,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             "Set JOIN_DOMAINS to the e-mail domains of your organisations, separated by commas."
         )
     host = urlsplit(base_url).hostname or "localhost"
+    database_url = _database_url(get("DATABASE_URL", ""), data_dir)
     mail_from = get("MAIL_FROM", f"no-reply@{host}")
     return Settings(
         environment=environment,
-        database_url=_database_url(get("DATABASE_URL", ""), data_dir),
+        database_url=database_url,
+        search_engine=_search_engine(get("SEARCH_ENGINE", ""), database_url),
         data_dir=data_dir,
         secret_key=_secret_key(get("SECRET_KEY", ""), environment, data_dir),
         site_name=get("SITE_NAME", "Common Practice"),
@@ -169,6 +173,18 @@ def _database_url(value: str, data_dir: Path) -> str:
             "DATABASE_URL must begin with sqlite:/// or postgresql://. Other databases are not supported."
         )
     return value
+
+
+def _search_engine(value: str, database_url: str) -> str:
+    """What holds the search index; without a setting what goes with the database."""
+    on_postgresql = database_url.startswith("postgresql")
+    chosen = _one_of("SEARCH_ENGINE", value or ("postgresql" if on_postgresql else "whoosh"), SEARCH_ENGINES)
+    if chosen == "postgresql" and not on_postgresql:
+        raise SettingError(
+            "SEARCH_ENGINE is “postgresql”, but DATABASE_URL is no PostgreSQL database. "
+            "Set DATABASE_URL to one, or set SEARCH_ENGINE to whoosh."
+        )
+    return chosen
 
 
 def _secret_key(value: str, environment: str, data_dir: Path) -> str:

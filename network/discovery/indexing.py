@@ -6,6 +6,7 @@ matter, and a row that may no longer be found is taken out in the same commit.
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -14,12 +15,13 @@ import structlog
 from network.core.db import db
 from network.core.outbox import Message
 from network.discovery.documents import documents, in_batches, key, split, version
-from network.discovery.engine import engine
+from network.discovery.engine import LOOK_SECONDS, engine, other_engine, use
 from network.discovery.spelling.words import note_changes, words_in, write
 from network.subjects.registry import AudienceChanged, Subject, subjects
-from search.contract import Document, EngineBusy, EngineError
+from search.contract import Document, Engine, EngineBusy, EngineError
 
 BATCH = 200
+SETTLING_SECONDS = 2 * LOOK_SECONDS
 
 log = structlog.get_logger()
 
@@ -62,14 +64,16 @@ def reconcile() -> tuple[int, int]:
     return len(late), len(gone)
 
 
-def rebuild(progress: Progress = lambda done: None) -> int:
+def rebuild(progress: Progress = lambda done: None, into: Engine | None = None) -> int:
     """Build a new index beside the live one, switch to it, and catch up with what changed meanwhile.
 
-    Everything is read on the way, so that the dictionary is written anew as well.
+    Everything is read on the way, so that the dictionary is written anew as well. `into` is the engine to build it
+    in, if not the one in use.
     """
     total = 0
     words: Counter[str] = Counter()
-    with engine().rebuild() as new:
+    target = into or engine()
+    with target.rebuild() as new:
         for subject in subjects().values():
             for ids in in_batches(sorted(subject.revisions()), BATCH):
                 found = documents(subject, ids)
@@ -79,7 +83,21 @@ def rebuild(progress: Progress = lambda done: None) -> int:
                 total += len(found)
                 progress(len(ids))
     write(words)
-    _catch_up()
+    _catch_up(target)
+    return total
+
+
+def switch(name: str, progress: Progress = lambda done: None) -> int:
+    """Build the index of another engine, then have every process use it. The one in use answers until then."""
+    target = other_engine(name)
+    try:
+        total = rebuild(progress, target)
+        use(name)
+        # Until they notice, others still write to the index they know.
+        time.sleep(SETTLING_SECONDS)
+        _catch_up(target)
+    finally:
+        target.close()
     return total
 
 
@@ -95,12 +113,12 @@ def size() -> int:
     return sum(len(subject.revisions()) for subject in subjects().values())
 
 
-def _catch_up() -> None:
-    held, wanted = engine().versions(), _wanted()
+def _catch_up(target: Engine) -> None:
+    held, wanted = target.versions(), _wanted()
     late = [name for name, revision in wanted.items() if held.get(name) != revision]
     for batch in _by_subject(late):
-        engine().put(batch)
-    engine().remove([name for name in held if name not in wanted])
+        target.put(batch)
+    target.remove([name for name in held if name not in wanted])
 
 
 def _wanted() -> Mapping[str, int]:

@@ -12,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from search.contract import Engine
-from search.engines import open_engine
+from search.engines import open_engine, temporary_engine
+from tests.support.postgres import shared_postgres
 
 Opening = Callable[[Path], AbstractContextManager[Engine]]
 
@@ -27,10 +28,18 @@ def in_folder(name: str, folder: Path) -> Iterator[Engine]:
         engine.close()
 
 
+@contextmanager
+def in_database(_folder: Path) -> Iterator[Engine]:
+    """The PostgreSQL engine, in a schema of its own on a server that runs as long as the tests do."""
+    with temporary_engine("postgresql", shared_postgres()) as engine:
+        yield engine
+
+
 OPENINGS: dict[str, Opening] = {
     "whoosh": partial(in_folder, "whoosh"),
+    "postgresql": in_database,
     "memory": partial(in_folder, "memory"),
 }
 
 # Engines that give the very scores of the reference, so that they can be compared hit by hit.
-SCORED_ALIKE = ("whoosh",)
+SCORED_ALIKE = ("whoosh", "postgresql")

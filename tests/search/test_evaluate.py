@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from search.engines import ENGINES
 from search.evaluate import evaluate, load, ndcg, recall
+from tests.support.postgres import shared_postgres
 
 
 @pytest.fixture
@@ -26,7 +29,8 @@ def collection(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_reports(collection: Path, engine: str) -> None:
     stages: list[tuple[str, int, int]] = []
-    report = evaluate(collection, engine, lambda stage, done, total: stages.append((stage, done, total)))
+    url = shared_postgres() if engine == "postgresql" else ""
+    report = evaluate(collection, engine, lambda stage, done, total: stages.append((stage, done, total)), url)
     assert (report.documents, report.queries) == (4, 2)
     assert report.recall_at_100 == pytest.approx((1 + 1 / 2) / 2)
     assert 0.5 < report.ndcg_at_10 < 1
@@ -59,6 +63,15 @@ def test_malformed_rows_are_refused(collection: Path, name: str, text: str) -> N
 def test_unknown_engines_are_refused(collection: Path) -> None:
     with pytest.raises(ValueError, match="whoosh"):
         evaluate(collection, "nothing")
+
+
+def test_postgresql_needs_a_database_and_leaves_nothing_in_it(collection: Path) -> None:
+    with pytest.raises(ValueError, match="address of a PostgreSQL database"):
+        evaluate(collection, "postgresql")
+    evaluate(collection, "postgresql", database_url=shared_postgres())
+    with psycopg.connect(shared_postgres()) as connection:
+        left = "SELECT count(*) FROM pg_namespace WHERE nspname LIKE %s"
+        assert connection.execute(left, (f"search_{os.getpid()}_%",)).fetchall() == [(0,)]
 
 
 def test_missing_collections_are_refused(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from search.evaluate import evaluate
+from tests.support.postgres import shared_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance")
@@ -26,9 +27,11 @@ FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance
         pytest.param("scifact", 0.68, 0.90, marks=pytest.mark.slow),
     ],
 )
-def test_stays_above_its_floor(name: str, ndcg: float, recall: float) -> None:
+@pytest.mark.parametrize("engine", ["whoosh", "postgresql"])
+def test_stays_above_its_floor(engine: str, name: str, ndcg: float, recall: float) -> None:
     if not (FOLDER / name).is_dir():
         pytest.skip(f"the collection {name} is not on this machine")
-    report = evaluate(FOLDER / name)
+    url = shared_postgres() if engine == "postgresql" else ""
+    report = evaluate(FOLDER / name, engine, database_url=url)
     assert report.ndcg_at_10 >= ndcg
     assert report.recall_at_100 >= recall

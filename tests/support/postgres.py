@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,14 @@ def running_postgres() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def shared_postgres() -> str:
+    """The URI of a server that is started when first asked for and stops when the run ends."""
+    running = running_postgres()
+    atexit.register(running.__exit__, None, None, None)
+    return running.__enter__()
 
 
 @contextmanager

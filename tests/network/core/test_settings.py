@@ -20,6 +20,7 @@ PRODUCTION = {
 WRONG = {
     "ENVIRONMENT": "prod",
     "DATABASE_URL": "mysql://x/y",
+    "SEARCH_ENGINE": "grep",
     "SECRET_KEY": "short",
     "BASE_URL": "practice.example",
     "PROXY_HOPS": "-1",
@@ -58,6 +59,15 @@ def test_postgresql_addresses_get_the_driver_that_we_ship() -> None:
     for scheme in ("postgres", "postgresql"):
         url = read_settings({**PRODUCTION, "DATABASE_URL": f"{scheme}://u@h/d"}).database_url
         assert url == "postgresql+psycopg://u@h/d"
+
+
+def test_the_search_engine_goes_with_the_database_unless_told_otherwise() -> None:
+    on_postgresql = {**PRODUCTION, "DATABASE_URL": "postgresql://u@h/d"}
+    assert read_settings(PRODUCTION).search_engine == "whoosh"
+    assert read_settings(on_postgresql).search_engine == "postgresql"
+    assert read_settings({**on_postgresql, "SEARCH_ENGINE": "whoosh"}).search_engine == "whoosh"
+    with pytest.raises(SettingError, match=r"SEARCH_ENGINE is “postgresql”.*Set DATABASE_URL"):
+        read_settings({**PRODUCTION, "SEARCH_ENGINE": "postgresql"})
 
 
 def test_development_makes_a_key_and_keeps_it(tmp_path: Path) -> None:
