@@ -6,7 +6,7 @@ from pathlib import Path
 
 from search.contract import Engine
 
-ENGINES = ("whoosh", "memory")
+ENGINES = ("whoosh", "fts5", "memory")
 
 
 def open_engine(name: str, path: Path) -> Engine:
@@ -15,6 +15,10 @@ def open_engine(name: str, path: Path) -> Engine:
         from search.engines.whoosh import WhooshEngine
 
         return WhooshEngine(path)
+    if name == "fts5":
+        from search.engines.fts5 import Fts5Engine
+
+        return Fts5Engine(path)
     if name == "memory":
         from search.engines.memory import MemoryEngine
 
