@@ -8,12 +8,17 @@ named, so that the page can say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
 from search.analysis import TOKEN
 from search.stopwords import STOP_WORDS
+
+# The filters of the query language. Engines leave them out of the words; the caller looks up
+# what the values mean and passes it in the other fields of `Query`.
+FILTER_NAMES = ("type", "topic", "org", "by", "group", "in", "before", "after")
 
 LONGEST_TEXT = 500
 MOST_WORDS = 32
@@ -30,6 +35,7 @@ _PART = re.compile(
     r"(?:(?P<name>[A-Za-z]{1,20}):(?=\S))?"
     rf"(?:[{_OPENING}](?P<phrase>[^{_CLOSING}]*)[{_CLOSING}]|(?P<run>\S+))"
 )
+_PERIOD = re.compile(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _STOPPED = STOP_WORDS["en"]
 
 
@@ -62,8 +68,7 @@ def parse(text: str, names: Collection[str] = ()) -> Tree:
     clean, ignored = _shortened(clean, text)
     clauses: list[Clause] = []
     filters: list[tuple[str, str]] = []
-    place = 0
-    while match := _next_part(clean, place):
+    for match in parts_of(clean):
         last = not clean[match.end() :].strip()
         name, value = match["name"], match["phrase"] or match["run"] or ""
         if name and name.lower() in names and not match["sign"] and value.strip():
@@ -72,11 +77,31 @@ def parse(text: str, names: Collection[str] = ()) -> Tree:
             found, unused = _clauses(match, last=last)
             clauses += found
             ignored += unused
-        place = match.end()
     if clean and not clauses and not filters and not ignored:
         ignored.append(clean)
     kept, dropped = _limited(clauses)
     return Tree(tuple(kept), tuple(filters), tuple(ignored + dropped))
+
+
+def period(value: str, zone: tzinfo = UTC) -> tuple[datetime, datetime] | None:
+    """The beginning and end of a year, month or day ("2024", "2024-05", "2024-05-17"); None for anything else.
+
+    The end is the beginning of what follows.
+    """
+    match = _PERIOD.fullmatch(value.strip())
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        start = datetime(year, month or 1, day or 1, tzinfo=zone)
+    except ValueError:
+        return None
+    if day:
+        following = start.date() + timedelta(days=1)
+        return start, datetime(following.year, following.month, following.day, tzinfo=zone)
+    if match[2]:
+        return start, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+    return start, datetime(year + 1, 1, 1, tzinfo=zone)
 
 
 def _shortened(clean: str, text: str) -> tuple[str, list[str]]:
@@ -87,6 +112,14 @@ def _shortened(clean: str, text: str) -> tuple[str, list[str]]:
     cut = cut if cut > 0 else LONGEST_TEXT
     rest = clean[cut:].strip()
     return clean[:cut], [rest if len(rest) <= 40 and len(text) == len(clean) else rest[:40].rstrip() + "\u2026"]
+
+
+def parts_of(text: str) -> Iterator[re.Match[str]]:
+    """The parts of a query as they stand in the text, with the groups sign, name, phrase and run."""
+    place = 0
+    while match := _next_part(text, place):
+        yield match
+        place = match.end()
 
 
 def _next_part(text: str, place: int) -> re.Match[str] | None:

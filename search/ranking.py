@@ -57,18 +57,27 @@ def saturated(density: float) -> float:
     return density * (SATURATION + 1) / (density + SATURATION)
 
 
-def title_bonus(words: int, asked: float, held: float, held_words: int, title_length: int) -> float:
+def title_bonus(words: int, asked: float, held: float, held_words: float, title_length: int) -> float:
     """The reward for a title that is what was asked.
 
     `words` is the number of distinct words asked, `asked` their summed weight, `held` the
-    summed weight and `held_words` the number of those in the title, `title_length` the
-    title's ranked words.
+    summed weight and `held_words` the number of those in the title (one said in another way
+    counts less in both), `title_length` the title's ranked words.
     """
     if not held or not asked:
         return 0.0
     covered = math.pow(held / asked, TITLE_BONUS_FALL)
     filled = min(1.0, held_words / max(1, title_length))
     return TITLE_BONUS / (words + 1) * asked * covered * filled
+
+
+def title_phrase_bonus(words: int, asked: float) -> float:
+    """The reward for a title that says all that was typed, word by word in its order.
+
+    It is as much as anything else can reach, the multipliers included: such a document comes first.
+    """
+    reachable = SATURATION + 1 + TITLE_BONUS / (words + 1)
+    return asked * reachable * (1 + MOST_ADJUSTMENT) / (1 - MOST_ADJUSTMENT)
 
 
 def multiplier(uses: int, standing: float) -> float:

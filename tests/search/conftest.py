@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from search.contract import Engine
-from search.engines import ENGINES, open_engine
+from tests.search.opening import OPENINGS
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=OPENINGS)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Each engine in turn: what is asked of this fixture is asked of all of them."""
-    opened = open_engine(request.param, tmp_path / "index")
-    yield opened
-    opened.close()
+    with OPENINGS[request.param](tmp_path) as opened:
+        yield opened

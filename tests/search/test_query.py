@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from search.query import LONGEST_TEXT, MOST_WORDS, Clause, Tree, parse
+from search.query import FILTER_NAMES, LONGEST_TEXT, MOST_WORDS, Clause, Tree, parse, period
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,49 @@ def test_only_named_filters_are_filters() -> None:
     tree = parse('leave type:guide org:"east council" http:x -type:guide type:', names=("type", "org"))
     assert tree.filters == (("type", "guide"), ("org", "east council"))
     assert [clause.text for clause in tree.clauses] == ["leave", "http:x", "type:guide", "type:"]
+
+
+def test_the_names_of_the_query_language() -> None:
+    typed = 'Type:guide topic:pay org:"east council" by:ann group:payroll in:title before:2024 after:2023-05 re:x leave'
+    tree = parse(typed, FILTER_NAMES)
+    assert [name for name, _ in tree.filters] == list(FILTER_NAMES)
+    assert [clause.text for clause in tree.clauses] == ["re:x", "leave"]
+    assert tree.ignored == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "start", "end"),
+    [
+        ("2024", (2024, 1, 1), (2025, 1, 1)),
+        ("2024-05", (2024, 5, 1), (2024, 6, 1)),
+        (" 2024-12 ", (2024, 12, 1), (2025, 1, 1)),
+        ("2024-02-29", (2024, 2, 29), (2024, 3, 1)),
+        ("1999-12-31", (1999, 12, 31), (2000, 1, 1)),
+    ],
+)
+def test_periods(value: str, start: tuple[int, int, int], end: tuple[int, int, int]) -> None:
+    assert period(value) == (datetime(*start, tzinfo=UTC), datetime(*end, tzinfo=UTC))
+
+
+def test_a_period_is_one_where_it_is_lived() -> None:
+    london = ZoneInfo("Europe/London")
+    assert period("2024-03-31", london) == (
+        datetime(2024, 3, 31, tzinfo=london), datetime(2024, 4, 1, tzinfo=london),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "24", "last year", "2024-13", "2023-02-29", "2024-5", "0000", "99999", "２０２４", "2024-05-", "2024/05"],
+)
+def test_what_is_no_period(value: str) -> None:
+    assert period(value) is None
+
+
+@given(st.text(alphabet="0123456789-", max_size=12))
+def test_periods_are_in_order_or_nothing(value: str) -> None:
+    found = period(value)
+    assert found is None or found[0] < found[1]
 
 
 def test_a_long_text_is_cut_between_words_and_told() -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.ranking import Statistics, body_density, multiplier, rarity, saturated, title_bonus, title_density
+from search.ranking import (
+    Statistics,
+    body_density,
+    multiplier,
+    rarity,
+    saturated,
+    title_bonus,
+    title_density,
+    title_phrase_bonus,
+)
 
 ORDINARY = Statistics(documents=1000, title_length=5, body_length=300)
 
@@ -51,3 +60,9 @@ def test_the_multiplier_stays_mild(uses: int, standing: float) -> None:
 
 def test_the_multiplier_goes_the_right_way() -> None:
     assert multiplier(0, -1) < multiplier(0, 0) == 1 < multiplier(3, 0) < multiplier(3, 0.5)
+
+
+@given(st.integers(1, 32), st.floats(0.01, 200), st.floats(0, 1e6))
+def test_the_title_that_says_it_comes_first(words: int, asked: float, density: float) -> None:
+    anything = asked * saturated(density) + title_bonus(words, asked, asked, words, words)
+    assert title_phrase_bonus(words, asked) * multiplier(0, -1) >= anything * multiplier(10**9, 1) - 1e-9

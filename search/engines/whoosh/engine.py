@@ -81,6 +81,10 @@ class WhooshEngine:
         self._check_open()
         return complete(self._holder.snapshot(), prefix, audiences, limit)
 
+    def frequencies(self, words: Iterable[str], audiences: frozenset[str]) -> Mapping[str, int]:
+        self._check_open()
+        return searching.frequencies(self._holder.snapshot(), words, audiences)
+
     def versions(self) -> Mapping[str, int]:
         self._check_open()
         found = {}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
-from search.engines.whoosh.bitsets import bits_of, members
+from search.engines.whoosh.bitsets import bits_of
+from search.engines.whoosh.saying import saying
 from search.engines.whoosh.schema import BODY, TITLE
 from search.engines.whoosh.snapshot import Leaf, Matches, Snapshot
-from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
+from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word
 
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
@@ -56,7 +56,7 @@ def _closed(word: Word, snapshot: Snapshot) -> Word:
                 held.update(leaf.segment.terms_beginning(field, prefix, _MOST_LOOKED_AT))
     begun = sorted(held, key=lambda term: (-held[term], term))[:MOST_EXPANSIONS]
     stems = (stem for prefix in word.prefixes for stem in _stem_within(prefix, snapshot))
-    return Word(word.terms | {*begun, *stems})
+    return word.closed([*begun, *stems])
 
 
 def _stem_within(prefix: str, snapshot: Snapshot) -> list[str]:
@@ -71,11 +71,11 @@ def _stem_within(prefix: str, snapshot: Snapshot) -> list[str]:
 class LeafMatch:
     """The documents of one leaf that fit the plan's text, all audiences still among them."""
 
-    def __init__(self, leaf: Leaf, plan: Plan, visible: int, clock: Clock) -> None:
+    def __init__(self, leaf: Leaf, plan: Plan, visible: int, clock: Clock, *, excluded_in_titles: bool) -> None:
         self.leaf = leaf
         self._clock = clock
         self._visible = visible
-        self._titles_only = plan.titles_only
+        self._excluded_in_titles = excluded_in_titles
         self.words: list[Matches] = []
         for word, _ in plan.words:
             if clock.check():
@@ -89,38 +89,23 @@ class LeafMatch:
         if plan.everything:
             return self._visible
         if plan.required:
-            fitting = reduce(and_, (self._bits(part) for part in plan.required), self._visible)
+            required = (self.bits(part, titles_only=plan.titles_only) for part in plan.required)
+            fitting = reduce(and_, required, self._visible)
         else:
             fitting = reduce(or_, (found.bits for found in self.words), 0) & self._visible
         for part in plan.excluded:
-            fitting &= ~self._bits(part, everywhere=True)
+            fitting &= ~self.bits(part, titles_only=self._excluded_in_titles)
         return fitting
 
-    def _bits(self, part: Word | Phrase, *, everywhere: bool = False) -> int:
+    def bits(self, part: Word | Phrase, *, titles_only: bool) -> int:
+        """The visible documents that hold the word or say the phrase; of a word also others."""
         if isinstance(part, Word):
-            return self.leaf.matches(part, titles_only=self._titles_only and not everywhere).bits
-        fields = (TITLE,) if self._titles_only and not everywhere else (TITLE, BODY)
+            return self.leaf.matches(part, titles_only=titles_only).bits
+        fields = (TITLE,) if titles_only else (TITLE, BODY)
         return reduce(or_, (self._saying(option, field) for option in part.options for field in fields), 0)
 
-    def _saying(self, option: Iterable[tuple[str, int]], field: str) -> int:
-        """The visible documents that say exactly this in the field."""
-        parts = list(option)
+    def _saying(self, option: Option, field: str) -> int:
         segment = self.leaf.segment
-        holding = self._visible
-        for term, _ in parts:
-            holding &= bits_of(segment.postings(field, term)[0], segment.size)
-        if len(parts) == 1 or not holding:
-            return holding
-        candidates = set(members(holding))
-        starts: dict[int, set[int]] = {}
-        for place, (term, offset) in enumerate(parts):
-            if self._clock.check():
-                return 0
-            standing = segment.positions(field, term, candidates)
-            starts = {
-                number: here if place == 0 else here & starts[number]
-                for number in candidates
-                if (here := {position - offset for position in standing.get(number, ())})
-            }
-            candidates = {number for number, left in starts.items() if left}
-        return bits_of(candidates, segment.size)
+        if len(option) == 1:
+            return self._visible & bits_of(segment.postings(field, option[0][0])[0], segment.size)
+        return bits_of(saying(segment, field, option, self._visible, self._clock.check), segment.size)

@@ -10,7 +10,7 @@ import threading
 import weakref
 from array import array
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from sys import intern
 from typing import Any
@@ -25,6 +25,7 @@ from search.contract import EngineError
 from search.engines.whoosh.bitsets import ValueSets
 from search.engines.whoosh.failures import reading
 from search.engines.whoosh.schema import RECORD, TITLE, decode_positions, record_of
+from search.engines.whoosh.times import Times
 
 Postings = tuple["array[int]", "array[float]"]
 
@@ -42,6 +43,7 @@ class Segment:
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
         self._title_index: dict[str, array[int]] | None = None
+        self._numbers: dict[str, int] | None = None
         with reading("opening a segment"):
             self._reader = SegmentReader(storage, schema, segment)
             # The files close when nobody searches this segment any more.
@@ -67,6 +69,7 @@ class Segment:
             self._add(number, bytes(column[number]))
         for sets in (self.subjects, self.audiences, self.languages, *self.facets.values()):
             sets.pack()
+        self.times = Times(self.updated)
 
     def _add(self, number: int, packed: bytes) -> None:
         record = record_of(packed)
@@ -171,6 +174,12 @@ class Segment:
         """Whether the term is in the index at all."""
         with self._lock, reading("looking up a word"):
             return (field, term) in self._reader
+
+    def having(self, keys: Iterable[str]) -> dict[str, int]:
+        """The numbers of the documents with these keys, as far as they are in this segment."""
+        if self._numbers is None:
+            self._numbers = {key: number for number, key in enumerate(self.keys)}
+        return {key: self._numbers[key] for key in keys if key in self._numbers}
 
     def title_index(self) -> dict[str, array[int]]:
         """For every whole word of the titles, sorted, the documents whose titles hold it."""

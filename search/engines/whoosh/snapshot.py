@@ -10,6 +10,7 @@ import threading
 import time
 from array import array
 from collections import OrderedDict
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +20,11 @@ from whoosh.index import TOC
 from search.contract import EngineError
 from search.engines.whoosh.bitsets import bits_of, members
 from search.engines.whoosh.failures import reading
+from search.engines.whoosh.saying import saying
 from search.engines.whoosh.schema import BODY, TITLE
 from search.engines.whoosh.segment import Segment
-from search.plan import Word
-from search.ranking import Statistics, body_density, saturated, title_density
+from search.plan import Option, Word
+from search.ranking import LESSER, Statistics, body_density, saturated, title_density
 
 INDEX_NAME = "MAIN"
 _CACHED_WEIGHTS = 300_000
@@ -33,13 +35,15 @@ _TRIES = 10
 class Matches(NamedTuple):
     """The documents of a leaf that hold a word, with the word's worth in each.
 
-    `bits` are those not deleted. `title_numbers` hold the word in their titles.
+    `bits` are those not deleted. `title_numbers` hold the word in their titles, `title_lesser`
+    only another way to say it.
     """
 
     numbers: array[int]
     worths: array[float]
     bits: int
     title_numbers: array[int]
+    title_lesser: array[int]
 
 
 class Leaf:
@@ -81,23 +85,40 @@ class Leaf:
 
     def _match(self, word: Word, *, titles_only: bool) -> Matches:
         dense: dict[int, float] = {}
-        in_titles: set[int] = set()
+        typed: set[int] = set()
+        lesser: set[int] = set()
         for term in word.terms:
             numbers, counts = self.segment.postings(TITLE, term)
-            in_titles.update(numbers)
-            _add(dense, numbers, counts, self._title_densities)
+            (lesser if term in word.lesser else typed).update(numbers)
+            _add(dense, numbers, counts, self._title_densities, LESSER if term in word.lesser else 1.0)
         for term in () if titles_only else word.terms:
-            _add(dense, *self.segment.postings(BODY, term), self._body_densities)
+            postings = self.segment.postings(BODY, term)
+            _add(dense, *postings, self._body_densities, LESSER if term in word.lesser else 1.0)
+        for option in word.phrases:
+            lesser.update(self._add_phrase(dense, TITLE, option, self._title_densities))
+            if not titles_only:
+                self._add_phrase(dense, BODY, option, self._body_densities)
         ordered = sorted(dense)
         bits = bits_of(ordered, self.segment.size) & self.living
         worths = array("f", [saturated(dense[number]) for number in ordered])
-        return Matches(array("I", ordered), worths, bits, array("I", sorted(in_titles)))
+        titles = array("I", sorted(typed)), array("I", sorted(lesser - typed))
+        return Matches(array("I", ordered), worths, bits, *titles)
+
+    def _add_phrase(
+        self, dense: dict[int, float], field: str, option: Option, density: array[float]
+    ) -> Collection[int]:
+        """Adds what saying a phrase is worth; the numbers of those that say it."""
+        times = saying(self.segment, field, option, (1 << self.segment.size) - 1, lambda: False)
+        _add(dense, array("I", times), array("f", times.values()), density, LESSER)
+        return times.keys()
 
 
-def _add(dense: dict[int, float], numbers: array[int], counts: array[float], density: array[float]) -> None:
-    if dense:
+def _add(
+    dense: dict[int, float], numbers: array[int], counts: array[float], density: array[float], factor: float
+) -> None:
+    if dense or factor != 1.0:
         for number, count in zip(numbers, counts, strict=True):
-            dense[number] = dense.get(number, 0.0) + count * density[number]
+            dense[number] = dense.get(number, 0.0) + factor * count * density[number]
     else:
         dense.update((number, count * density[number]) for number, count in zip(numbers, counts, strict=True))
 

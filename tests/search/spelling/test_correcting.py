@@ -1,0 +1,84 @@
+"""Whole queries put right: only wrong words change, and only to what the reader can find."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import FILTER_NAMES, parse
+from search.spelling import Dictionary, correct, did_you_mean
+
+HELD = {"parental": 9, "leave": 30, "policy": 40, "government": 12, "gravel": 1, "modul": 2, "module": 60, "secret": 5}
+DICTIONARY = Dictionary.of(HELD)
+
+
+def frequencies(words: Collection[str]) -> Mapping[str, int]:
+    """A reader who may not read what is secret."""
+    return {word: HELD.get(word.lower(), 0) if word != "secret" else 0 for word in words}
+
+
+@pytest.mark.parametrize(
+    ("typed", "corrected"),
+    [
+        ("parentla leave", "parental leave"),
+        ("PARENTLA Laeve", "PARENTAL Leave"),
+        ('"parentla leave" polciy', '"parental leave" policy'),
+        ("+parentla laeve", "+parental leave"),
+        ("  parentla,laeve! ", "  parental,leave! "),
+        ("type:polciy parentla", "type:polciy parental"),
+        ('org:"polciy of laeve" parentla', 'org:"polciy of laeve" parental'),
+        ("parentla -polciy", "parental -polciy"),
+        ("parentla polci*", "parental polci*"),
+        ("http:polciy", "http:policy"),
+        ("multi-polciy", "multi-policy"),
+        ("parentla parentla", "parental parental"),
+        ("goverment's", "government"),
+    ],
+)
+def test_changes_only_what_is_wrong(typed: str, corrected: str) -> None:
+    found = correct(typed, DICTIONARY, frequencies)
+    assert found is not None
+    assert found.text == corrected
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "parental leave", "zzzzzzzz", "lev", "laeve2", "-laeve", "laeve*", "type:laeve", "the and for", "secert", "!"],
+)
+def test_leaves_the_rest_alone(typed: str) -> None:
+    assert correct(typed, DICTIONARY, frequencies) is None
+
+
+def test_tells_the_words() -> None:
+    found = correct("Parentla laeve parentla laeve", DICTIONARY, frequencies)
+    assert found is not None
+    assert found.words == (("Parentla", "Parental"), ("laeve", "leave"), ("parentla", "parental"))
+
+
+def test_words_that_something_holds_are_only_asked_about() -> None:
+    assert correct("modul leave", DICTIONARY, frequencies) is None
+    asked = did_you_mean("modul leave", DICTIONARY, frequencies)
+    assert asked is not None
+    assert asked.text == "module leave"
+
+
+def test_does_not_ask_about_words_that_find_enough() -> None:
+    assert did_you_mean("gravel parental leave", DICTIONARY, frequencies) is None
+    assert did_you_mean("modul", Dictionary.of({"module": 60}), lambda words: dict.fromkeys(words, 9)) is None
+
+
+def test_an_empty_dictionary_corrects_nothing() -> None:
+    assert correct("parentla", Dictionary.of({}), frequencies) is None
+
+
+@given(st.text(max_size=200) | st.text(alphabet='laeve "-+*:type parntl', max_size=80))
+def test_any_text_may_be_asked_about(typed: str) -> None:
+    found = correct(typed, DICTIONARY, frequencies)
+    if found is not None:
+        assert found.text != typed
+        before, after = parse(typed, FILTER_NAMES), parse(found.text, FILTER_NAMES)
+        assert after.filters == before.filters
+        assert [(c.kind, c.mode) for c in after.clauses] == [(c.kind, c.mode) for c in before.clauses]
