@@ -29,8 +29,9 @@ def in_folder(name: str, folder: Path) -> Iterator[Engine]:
 
 OPENINGS: dict[str, Opening] = {
     "whoosh": partial(in_folder, "whoosh"),
+    "fts5": partial(in_folder, "fts5"),
     "memory": partial(in_folder, "memory"),
 }
 
 # Engines that give the very scores of the reference, so that they can be compared hit by hit.
-SCORED_ALIKE = ("whoosh",)
+SCORED_ALIKE = ("whoosh", "fts5")

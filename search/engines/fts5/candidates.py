@@ -16,7 +16,6 @@ from search.ranking import (
     LESSER,
     SATURATION,
     TITLE_BONUS,
-    TITLE_PHRASE,
     body_density,
     saturated,
     title_bonus,
@@ -57,8 +56,7 @@ class Candidates:
         self._view = view
         self._columns = columns
         self._found = found
-        most = (SATURATION + 1) * ranked.asked
-        most += (TITLE_BONUS + TITLE_PHRASE) / (len(ranked.words) + 1) * ranked.asked
+        most = (SATURATION + 1 + TITLE_BONUS / (len(ranked.words) + 1)) * ranked.asked
         self._unit = most / (1 << _PLACES) or 1.0
         # Documents that are scored exactly whatever their rough score.
         self._certain = 0
@@ -118,7 +116,7 @@ class Candidates:
             self._certain |= titled
             return slices
         said = [0] * (_PLACES + 2)
-        put(said, titled, round(title_phrase_bonus(count, asked) / self._unit))
+        put(said, titled, min(1 << _PLACES, round(title_phrase_bonus(count, asked) / self._unit)))
         return added(slices, said)
 
     def _groups(self) -> list[tuple[int, float, float]]:
