@@ -56,6 +56,7 @@ class NewIndex:
                 self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 4)")
                 self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', 16)")
             self._connection.execute("COMMIT")
+            self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.close()
