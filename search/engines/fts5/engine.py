@@ -86,10 +86,15 @@ class Fts5Engine:
 
     @contextmanager
     def _reader(self) -> Iterator[Reader]:
+        with self._used() as index, index.reader() as reader:
+            yield reader
+
+    @contextmanager
+    def _used(self) -> Iterator[Index]:
+        """The index in use, which is opened afresh next time if it turns out to be damaged."""
         index = self._current()
         try:
-            with index.reader() as reader:
-                yield reader
+            yield index
         except EngineBusy:
             raise
         except EngineError:
@@ -119,9 +124,10 @@ class Fts5Engine:
 
     def health(self) -> Health:
         try:
-            with self._reader() as reader:
-                documents, generation = reader.view.statistics.documents, reader.view.generation
-                reader.sample()
+            with self._used() as index:
+                index.sample()
+                with index.reader() as reader:
+                    documents, generation = reader.view.statistics.documents, reader.view.generation
         except EngineError as error:
             return Health(0, -1, ok=False, detail=str(error))
         return Health(documents, generation, ok=True)
@@ -131,8 +137,8 @@ class Fts5Engine:
             current = self._home.current()
             if current is None or not current.filled or current.schema != VERSION:
                 return True
-            with self._reader() as reader:
-                reader.sample()
+            with self._used() as index:
+                index.sample()
         except EngineError:
             return True
         return False

@@ -11,7 +11,7 @@ from itertools import islice
 from search.analysis import tokens
 from search.contract import EngineError
 from search.engines.directory import Current, Home
-from search.engines.fts5.bits import bits_of, members
+from search.engines.fts5.bits import bits_of
 from search.engines.fts5.columns import Columns, View
 from search.engines.fts5.database import Database
 from search.engines.fts5.failures import reading
@@ -32,13 +32,6 @@ class Reader:
         self.view = view
         self.columns = index.columns
         self.postings = index.postings
-
-    def sample(self) -> None:
-        """Looks whether some documents are found by their titles. Raises EngineError if not."""
-        living = members(self.view.living)
-        for number in living[:: max(1, len(living) // _SAMPLED)]:
-            with reading("sampling"):
-                _check(self.connection, number)
 
 
 class Index:
@@ -85,14 +78,32 @@ class Index:
                     )  # fmt: skip
         return view if view.generation == state.generation else None
 
+    def sample(self) -> None:
+        """Looks whether some documents are found by their titles. Raises EngineError if not.
+
+        It reads the file afresh, because open connections may remember what is no longer there.
+        """
+        connection = self.database.connect()
+        try:
+            with reading("sampling"):
+                connection.execute("BEGIN")
+                size = state_of(connection).next
+                for start in range(0, size, max(1, size // _SAMPLED)):
+                    _check(connection, start)
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Lets the file go."""
         self.database.close()
 
 
-def _check(connection: sqlite3.Connection, number: int) -> None:
-    title, language = connection.execute("SELECT title, language FROM document WHERE number = ?", (number,)).fetchone()
-    for token in islice(tokens(title, language), 5):
-        asked = f'{TITLE} : "{written(token.term)}"'
-        if not connection.execute("SELECT 1 FROM said WHERE said MATCH ? AND rowid = ?", (asked, number)).fetchone():
-            raise EngineError("the search index does not hold what it should")
+def _check(connection: sqlite3.Connection, start: int) -> None:
+    """Looks at the first document from a number on."""
+    query = "SELECT number, title, language FROM document WHERE number >= ? ORDER BY number LIMIT 1"
+    for number, title, language in connection.execute(query, (start,)):
+        for token in islice(tokens(title, language), 5):
+            asked = f'{TITLE} : "{written(token.term)}"'
+            found = connection.execute("SELECT 1 FROM said WHERE said MATCH ? AND rowid = ?", (asked, number))
+            if not found.fetchone():
+                raise EngineError("the search index does not hold what it should")
