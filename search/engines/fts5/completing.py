@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import reduce
 from heapq import nsmallest
@@ -39,8 +40,11 @@ def complete(reader: Reader, prefix: str, audiences: frozenset[str], limit: int)
 
 def _titles(reader: Reader, numbers: list[int]) -> dict[int, str]:
     with reading("reading titles"):
-        query = f"SELECT number, title FROM document WHERE number IN ({', '.join(map(str, numbers))})"
-        return {number: str(title) for number, title in reader.connection.execute(query)}
+        rows = reader.connection.execute(
+            "SELECT number, title FROM document WHERE number IN (SELECT value FROM json_each(?))",
+            (json.dumps(numbers),),
+        )
+        return {number: str(title) for number, title in rows}
 
 
 def frequencies(reader: Reader, words: Iterable[str], audiences: frozenset[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ view, and of new ones, which have higher numbers, only the rest is read.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -23,6 +24,13 @@ from search.words import Option, Word
 _MOST_REMEMBERED = 32_000_000
 # Up to so many documents a phrase is counted in the texts; beyond, once for each.
 _COUNTED = 50
+
+
+_FOUND = {
+    "said": "SELECT group_concat(rowid) FROM said WHERE said MATCH ? AND rowid >= ?",
+    "held": "SELECT group_concat(rowid) FROM held WHERE held MATCH ? AND rowid >= ?",
+    "begun": "SELECT group_concat(rowid) FROM begun WHERE begun MATCH ? AND rowid >= ?",
+}
 
 
 class Counts(NamedTuple):
@@ -123,11 +131,7 @@ def _counts(connection: sqlite3.Connection, word: Word, first: int) -> Counts:
 
 def _matching(connection: sqlite3.Connection, table: str, asked: str, first: int) -> int:
     """The documents that FTS5 finds. They come as one text, which is far quicker than as rows."""
-    query = f"SELECT group_concat(rowid) FROM {table} WHERE {table} MATCH ?"
-    row = (
-        connection.execute(f"{query} AND rowid >= ?", (asked, first)) if first else connection.execute(query, (asked,))
-    )
-    text = row.fetchone()[0]
+    text = connection.execute(_FOUND[table], (asked, first)).fetchone()[0]
     return bits_of(list(map(int, text.split(",")))) if text else 0
 
 
@@ -145,8 +149,11 @@ def _times_said(connection: sqlite3.Connection, option: Option, field: str, firs
         return [bits]
     sums: list[int] = []
     looked_for = f" {asked[1:-1]} "
-    query = f"SELECT number, packed FROM terms WHERE number IN ({', '.join(map(str, members(bits)))})"
-    for number, packed in connection.execute(query):
+    rows = connection.execute(
+        "SELECT number, packed FROM terms WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(members(bits)),),
+    )
+    for number, packed in rows:
         text = f" {getattr(unpacked(packed), field)} "
         times = max(1, _occurrences(text, looked_for))
         sums = added(sums, [(times >> place & 1) << number for place in range(times.bit_length())])

@@ -13,11 +13,10 @@ from search.engines.directory import Home
 from search.engines.fts5 import writing
 from search.engines.fts5.database import Database, create
 from search.engines.fts5.failures import reading
+from search.engines.fts5.schema import FILLED, FILLING
 
 # How long a switch waits for a commit into the old index to end.
 _SWITCH_SECONDS = 30.0
-# Thousands of bytes; what FTS5 gathers in memory before it writes.
-_GATHERED = 32_000
 
 
 class NewIndex:
@@ -31,13 +30,7 @@ class NewIndex:
             self._connection.execute("PRAGMA journal_mode = OFF")
             self._connection.execute("PRAGMA synchronous = OFF")
             self._connection.execute("PRAGMA cache_size = -64000")
-            for table in ("said", "held", "begun"):
-                # Merging on the way would write everything several times.
-                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 0)")
-                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', 256)")
-                self._connection.execute(
-                    f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', ?)", (_GATHERED * 250,)
-                )
+            self._connection.executescript(FILLING)
             self._connection.execute("BEGIN")
         self._keys: set[str] = set()
 
@@ -51,11 +44,8 @@ class NewIndex:
     def finish(self) -> None:
         """Brings the postings together and the file to disk."""
         with reading("finishing the new index"):
-            for table in ("said", "held", "begun"):
-                self._connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 4)")
-                self._connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', 16)")
             self._connection.execute("COMMIT")
+            self._connection.executescript(FILLED)
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA journal_mode = WAL")

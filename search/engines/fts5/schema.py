@@ -21,10 +21,8 @@ from search.contract import Document
 
 VERSION = 5001
 
-# The terms come analysed, apart by spaces; only ASCII marks could still be mistaken for an end.
-_TOKENS = "tokenize = \"ascii tokenchars '_='\", content = '', columnsize = 0"
-
-TABLES = f"""
+# The terms come analysed, apart by spaces; ASCII is all that the tokenizer looks at.
+TABLES = """
 CREATE TABLE state (
     generation INTEGER NOT NULL, next INTEGER NOT NULL, documents INTEGER NOT NULL,
     title_words INTEGER NOT NULL, body_words INTEGER NOT NULL
@@ -39,10 +37,31 @@ CREATE TABLE document (
 CREATE TABLE terms (number INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE gone (generation INTEGER NOT NULL, number INTEGER NOT NULL);
 CREATE INDEX gone_generation ON gone (generation);
-CREATE VIRTUAL TABLE said USING fts5(title, body, {_TOKENS});
-CREATE VIRTUAL TABLE held USING fts5(counts, {_TOKENS}, detail = none);
-CREATE VIRTUAL TABLE begun USING fts5(words, {_TOKENS}, detail = none, prefix = '1 2 3');
+CREATE VIRTUAL TABLE said USING fts5(
+    title, body, content = '', columnsize = 0, tokenize = "ascii tokenchars '_='"
+);
+CREATE VIRTUAL TABLE held USING fts5(
+    counts, content = '', columnsize = 0, detail = none, tokenize = "ascii tokenchars '_='"
+);
+CREATE VIRTUAL TABLE begun USING fts5(
+    words, content = '', columnsize = 0, detail = none, prefix = '1 2 3', tokenize = "ascii tokenchars '_='"
+);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(said, row);
+"""
+
+# While an index is filled, merging on the way would write everything several times.
+FILLING = """
+INSERT INTO said (said, rank) VALUES ('automerge', 0), ('crisismerge', 256), ('hashsize', 8000000);
+INSERT INTO held (held, rank) VALUES ('automerge', 0), ('crisismerge', 256), ('hashsize', 8000000);
+INSERT INTO begun (begun, rank) VALUES ('automerge', 0), ('crisismerge', 256), ('hashsize', 8000000);
+"""
+FILLED = """
+INSERT INTO said (said) VALUES ('optimize');
+INSERT INTO held (held) VALUES ('optimize');
+INSERT INTO begun (begun) VALUES ('optimize');
+INSERT INTO said (said, rank) VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1000000);
+INSERT INTO held (held, rank) VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1000000);
+INSERT INTO begun (begun, rank) VALUES ('automerge', 4), ('crisismerge', 16), ('hashsize', 1000000);
 """
 
 TITLE = "title"

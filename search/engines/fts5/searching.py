@@ -6,6 +6,7 @@ number and no order tells of documents that the reader may not find.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable
 from functools import reduce
@@ -80,10 +81,10 @@ class _Search:
         given = {encodable(key): key for key in keys}
         if not given:
             return {}
-        places = ", ".join("?" * len(given))
         with reading("looking up keys"):
             rows = self.reader.connection.execute(
-                f"SELECT key, number FROM document WHERE key IN ({places})", tuple(given)
+                "SELECT key, number FROM document WHERE key IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(given)),),
             ).fetchall()
         return {given[key]: number for key, number in rows}
 

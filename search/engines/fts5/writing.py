@@ -12,9 +12,23 @@ from dataclasses import dataclass
 
 from search.contract import Document
 from search.engines.fts5.failures import reading
-from search.engines.fts5.schema import Row, Texts, begun_text, encodable, indexed, unpacked
+from search.engines.fts5.schema import Texts, begun_text, encodable, indexed, unpacked
 
-_DOCUMENT = f"INSERT INTO document (number, {', '.join(Row._fields)}) VALUES ({', '.join('?' * 13)})"
+_DOCUMENT = (
+    "INSERT INTO document (number, key, version, subject, audience, language, title, updated, uses, standing,"
+    " title_length, body_length, facets) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+# FTS5 keeps no texts here, so it must be told what a document held for it to be taken out.
+_ADD = (
+    "INSERT INTO said (rowid, title, body) VALUES (?, ?, ?)",
+    "INSERT INTO held (rowid, counts) VALUES (?, ?)",
+    "INSERT INTO begun (rowid, words) VALUES (?, ?)",
+)
+_TAKE_OUT = (
+    "INSERT INTO said (said, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+    "INSERT INTO held (held, rowid, counts) VALUES ('delete', ?, ?)",
+    "INSERT INTO begun (begun, rowid, words) VALUES ('delete', ?, ?)",
+)
 
 
 @dataclass(slots=True)
@@ -63,11 +77,8 @@ def _delete(connection: sqlite3.Connection, state: State, key: str) -> None:
         if found is None:
             return
         number, title, title_length, body_length, packed = found
-        for table, columns, texts in _texts(unpacked(packed), title):
-            places = ", ".join("?" * len(texts))
-            connection.execute(
-                f"INSERT INTO {table} ({table}, rowid, {columns}) VALUES ('delete', ?, {places})", (number, *texts)
-            )
+        for statement, texts in zip(_TAKE_OUT, _given(unpacked(packed), title), strict=True):
+            connection.execute(statement, (number, *texts))
         connection.execute("DELETE FROM document WHERE number = ?", (number,))
         connection.execute("DELETE FROM terms WHERE number = ?", (number,))
         connection.execute("INSERT INTO gone VALUES (?, ?)", (state.generation, number))
@@ -83,22 +94,17 @@ def add(connection: sqlite3.Connection, state: State, documents: Iterable[Docume
         with reading("writing a document"):
             connection.execute(_DOCUMENT, (state.next, *row))
             connection.execute("INSERT INTO terms VALUES (?, ?)", (state.next, texts.packed()))
-            for table, columns, given in _texts(texts, row.title):
-                places = ", ".join("?" * len(given))
-                connection.execute(f"INSERT INTO {table} (rowid, {columns}) VALUES (?, {places})", (state.next, *given))
+            for statement, given in zip(_ADD, _given(texts, row.title), strict=True):
+                connection.execute(statement, (state.next, *given))
         state.next += 1
         state.documents += 1
         state.title_words += row.title_length
         state.body_words += row.body_length
 
 
-def _texts(texts: Texts, title: str) -> list[tuple[str, str, tuple[str, ...]]]:
-    """(table, columns, texts) of the three FTS5 tables."""
-    return [
-        ("said", "title, body", tuple(texts)),
-        ("held", "counts", (texts.counts(),)),
-        ("begun", "words", (begun_text(title),)),
-    ]
+def _given(texts: Texts, title: str) -> tuple[tuple[str, ...], ...]:
+    """What the three FTS5 tables are given."""
+    return tuple(texts), (texts.counts(),), (begun_text(title),)
 
 
 def latest_only(documents: Sequence[Document]) -> list[Document]:

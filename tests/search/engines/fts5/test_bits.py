@@ -64,7 +64,7 @@ def test_the_highest_are_the_highest(values: list[int], wanted: int) -> None:
     chosen = members(above | level)
     assert len(chosen) >= min(wanted, len(values))
     assert above.bit_count() < wanted
-    limit = sorted(values, reverse=True)[: wanted][-1]
+    limit = sorted(values, reverse=True)[:wanted][-1]
     assert chosen == [number for number, value in enumerate(values) if value >= limit]
 
 
