@@ -131,8 +131,9 @@ class _Search:
         pinned = [n for key in dict.fromkeys(self.query.first) if (n := self.numbers.get(key, -1)) >= 0]
         pinned = [number for number in pinned if self.found >> number & 1]
         needed = min(total, start + size)
-        best = self._best(self.found ^ bits_of(pinned), needed, self._ranked())
-        before = self._scored(bits_of(pinned), self._ranked())
+        ranked = self._ranked()
+        best = self._best(self.found ^ bits_of(pinned), needed, ranked)
+        before = self._scored(pinned, ranked)
         hits = [(number, before[number]) for number in pinned] + best
         keys, subjects = self.reader.columns.keys, self.reader.columns.subject_of
         return [
@@ -149,15 +150,15 @@ class _Search:
         titled = self.matcher.saying(self.plan.title, (TITLE,)) if self.plan.title else 0
         return Ranked(self.words, weights, titled)
 
-    def _scored(self, chosen: int, ranked: Ranked) -> dict[int, float]:
-        return scores_of(chosen, members(chosen), ranked, self.reader.view, self.reader.columns)
+    def _scored(self, numbers: list[int], ranked: Ranked) -> dict[int, float]:
+        return scores_of(numbers, ranked, self.reader.view, self.reader.columns)
 
     def _best(self, among: int, needed: int, ranked: Ranked) -> list[tuple[int, float]]:
         """(number, score) of the first documents in the order asked for."""
         columns, view = self.reader.columns, self.reader.view
         if self.query.sort == "relevance" and not self.plan.everything:
             chosen = Candidates(ranked, view, columns, among).best(max(needed, ADJUSTED_HITS))
-            scores = self._scored(chosen, ranked)
+            scores = self._scored(members(chosen), ranked)
             ordered = sorted(scores, key=lambda n: (-scores[n], -columns.updated[n], columns.keys[n]))
             for number in ordered[:ADJUSTED_HITS]:
                 scores[number] *= multiplier(columns.uses[number], columns.standing[number])
@@ -168,5 +169,5 @@ class _Search:
         used = self.query.sort == "used"
         numbers = columns.order("uses" if used else "updated", view.size).highest(among, needed)
         numbers.sort(key=lambda n: (-columns.uses[n] if used else 0, -columns.updated[n], columns.keys[n]))
-        scores = self._scored(bits_of(numbers[:needed]), ranked)
+        scores = self._scored(numbers[:needed], ranked)
         return [(number, scores[number]) for number in numbers[:needed]]
