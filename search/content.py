@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search.analysis import tokens
 from search.contract import Document
+from search.words import Option
 
 # Far enough that no phrase reaches from the summary into a tag or from there into the text.
 GAP = 100
@@ -18,6 +19,12 @@ class Places:
 
     positions: Mapping[str, list[int]]
     length: int
+
+    def says(self, option: Option) -> int:
+        """How often the terms stand here at these distances."""
+        first, start = {*self.positions.get(option[0][0], ())}, option[0][1]
+        others = [({*self.positions.get(term, ())}, offset - start) for term, offset in option[1:]]
+        return sum(all(place + distance in found for found, distance in others) for place in first)
 
 
 @dataclass(frozen=True, slots=True)

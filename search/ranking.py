@@ -19,7 +19,7 @@ BODY_LENGTH_EFFECT = 0.6
 TITLE_BONUS = 12.0
 TITLE_BONUS_FALL = 0.7
 # What an occurrence of another way to say a word is worth beside one of the word as it was typed.
-LESSER = 0.7
+LESSER = 0.5
 
 # The multiplier touches only what a reader is likely to see, and never by more than this share.
 MOST_ADJUSTMENT = 0.2

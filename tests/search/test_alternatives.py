@@ -16,6 +16,7 @@ OTHERS = {
     "information": ("facts",),
     "e mail": ("message",),
     "it": ("information technology",),
+    "sick pay": ("ssp",),
     "computing": ("it", "the of"),
 }
 
@@ -34,6 +35,9 @@ OTHERS = {
         ('"the foi act"', []),
         ("+foi", [("foi", ("freedom of information",))]),
         ("freedom +of information", [("information", ("facts",))]),
+        ("sick +leave pay", []),
+        ('sick "leave" pay', []),
+        ("sick pay", [("sick pay", ("ssp",))]),
         ("leave -foi", []),
         ('leave -"freedom of information"', []),
         ("foi*", []),

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from search.contract import Engine, Results
+from search.contract import Engine, EngineError, Results
 from tests.search.building import EVERYONE, ask, document, keys
 
 
@@ -77,13 +77,19 @@ def test_while_it_is_written(engine: Engine) -> None:
 
 
 def test_changes_by_several_threads_all_count(engine: Engine) -> None:
+    wrong: list[str] = []
+
     def write(name: str) -> None:
-        for n in range(5):
-            engine.put([document(f"{name}{n}", "Leave")])
+        try:
+            for n in range(5):
+                engine.put([document(f"{name}{n}", "Leave")])
+        except EngineError as error:
+            wrong.append(repr(error))
 
     threads = [threading.Thread(target=write, args=(name,)) for name in ("a", "b", "c")]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    assert wrong == []
     assert ask(engine, "leave", per_page=100).total == 15

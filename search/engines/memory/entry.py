@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.content import Content, Places
 from search.contract import Document
-from search.plan import Option, Phrase, Word
+from search.plan import Phrase, Word
 from search.ranking import LESSER
 
 
@@ -22,7 +22,7 @@ class Entry:
         fields = (self.content.title,) if titles_only else (self.content.title, self.content.body)
         if isinstance(part, Word):
             return any(amount(part, places) for places in fields)
-        return any(times_said(option, places) for places in fields for option in part.options)
+        return any(places.says(option) for places in fields for option in part.options)
 
     def share_of_title(self, word: Word) -> float:
         """How much of the word the title holds: all, less where only by other words, or nothing."""
@@ -36,12 +36,5 @@ def amount(word: Word, places: Places) -> float:
     """How often a field says the word; other ways to say it count less."""
     typed = sum(len(places.positions.get(term, ())) for term in word.terms - word.lesser)
     other = sum(len(places.positions.get(term, ())) for term in word.lesser)
-    other += sum(times_said(option, places) for option in word.phrases)
+    other += sum(places.says(option) for option in word.phrases)
     return typed + LESSER * other
-
-
-def times_said(option: Option, places: Places) -> int:
-    """How often a field says these terms at these distances."""
-    sets = [({*places.positions.get(term, ())}, offset) for term, offset in option]
-    first, start = sets[0]
-    return sum(all(place - start + offset in found for found, offset in sets) for place in first)

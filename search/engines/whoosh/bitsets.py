@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
+_DIGITS = bytes(code & 1 for code in range(256))
 _PLACES = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
 
 
@@ -21,8 +22,8 @@ def bits_of(numbers: Iterable[int], size: int) -> int:
 
 
 def flags_of(bits: int, size: int) -> bytes:
-    """The set as bytes, to test single members quickly."""
-    return bits.to_bytes(size // 8 + 1, "little")
+    """The set as a byte for each number, 1 for a member and 0 for others, to test or count many quickly."""
+    return bin(bits | 1 << size)[:2:-1].encode().translate(_DIGITS)
 
 
 def members(bits: int) -> array[int]:
@@ -74,7 +75,7 @@ class ValueSets:
         found = {value: count for value, bits in self._bits.items() if (count := (bits & among).bit_count())}
         flags = flags_of(among, self._size)
         for value, numbers in self._lists.items():
-            count = sum(flags[number >> 3] >> (number & 7) & 1 for number in numbers)
+            count = sum(map(flags.__getitem__, numbers))
             if count:
                 found[value] = count
         return found

@@ -85,27 +85,27 @@ class LeafMatch:
         self.complete = bool(reduce(and_, (found.bits for found in self.words), self.fitting))
 
     def _fit(self, plan: Plan) -> int:
-        """Bits of the visible documents that fit."""
+        """Bits of the visible documents that fit. What is dearer to look up is asked of fewer documents."""
         if plan.everything:
             return self._visible
-        if plan.required:
-            required = (self.bits(part, titles_only=plan.titles_only) for part in plan.required)
-            fitting = reduce(and_, required, self._visible)
-        else:
-            fitting = reduce(or_, (found.bits for found in self.words), 0) & self._visible
+        fitting = self._visible
+        if not plan.required:
+            fitting &= reduce(or_, (found.bits for found in self.words), 0)
+        for part in sorted(plan.required, key=lambda part: isinstance(part, Phrase)):
+            fitting &= self.bits(part, fitting, titles_only=plan.titles_only)
         for part in plan.excluded:
-            fitting &= ~self.bits(part, titles_only=self._excluded_in_titles)
+            fitting &= ~self.bits(part, fitting, titles_only=self._excluded_in_titles)
         return fitting
 
-    def bits(self, part: Word | Phrase, *, titles_only: bool) -> int:
-        """The visible documents that hold the word or say the phrase; of a word also others."""
+    def bits(self, part: Word | Phrase, among: int, *, titles_only: bool) -> int:
+        """The documents of `among` that hold the word or say the phrase; of a word also others."""
         if isinstance(part, Word):
             return self.leaf.matches(part, titles_only=titles_only).bits
         fields = (TITLE,) if titles_only else (TITLE, BODY)
-        return reduce(or_, (self._saying(option, field) for option in part.options for field in fields), 0)
+        return reduce(or_, (self._saying(option, field, among) for option in part.options for field in fields), 0)
 
-    def _saying(self, option: Option, field: str) -> int:
+    def _saying(self, option: Option, field: str, among: int) -> int:
         segment = self.leaf.segment
         if len(option) == 1:
-            return self._visible & bits_of(segment.postings(field, option[0][0])[0], segment.size)
-        return bits_of(saying(segment, field, option, self._visible, self._clock.check), segment.size)
+            return among & bits_of(segment.postings(field, option[0][0])[0], segment.size)
+        return bits_of(saying(segment, field, option, among, self._clock.check), segment.size)

@@ -117,15 +117,16 @@ def _scores(part: Part, wanted: Plan, weights: list[float]) -> list[float]:
         for number, worth in zip(matches.numbers, matches.worths, strict=True):
             scores[number] += weight * worth
         for share, titles in ((1.0, matches.title_numbers), (LESSER, matches.title_lesser)):
+            gain = weight * share
             for number in titles:
-                if flags[number >> 3] >> (number & 7) & 1:
-                    held[number] = held.get(number, 0.0) + weight * share
+                if flags[number]:
+                    held[number] = held.get(number, 0.0) + gain
                     held_words[number] = held_words.get(number, 0.0) + share
     asked = sum(weights)
     for number, weight in held.items():
         length = segment.title_lengths[number]
         scores[number] += title_bonus(len(weights), asked, weight, held_words[number], length)
     if wanted.title is not None and held:
-        for number in members(part.match.bits(wanted.title, titles_only=True) & part.found):
+        for number in members(part.match.bits(wanted.title, part.found, titles_only=True)):
             scores[number] += title_phrase_bonus(len(weights), asked)
     return scores

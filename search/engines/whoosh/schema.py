@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from whoosh.fields import COLUMN, ID, FieldType, Schema
@@ -41,16 +42,26 @@ def encode_positions(positions: list[int]) -> bytes:
 
 def decode_positions(data: bytes) -> list[int]:
     """What `encode_positions` was given."""
-    positions = []
-    position = shift = part = 0
-    for byte in data:
-        part |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            position += part
-            positions.append(position)
-            shift = part = 0
+    position, place = _number(data, 0)
+    rest = data[place:]
+    if rest.isascii():  # All further differences are single bytes, as nearly always: quick.
+        return list(accumulate(rest, initial=position))
+    positions = [position]
+    while place < len(data):
+        difference, place = _number(data, place)
+        position += difference
+        positions.append(position)
     return positions
+
+
+def _number(data: bytes, place: int) -> tuple[int, int]:
+    """The number that begins at the place, and where the next one begins."""
+    number = shift = 0
+    while (byte := data[place]) > 127:
+        number |= (byte & 127) << shift
+        shift += 7
+        place += 1
+    return number | byte << shift, place + 1
 
 
 class PlacesFormat(Format):  # type: ignore[misc]

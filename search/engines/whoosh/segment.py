@@ -66,7 +66,11 @@ class Segment:
         self.languages = ValueSets(self.size)
         self.facets: dict[str, ValueSets] = {}
         for number in range(self.size):
-            self._add(number, bytes(column[number]))
+            packed = bytes(column[number])
+            if not packed:
+                # For a column whose file a merge has just deleted, Whoosh gives empty values.
+                raise FileNotFoundError("the records of a segment are gone")
+            self._add(number, packed)
         for sets in (self.subjects, self.audiences, self.languages, *self.facets.values()):
             sets.pack()
         self.times = Times(self.updated)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from whoosh.reading import SegmentReader
 
 from search.contract import EngineError
 from search.engines import directory
@@ -256,3 +257,21 @@ def test_out_of_time_it_gives_what_it_has(home: Path) -> None:
     results = ask(engine, '"parental leave" leave')
     assert results.partial
     assert not ask(WhooshEngine(home), "leave").partial
+
+
+def test_a_merge_that_deletes_files_while_they_are_opened_is_survived(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoosh then gives empty records, not an error; the newest commit is read again."""
+    engine = WhooshEngine(home)
+    engine.put([document("a", "Leave")])
+    real = SegmentReader.column_reader
+    calls: list[str] = []
+
+    def gone_once(self: SegmentReader, name: str, *given: object, **more: object) -> object:
+        calls.append(name)
+        return [b""] if len(calls) == 1 else real(self, name, *given, **more)
+
+    monkeypatch.setattr(SegmentReader, "column_reader", gone_once)
+    assert keys(ask(WhooshEngine(home), "leave")) == ["a"]
+    assert len(calls) == 2

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.content import content_of
 from search.engines.whoosh.bitsets import ValueSets, bits_of, flags_of, members
 from search.engines.whoosh.schema import decode_positions, encode_positions, fields_of, record_of
+from search.engines.whoosh.times import Times
 from tests.search.building import document
 
 numbers = st.sets(st.integers(0, 299))
@@ -19,7 +22,8 @@ def test_bits_hold_their_members(chosen: set[int]) -> None:
     assert list(members(bits)) == sorted(chosen)
     assert bits.bit_count() == len(chosen)
     flags = flags_of(bits, 300)
-    assert {n for n in range(300) if flags[n >> 3] >> (n & 7) & 1} == chosen
+    assert len(flags) == 300
+    assert {n for n in range(300) if flags[n]} == chosen
 
 
 @given(st.dictionaries(st.sampled_from("abcde"), numbers), numbers)
@@ -38,6 +42,14 @@ def test_values_are_counted_frequent_or_rare(having: dict[str, set[int]], among:
 @given(st.sets(st.integers(0, 2**40), min_size=1).map(sorted))
 def test_positions_come_back(positions: list[int]) -> None:
     assert decode_positions(encode_positions(positions)) == positions
+
+
+@given(st.lists(st.floats(0, 50), max_size=40), st.lists(st.floats(-1, 51), max_size=40))
+def test_times_bound(updated: list[float], moments: list[float]) -> None:
+    times = Times(array("d", updated))
+    for moment in moments * 2:
+        found = set(members(times.since(moment)))
+        assert found == {number for number, changed in enumerate(updated) if changed >= moment}
 
 
 def test_records_come_back() -> None:
