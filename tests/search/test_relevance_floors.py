@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance")
 
 
+@pytest.mark.parametrize("engine", ["whoosh", "fts5"])
 @pytest.mark.parametrize(
     ("name", "ndcg", "recall"),
     [
@@ -26,9 +27,9 @@ FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance
         pytest.param("scifact", 0.68, 0.90, marks=pytest.mark.slow),
     ],
 )
-def test_stays_above_its_floor(name: str, ndcg: float, recall: float) -> None:
+def test_stays_above_its_floor(name: str, ndcg: float, recall: float, engine: str) -> None:
     if not (FOLDER / name).is_dir():
         pytest.skip(f"the collection {name} is not on this machine")
-    report = evaluate(FOLDER / name)
+    report = evaluate(FOLDER / name, engine)
     assert report.ndcg_at_10 >= ndcg
     assert report.recall_at_100 >= recall

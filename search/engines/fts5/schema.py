@@ -67,7 +67,7 @@ INSERT INTO begun (begun, rank) VALUES ('automerge', 4), ('crisismerge', 16), ('
 TITLE = "title"
 BODY = "body"
 # How many binary places of a term's count are kept; more often than that counts as the most.
-PLACES = {TITLE: 3, BODY: 6}
+PLACES = {TITLE: 3, BODY: 8}
 
 # A token that no term is: it keeps phrases from reaching over the end of a text.
 BREAK = "_"
