@@ -103,7 +103,7 @@ class Candidates:
         slices = [0] * (_PLACES + 2)
         count, asked = len(self._ranked.words), self._ranked.asked
         for bits, held, words in self._groups():
-            if bits.bit_count() <= _SMALL:
+            if bits.bit_count() <= _SMALL and self._certain.bit_count() < _FEW:
                 self._certain |= bits
                 continue
             for length, alike in self._columns.title_classes.items():
