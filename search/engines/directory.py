@@ -22,7 +22,6 @@ from search.contract import EngineBusy, EngineError
 
 log = logging.getLogger(__name__)
 
-_CURRENT = "current"
 _REBUILD_LOCK = "rebuild.lock"
 _CREATE_LOCK = "create.lock"
 _KEPT_SECONDS = 24 * 3600
@@ -48,11 +47,16 @@ def _failing(what: str) -> Iterator[None]:
 
 
 class Home:
-    """The folder that holds the indexes. `version` is the form that today's engine writes."""
+    """The folder that holds the indexes.
 
-    def __init__(self, path: Path, version: int) -> None:
+    `version` is the form that today's engine writes. `current` is the file that names the index in
+    use; two engines that share a folder while one takes the other's place have one each.
+    """
+
+    def __init__(self, path: Path, version: int, current: str = "current") -> None:
         self.path = path
         self.version = version
+        self._current = current
         with _failing("opening the search folder"):
             path.mkdir(parents=True, exist_ok=True)
             path.chmod(0o700)
@@ -60,7 +64,7 @@ class Home:
     def current(self) -> Current | None:
         """The index in use; None where there never was one."""
         try:
-            text = (self.path / _CURRENT).read_bytes()
+            text = (self.path / self._current).read_bytes()
         except FileNotFoundError:
             return None
         with _failing("reading which index is in use"):
@@ -87,12 +91,12 @@ class Home:
 
     def use(self, path: Path, *, filled: bool) -> None:
         """Makes this the index in use, and the one before it old from now on."""
-        before = self.path / _CURRENT
+        before = self.path / self._current
         try:
             old = self.current()
         except EngineError:
             old = None
-        new = self.path / f"{_CURRENT}.new"
+        new = self.path / f"{self._current}.new"
         with new.open("w", encoding="utf-8") as file:
             json.dump(asdict(Current(path.name, self.version, filled)), file)
             file.flush()

@@ -29,6 +29,7 @@ _PLACES = 11
 _FEW = 500
 # A group so small is rather scored exactly than divided further.
 _SMALL = 16
+_MOST_CERTAIN = 500
 _MOST_GROUPS = 200
 # More documents than wanted are picked, for what the rough score gets wrong.
 _SPARE = 250
@@ -103,7 +104,7 @@ class Candidates:
         slices = [0] * (_PLACES + 2)
         count, asked = len(self._ranked.words), self._ranked.asked
         for bits, held, words in self._groups():
-            if bits.bit_count() <= _SMALL and self._certain.bit_count() < _FEW:
+            if bits.bit_count() <= _SMALL and self._certain.bit_count() < _MOST_CERTAIN:
                 self._certain |= bits
                 continue
             for length, alike in self._columns.title_classes.items():
@@ -120,26 +121,31 @@ class Candidates:
         return added(slices, said)
 
     def _groups(self) -> list[tuple[int, float, float]]:
-        """Documents found whose titles hold the same words: (documents, weight and number of the words)."""
+        """Documents found whose titles hold the same words: (documents, weight and number of the words).
+
+        Once there are very many groups they are divided no further, and what else they hold is left out.
+        """
         groups: list[tuple[int, float, float]] = []
         for matches, weight in zip(self._ranked.words, self._ranked.weights, strict=True):
             typed, other = matches.typed_title & self._found, matches.other_title & self._found
             rest_typed, rest_other = typed, other
             divided = []
+            full = len(groups) > _MOST_GROUPS
             for bits, held, words in groups:
+                rest_typed ^= rest_typed & bits
+                rest_other ^= rest_other & bits
+                if full:
+                    divided.append((bits, held, words))
+                    continue
                 for part, share in ((bits & typed, 1.0), (bits & other, LESSER)):
                     if part:
                         divided.append((part, held + share * weight, words + share))
                 rest = bits ^ (bits & (typed | other))
                 if rest:
                     divided.append((rest, held, words))
-                rest_typed ^= rest_typed & bits
-                rest_other ^= rest_other & bits
             for part, share in ((rest_typed, 1.0), (rest_other, LESSER)):
                 if part:
                     divided.append((part, share * weight, share))
-            if len(divided) > _MOST_GROUPS:
-                break
             groups = divided
         return groups
 

@@ -16,7 +16,7 @@ from search.engines.fts5.database import create
 from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Index, Reader
 from search.engines.fts5.rebuild import rebuilding
-from search.engines.fts5.schema import VERSION
+from search.engines.fts5.schema import CURRENT, VERSION
 
 
 class Fts5Engine:
@@ -27,7 +27,7 @@ class Fts5Engine:
 
     def __init__(self, path: Path | str, *, time_limit: float = searching.TIME_LIMIT) -> None:
         """`time_limit` in seconds is when a search gives back what it has."""
-        self._home = Home(Path(path), VERSION)
+        self._home = Home(Path(path), VERSION, CURRENT)
         self._time_limit = time_limit
         self._writing = threading.Lock()
         self._opening = threading.Lock()

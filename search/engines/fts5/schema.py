@@ -20,6 +20,8 @@ from search.completion import title_words
 from search.contract import Document
 
 VERSION = 5001
+# The file that names the index in use, not Whoosh's, whose folder it may be.
+CURRENT = "current-fts5"
 
 # The terms come analysed, apart by spaces; ASCII is all that the tokenizer looks at.
 TABLES = """

@@ -14,11 +14,12 @@ import pytest
 from search.contract import EngineBusy, EngineError
 from search.engines.fts5 import Fts5Engine
 from search.engines.fts5.database import FILE
+from search.engines.fts5.schema import CURRENT
 from tests.search.building import ask, document, keys
 
 
 def index_of(home: Path) -> Path:
-    return home / json.loads((home / "current").read_text())["directory"]
+    return home / json.loads((home / CURRENT).read_text())["directory"]
 
 
 def file_of(home: Path) -> Path:
@@ -30,15 +31,15 @@ def delete_directory(home: Path) -> None:
 
 
 def garble_current(home: Path) -> None:
-    (home / "current").write_bytes(b"\xff\xfe nothing")
+    (home / CURRENT).write_bytes(b"\xff\xfe nothing")
 
 
 def point_current_outside(home: Path) -> None:
-    (home / "current").write_text(json.dumps({"directory": "../elsewhere", "schema": 1, "filled": True}))
+    (home / CURRENT).write_text(json.dumps({"directory": "../elsewhere", "schema": 1, "filled": True}))
 
 
 def point_current_nowhere(home: Path) -> None:
-    (home / "current").write_text(json.dumps({"directory": "nowhere", "schema": 1, "filled": True}))
+    (home / CURRENT).write_text(json.dumps({"directory": "nowhere", "schema": 1, "filled": True}))
 
 
 def truncate(home: Path) -> None:

@@ -15,7 +15,9 @@ import psutil
 import pytest
 
 from search.contract import EngineBusy, EngineError
+from search.engines import open_engine
 from search.engines.fts5 import Fts5Engine, postings, schema
+from search.engines.fts5.schema import CURRENT
 from tests.search.building import EVERYONE, ask, document, keys
 
 
@@ -73,6 +75,20 @@ def test_words_are_forgotten_where_memory_is_short(home: Path, monkeypatch: pyte
     assert index.postings._weight == sum(known.weight() for known in index.postings._cache.values())
 
 
+def test_it_is_filled_beside_the_index_of_another_engine(home: Path) -> None:
+    before, after = open_engine("whoosh", home), Fts5Engine(home)
+    with before.rebuild() as new:
+        new.put([document("a", "Leave")])
+    with after.rebuild() as new:
+        assert after.needs_rebuild()
+        new.put([document("a", "Leave"), document("b", "Leave")])
+    assert ask(before, "leave").total == 1
+    assert ask(after, "leave").total == 2
+    assert not before.needs_rebuild()
+    assert not after.needs_rebuild()
+    before.close()
+
+
 def test_old_indexes_stay_a_day(home: Path) -> None:
     engine = Fts5Engine(home)
     engine.put([document("a", "Leave")])
@@ -119,8 +135,8 @@ def test_another_form_is_not_written(home: Path) -> None:
     engine = Fts5Engine(home)
     with engine.rebuild() as new:
         new.put([document("a", "Leave")])
-    current = json.loads((home / "current").read_text())
-    (home / "current").write_text(json.dumps({**current, "schema": schema.VERSION + 1}))
+    current = json.loads((home / CURRENT).read_text())
+    (home / CURRENT).write_text(json.dumps({**current, "schema": schema.VERSION + 1}))
     later = Fts5Engine(home)
     assert later.needs_rebuild()
     with pytest.raises(EngineError):
