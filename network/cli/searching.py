@@ -41,7 +41,7 @@ def status() -> None:
 
 @search.command("evaluate")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--engine", "name", type=click.Choice(["whoosh", "memory"]), default="whoosh", show_default=True)
+@click.option("--engine", "name", type=click.Choice(["whoosh", "fts5", "memory"]), default="whoosh", show_default=True)
 def evaluate_command(folder: Path, name: str) -> None:
     """Measure ranking on a judged collection (docs.jsonl.gz, queries.tsv, qrels.tsv) in a temporary index."""
     from search.evaluate import evaluate as measure
