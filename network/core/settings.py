@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from network.core.licences import LICENCES
 
 ENVIRONMENTS = ("production", "development", "test")
-SEARCH_ENGINES = ("whoosh", "postgresql")
+SEARCH_ENGINES = ("whoosh", "fts5", "postgresql")
 
 
 class SettingError(ValueError):
@@ -182,7 +182,7 @@ def _search_engine(value: str, database_url: str) -> str:
     if chosen == "postgresql" and not on_postgresql:
         raise SettingError(
             "SEARCH_ENGINE is “postgresql”, but DATABASE_URL is no PostgreSQL database. "
-            "Set DATABASE_URL to one, or set SEARCH_ENGINE to whoosh."
+            "Set DATABASE_URL to one, or set SEARCH_ENGINE to whoosh or fts5."
         )
     return chosen
 

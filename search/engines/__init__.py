@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.contract import Engine
 
-ENGINES = ("whoosh", "postgresql", "memory")
+ENGINES = ("whoosh", "fts5", "postgresql", "memory")
 
 
 def open_engine(name: str, path: Path, database_url: str = "", schema: str | None = None) -> Engine:
@@ -27,6 +27,10 @@ def open_engine(name: str, path: Path, database_url: str = "", schema: str | Non
         if not database_url.startswith("postgresql"):
             raise ValueError("the search engine postgresql needs the address of a PostgreSQL database")
         return PostgresEngine(database_url, schema)
+    if name == "fts5":
+        from search.engines.fts5 import Fts5Engine
+
+        return Fts5Engine(path)
     if name == "memory":
         from search.engines.memory import MemoryEngine
 

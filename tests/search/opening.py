@@ -38,8 +38,9 @@ def in_database(_folder: Path) -> Iterator[Engine]:
 OPENINGS: dict[str, Opening] = {
     "whoosh": partial(in_folder, "whoosh"),
     "postgresql": in_database,
+    "fts5": partial(in_folder, "fts5"),
     "memory": partial(in_folder, "memory"),
 }
 
 # Engines that give the very scores of the reference, so that they can be compared hit by hit.
-SCORED_ALIKE = ("whoosh", "postgresql")
+SCORED_ALIKE = ("whoosh", "fts5", "postgresql")

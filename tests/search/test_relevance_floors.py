@@ -27,7 +27,7 @@ FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_RELEVANCE", "../shared/relevance
         pytest.param("scifact", 0.68, 0.90, marks=pytest.mark.slow),
     ],
 )
-@pytest.mark.parametrize("engine", ["whoosh", "postgresql"])
+@pytest.mark.parametrize("engine", ["whoosh", "fts5", "postgresql"])
 def test_stays_above_its_floor(engine: str, name: str, ndcg: float, recall: float) -> None:
     if not (FOLDER / name).is_dir():
         pytest.skip(f"the collection {name} is not on this machine")

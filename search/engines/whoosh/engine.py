@@ -10,10 +10,10 @@ from pathlib import Path
 from whoosh.writing import SegmentWriter
 
 from search.contract import Batch, Document, EngineError, Health, Query, Results
+from search.engines.directory import Current, Home
 from search.engines.whoosh import searching, writing
 from search.engines.whoosh.bitsets import members
 from search.engines.whoosh.completing import complete
-from search.engines.whoosh.directory import Current, Home
 from search.engines.whoosh.holder import Holder
 from search.engines.whoosh.rebuild import rebuilding
 from search.engines.whoosh.schema import VERSION
@@ -27,7 +27,7 @@ class WhooshEngine:
 
     def __init__(self, path: Path | str, *, time_limit: float = searching.TIME_LIMIT) -> None:
         """`time_limit` in seconds is when a search gives back what it has."""
-        self._home = Home(Path(path))
+        self._home = Home(Path(path), VERSION)
         self._time_limit = time_limit
         self._writing = threading.Lock()
         self._holder = Holder(self._home)

@@ -7,7 +7,7 @@ import threading
 import time
 
 from search.contract import EngineError
-from search.engines.whoosh.directory import Home
+from search.engines.directory import Home
 from search.engines.whoosh.snapshot import Snapshot, generation_of, open_snapshot
 
 log = logging.getLogger(__name__)

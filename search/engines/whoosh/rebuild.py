@@ -12,8 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
 from search.contract import Document, EngineBusy, EngineError
+from search.engines.directory import Home
 from search.engines.whoosh import writing
-from search.engines.whoosh.directory import Home
 from search.engines.whoosh.failures import reading
 from search.engines.whoosh.snapshot import INDEX_NAME
 

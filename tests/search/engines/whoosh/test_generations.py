@@ -14,7 +14,8 @@ import pytest
 from whoosh.reading import SegmentReader
 
 from search.contract import EngineError
-from search.engines.whoosh import WhooshEngine, directory, holder, schema
+from search.engines import directory
+from search.engines.whoosh import WhooshEngine, holder, schema
 from tests.search.building import ask, document, keys
 
 
@@ -246,7 +247,7 @@ def test_files_of_old_commits_are_let_go(home: Path) -> None:
 
 
 def test_names_are_found_for_many_indexes_of_one_second(home: Path) -> None:
-    place = directory.Home(home)
+    place = directory.Home(home, schema.VERSION)
     assert len({place.new_directory().name for _ in range(5)}) == 5
 
 

@@ -1,14 +1,15 @@
 """Where indexes lie: one folder each, and a small file that names the one in use.
 
 Switching is one atomic rename, so readers of every process see the old index or the new
-one and nothing between. The folder is for the service's user alone: Whoosh keeps
-pickles in it, and who can write them can run code.
+one and nothing between. The folder is for the service's user alone: what is in it tells
+of things that not everybody may read, and Whoosh keeps pickles, which can run code.
 """
 
 from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import shutil
 import time
@@ -18,11 +19,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from search.contract import EngineBusy, EngineError
-from search.engines.whoosh.failures import reading
-from search.engines.whoosh.schema import VERSION
 
-_CURRENT = "current"
+log = logging.getLogger(__name__)
+
 _REBUILD_LOCK = "rebuild.lock"
+_CREATE_LOCK = "create.lock"
 _KEPT_SECONDS = 24 * 3600
 
 
@@ -35,22 +36,38 @@ class Current:
     filled: bool
 
 
-class Home:
-    """The folder that holds the indexes."""
+@contextmanager
+def _failing(what: str) -> Iterator[None]:
+    """Turns what a missing or damaged folder raises into the one exception of the contract."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError) as error:
+        log.warning("search folder unusable while %s: %s: %s", what, type(error).__name__, error)
+        raise EngineError(f"the search index cannot be used ({what}: {type(error).__name__})") from error
 
-    def __init__(self, path: Path) -> None:
+
+class Home:
+    """The folder that holds the indexes.
+
+    `version` is the form that today's engine writes. `current` is the file that names the index in
+    use; two engines that share a folder while one takes the other's place have one each.
+    """
+
+    def __init__(self, path: Path, version: int, current: str = "current") -> None:
         self.path = path
-        with reading("opening the search folder"):
+        self.version = version
+        self._current = current
+        with _failing("opening the search folder"):
             path.mkdir(parents=True, exist_ok=True)
             path.chmod(0o700)
 
     def current(self) -> Current | None:
         """The index in use; None where there never was one."""
         try:
-            text = (self.path / _CURRENT).read_bytes()
+            text = (self.path / self._current).read_bytes()
         except FileNotFoundError:
             return None
-        with reading("reading which index is in use"):
+        with _failing("reading which index is in use"):
             current = Current(**json.loads(text))
             if Path(current.directory).name != current.directory:
                 raise EngineError("the search index in use lies outside its folder")
@@ -64,7 +81,7 @@ class Home:
         """An empty folder for a new index of today's form."""
         stamp = time.strftime("%Y%m%dT%H%M%S", time.gmtime())
         for number in range(1, 1000):
-            path = self.path / f"{VERSION}-{stamp}-{number:03}"
+            path = self.path / f"{self.version}-{stamp}-{number:03}"
             try:
                 path.mkdir(mode=0o700)
             except FileExistsError:
@@ -74,14 +91,14 @@ class Home:
 
     def use(self, path: Path, *, filled: bool) -> None:
         """Makes this the index in use, and the one before it old from now on."""
-        before = self.path / _CURRENT
+        before = self.path / self._current
         try:
             old = self.current()
         except EngineError:
             old = None
-        new = self.path / f"{_CURRENT}.new"
+        new = self.path / f"{self._current}.new"
         with new.open("w", encoding="utf-8") as file:
-            json.dump(asdict(Current(path.name, VERSION, filled)), file)
+            json.dump(asdict(Current(path.name, self.version, filled)), file)
             file.flush()
             os.fsync(file.fileno())
         new.replace(before)
@@ -104,4 +121,11 @@ class Home:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 raise EngineBusy("another rebuild of the search index is running") from error
+            yield
+
+    @contextmanager
+    def creating(self) -> Iterator[None]:
+        """Makes one process after the other look whether there is an index, and create the first."""
+        with (self.path / _CREATE_LOCK).open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             yield

@@ -1,0 +1,142 @@
+"""Which documents fit a plan, before anything is ranked or counted."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
+
+from search.engines.fts5.bits import union
+from search.engines.fts5.failures import reading
+from search.engines.fts5.index import Reader
+from search.engines.fts5.postings import Counts, anywhere
+from search.engines.fts5.schema import BODY, TITLE, read_term, written
+from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
+
+# Short beginnings stand for very many words; looking at more of them would cost too much.
+_MOST_LOOKED_AT = 2_000
+_SHORTEST_STEM = 4
+
+
+class Clock:
+    """Tells when a search has taken too long. Once late, it stays late."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.perf_counter() + seconds
+        self.late = False
+
+    def check(self) -> bool:
+        """Whether time has run out."""
+        self.late = self.late or time.perf_counter() > self._end
+        return self.late
+
+
+def expanded(plan: Plan, reader: Reader) -> Plan:
+    """The plan with open-ended words replaced by the terms of the index that begin so."""
+
+    def part(item: Word | Phrase) -> Word | Phrase:
+        return _closed(item, reader) if isinstance(item, Word) and item.prefixes else item
+
+    if not any(word.prefixes for word, _ in plan.words):
+        return plan
+    return replace(
+        plan,
+        words=tuple((_closed(word, reader) if word.prefixes else word, count) for word, count in plan.words),
+        required=tuple(map(part, plan.required)),
+        excluded=tuple(map(part, plan.excluded)),
+    )
+
+
+def _closed(word: Word, reader: Reader) -> Word:
+    held: Counter[str] = Counter()
+    with reading("completing a word"):
+        for prefix in word.prefixes:
+            token = written(prefix)
+            found = reader.connection.execute(
+                "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? LIMIT ?",
+                (token, token + "\U0010ffff", _MOST_LOOKED_AT),
+            )
+            held.update({read_term(token): documents for token, documents in found})
+        begun = sorted(held, key=lambda term: (-held[term], term))[:MOST_EXPANSIONS]
+        stems = [stem for prefix in word.prefixes for stem in _stem_within(prefix, reader)]
+    return word.closed([*begun, *stems])
+
+
+def _stem_within(prefix: str, reader: Reader) -> list[str]:
+    """The longest term that the beginning goes past: "policie" means what is indexed as "polici"."""
+    for length in range(len(prefix) - 1, _SHORTEST_STEM - 1, -1):
+        term = prefix[:length]
+        asked = f'"{written(term)}"'
+        if reader.connection.execute("SELECT 1 FROM said WHERE said MATCH ? LIMIT 1", (asked,)).fetchone():
+            return [term]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A word of the plan and who holds it: anywhere that was asked, and in the title."""
+
+    counts: Counts
+    bits: int
+    typed_title: int
+    other_title: int
+
+
+class Matcher:
+    """Finds the documents of one view that fit a plan's text; `visible` are those the reader may find."""
+
+    def __init__(self, reader: Reader, plan: Plan, visible: int, clock: Clock) -> None:
+        self._reader = reader
+        self._plan = plan
+        self._visible = visible
+        self._clock = clock
+
+    def words(self, *, titles_only: bool) -> list[Matches]:
+        """The words of the plan in order; fewer where time ran out."""
+        found = []
+        for word, _ in self._plan.words:
+            if self._clock.check():
+                break
+            found.append(self._matches(word, titles_only=titles_only))
+        return found
+
+    def _matches(self, word: Word, *, titles_only: bool) -> Matches:
+        reader = self._reader
+        counts = reader.postings.counts(reader.connection, reader.view, word)
+        typed = union(counts.title) & reader.view.living
+        other = union(counts.other_title) & reader.view.living
+        if titles_only:
+            counts = Counts(counts.title, (), counts.other_title, ())
+        bits = anywhere(counts, titles_only=titles_only) & reader.view.living
+        return Matches(counts, bits, typed, other ^ (other & typed))
+
+    def fitting(self, words: list[Matches], *, titles_only: bool, excluded_titles_only: bool) -> int:
+        """The visible documents that fit."""
+        plan = self._plan
+        if plan.everything:
+            return self._visible
+        if plan.required:
+            fitting = reduce(and_, (self._bits(part, titles_only=titles_only) for part in plan.required), self._visible)
+        else:
+            fitting = union(found.bits for found in words) & self._visible
+        for part in plan.excluded:
+            fitting ^= fitting & self._bits(part, titles_only=excluded_titles_only)
+        return fitting
+
+    def _bits(self, part: Word | Phrase, *, titles_only: bool) -> int:
+        if isinstance(part, Word):
+            return self._matches(part, titles_only=titles_only).bits
+        if self._clock.check():
+            return 0
+        return self.saying(part, (TITLE,) if titles_only else (TITLE, BODY))
+
+    def saying(self, phrase: Phrase, fields: tuple[str, ...]) -> int:
+        """The living documents that say the phrase in one of the fields."""
+        reader = self._reader
+        return reader.view.living & union(
+            reader.postings.saying(reader.connection, reader.view, option, field)
+            for option in phrase.options
+            for field in fields
+        )
