@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -145,6 +146,7 @@ def measure(engine: Engine, count: int) -> None:
     begun = [timed(lambda word=word: engine.complete(word[:3], AUDIENCES)) for word in vocabulary.draw(100)]
     print(f"{'completion':24}{'':17} {percentiles(begun)}")
     changes(engine, vocabulary, chance)
+    arriving(engine, vocabulary, chance)
     print(
         f"\nlargest memory of this process, texts included: "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
@@ -195,6 +197,23 @@ def database(name: str, url: str) -> Iterator[str]:
 
     with running_postgres() as started:
         yield started
+
+
+def arriving(engine: Engine, vocabulary: Vocabulary, chance: random.Random, rate: int = 20, seconds: int = 20) -> None:
+    """How long a change waits until it is findable while so many a second arrive and a worker looks twice a second."""
+    source = documents(rate * (seconds + 10), vocabulary, chance)
+    started, arrived, waited = time.perf_counter(), 0, []
+    while time.perf_counter() - started < seconds:
+        due = int((time.perf_counter() - started) * rate)
+        batch = [replace(next(source), key=f"arrived:{arrived + n}", audience="public") for n in range(due - arrived)]
+        if batch:
+            engine.put(batch)
+            engine.search(Query(batch[-1].title, AUDIENCES))
+            done = time.perf_counter() - started
+            waited += [(done - (arrived + n + 1) / rate) * 1000 for n in range(len(batch))]
+            arrived = due
+        time.sleep(0.5)
+    print(f"{f'{rate} a second, findable':24}{'':17} {percentiles(waited)}")
 
 
 def main() -> None:

@@ -97,13 +97,14 @@ class _Chosen:
         return open_engine(name, self._folder / "index", self._database_url)
 
     def read(self) -> str:
-        """The name that was switched to; the setting's where there was no switch, or the setting has changed since."""
+        """The name that was switched to; the setting's where there was no switch, or settings have changed since."""
         try:
             switched = json.loads((self._folder / _POINTER).read_text())
             name, setting = str(switched["engine"]), str(switched["setting"])
         except (OSError, ValueError, KeyError, TypeError):
             return self._setting
-        return name if setting == self._setting else self._setting
+        possible = name == "whoosh" or (name == "postgresql" and self._database_url.startswith("postgresql"))
+        return name if possible and setting == self._setting else self._setting
 
     def use(self, name: str) -> None:
         new = self._folder / f"{_POINTER}.new"

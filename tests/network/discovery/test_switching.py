@@ -158,6 +158,19 @@ def test_without_postgresql_it_says_what_to_do(tmp_path: Path) -> None:
         db.engine.dispose()
 
 
+@pytest.mark.parametrize(
+    "left",
+    ['{"engine": "postgresql", "setting": "whoosh"}', '{"engine": "grep", "setting": "whoosh"}', "{}", "[1]", "\x00"],
+)
+def test_a_switch_that_cannot_be_followed_is_left_aside(tmp_path: Path, left: str) -> None:
+    app = make_app(tmp_path / "data")
+    (tmp_path / "data" / "search-engine.json").write_text(left)
+    with app.app_context():
+        assert isinstance(engine(), WhooshEngine)
+        db.engine.dispose()
+    app.extensions["search_engine"].close()
+
+
 def test_a_switch_that_fails_changes_nothing(on_postgresql: Canaries, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_self: object) -> None:
         raise EngineError("the disk is full")
