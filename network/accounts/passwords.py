@@ -9,6 +9,7 @@ import unicodedata
 from flask_security.utils import hash_password, verify_password
 
 SHORTEST, LONGEST = 12, 128
+COMMON = {"password", "qwertyuiop", "1234567890", "123456789", "letmein", "welcome"}
 
 
 class UnsafePassword(ValueError):
@@ -21,7 +22,9 @@ def normalised(password: str) -> str:
 
 
 def check_password(password: str, *known: str) -> None:
-    """Raise UnsafePassword when it is too short, too long, one repeated pattern, or mostly a known word."""
+    """Raise UnsafePassword when it is too short, too long, one repeated pattern, or mostly a word
+    that everybody tries or that is known of the person.
+    """
     password = normalised(password)
     if len(password) < SHORTEST:
         raise UnsafePassword(f"Password must be {SHORTEST} characters or more")
@@ -29,10 +32,9 @@ def check_password(password: str, *known: str) -> None:
         raise UnsafePassword(f"Password must be {LONGEST} characters or fewer")
     if len(set(password.lower())) < 5:
         raise UnsafePassword("Choose a password with more different characters")
-    rest = password.lower()
-    for word in sorted(_words(known), key=len, reverse=True):
-        rest = rest.replace(word, "")
-    if len(rest) < SHORTEST // 2:
+    if len(_without(COMMON, password)) < SHORTEST // 2:
+        raise UnsafePassword("Choose a password that is less common. This is one of the first that anybody would try")
+    if len(_without(COMMON | _words(known), password)) < SHORTEST // 2:
         raise UnsafePassword("Choose a password that is not made of your name, your email address or this site’s name")
 
 
@@ -55,8 +57,15 @@ def _nobodys() -> str:
     return hashed(secrets.token_urlsafe(32))
 
 
+def _without(words: set[str], password: str) -> str:
+    rest = password.lower()
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest
+
+
 def _words(known: tuple[str, ...]) -> set[str]:
-    words = {"password", "qwertyuiop", "1234567890", "123456789", "letmein", "welcome"}
+    words = set()
     for text in known:
         words.update(part for part in text.lower().replace("@", " ").replace(".", " ").split() if len(part) > 2)
     return words

@@ -46,3 +46,28 @@ def test_columns_stand_where_the_table_says(visit: Visit, scripts: bool) -> None
     expect(preview.get_by_role("columnheader", name="Words")).to_have_css("text-align", "right")
     expect(preview.get_by_role("cell", name="half")).to_have_css("text-align", "center")
     expect(preview.get_by_role("cell", name="Reminder")).to_have_css("text-align", "left")
+
+
+def test_preview_lands_on_the_preview_and_publishing_does_not(visit: Visit, scripts: bool) -> None:
+    page = visit("owen-pritchard", scripts=scripts)
+    page.goto("/library/new")
+    page.get_by_label("Title").fill(f"Landing on the preview {scripts}")
+    page.locator("textarea[name=body]").fill("Some words.")
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    heading = page.get_by_role("heading", name="Preview", exact=True)
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Landing on the preview {scripts}")
+    assert "#" not in page.url
+
+
+def test_preview_of_a_question_and_of_a_reply_lands_there_too(visit: Visit, scripts: bool) -> None:
+    page = visit("owen-pritchard", scripts=scripts)
+    for address, box in (("/ask", "body"), ("/groups/ask-anyone/discussions/1", "body")):
+        page.goto(address)
+        if address == "/ask":
+            page.get_by_label("Title").or_(page.locator("input[name=title]")).first.fill("How do you land there?")
+        page.locator(f"textarea[name={box}]").fill("Some words.")
+        page.get_by_role("main").get_by_role("button", name="Preview").click()
+        expect(page.get_by_role("heading", name="Preview", exact=True)).to_be_in_viewport()

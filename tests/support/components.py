@@ -31,7 +31,14 @@ def make_environment(*, strict: bool = False) -> Environment:
 def page_context(*, signed_in: bool = False, **more: Any) -> dict[str, Any]:
     """What the application gives to every page."""
     viewer = SimpleNamespace(
-        signed_in=signed_in, name="Priya Raman", handle="priya", initials="PR", hue=4, unread=3, is_moderator=False
+        signed_in=signed_in,
+        name="Priya Raman",
+        handle="priya",
+        initials="PR",
+        hue=4,
+        photo=None,
+        unread=3,
+        is_moderator=False,
     )
     places = [("Home", "/", True), ("Library", "/library", False)]
     return {

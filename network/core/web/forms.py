@@ -21,11 +21,32 @@ from network.core.transaction import transaction
 # Fields that hold passwords: what was typed into them is never kept and never sent back.
 SECRET = {"password", "current"}
 
+# What WTForms says of a field in a programmer's words, and what we say.
+WORDS = {
+    "Not a valid integer value.": "Enter a whole number, like 3",
+    "Not a valid date value.": "Enter a date in this format: 2027-05-31",
+}
+
+
+class _Words:
+    """Stands where WTForms expects translations."""
+
+    def gettext(self, text: str) -> str:
+        """Our words for one of its sentences."""
+        return WORDS.get(text, text)
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """The same for a sentence with a number."""
+        return self.gettext(one if number == 1 else many)
+
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours. Texts arrive with Unix line ends, composed letters and no control characters."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             filters = [clean_text, *unbound_field.kwargs.get("filters", ())]
             return unbound_field.bind(form=form, **{**options, "filters": filters})
@@ -44,6 +65,16 @@ class Form(FlaskForm):  # type: ignore[misc]
                 if isinstance(field, FileField):
                     typed.setlist(name, request.files.getlist(name))
             return typed
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """One error a field: what cannot be read is said only where no rule of the field says it better."""
+        fine = bool(super().validate(extra_validators))
+        for field in self:
+            if field.process_errors:
+                field.errors = [error for error in field.errors if error not in field.process_errors][:1] or [
+                    field.process_errors[0]
+                ]
+        return fine
 
 
 class CreatingForm(Form):

@@ -135,6 +135,7 @@ def test_a_shared_computer_is_remembered_until_the_address_is_confirmed(app: Fla
         ({"password": "short"}, "Password must be 12 characters or more"),
         ({"password": "Ann Evans 1"}, "Password must be 12 characters or more"),
         ({"password": "ann.evans.ann"}, "not made of your name"),
+        ({"password": "password1234"}, "less common"),
         ({"policy": None}, "Accept the acceptable use policy to join"),
         ({"policy": "false"}, "Accept the acceptable use policy to join"),
         ({"policy": ""}, "Accept the acceptable use policy to join"),

@@ -40,6 +40,16 @@ def test_a_photo_is_shown_to_everybody_without_its_secrets(app: Flask, cast: Cas
     assert address(visitor) in visitor.get("/people").get_data(as_text=True)
 
 
+def test_its_owner_meets_it_at_the_top_of_every_page(cast: Cast) -> None:
+    client = cast.client(cast.person())
+    upload(client, photograph())
+    shown = address(client)
+    top = client.get("/library").get_data(as_text=True).partition("<main")[0]
+    assert f'src="{shown}"' in top
+    assert ">PR<" not in top
+    assert shown not in cast.client(cast.person("Owen Pritchard")).get("/library").get_data(as_text=True)
+
+
 def test_another_photo_takes_its_place(app: Flask, cast: Cast) -> None:
     client = cast.client(cast.person())
     upload(client, photograph())

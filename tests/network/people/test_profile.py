@@ -126,6 +126,7 @@ def test_wrong_input_is_named_and_nothing_changes(app: Flask, cast: Cast, change
     page = send(client, "/settings/profile", **{"place": "kept as typed", **change})
     assert message in page.get_data(as_text=True)
     assert "kept as typed" in page.get_data(as_text=True)
+    assert "Not a valid integer" not in page.get_data(as_text=True)
     assert row(app) == before
 
 

@@ -120,6 +120,7 @@ ERRORS: list[tuple[dict[str, Any], str]] = [
     ),
     ({"check_due": "2020-01-01"}, "Next check must be after today"),
     ({"check_due": "2120-01-01"}, "Next check must be within 3 years"),
+    ({"check_due": "31st of May"}, "Enter a date in this format: 2027-05-31"),
     ({"kind": "poem"}, "Not a valid choice"),
 ]
 
