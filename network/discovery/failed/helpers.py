@@ -7,6 +7,7 @@ from typing import NamedTuple
 from network.discovery.documents import split
 from network.discovery.finding import PERSON, keys_of, query_of
 from network.discovery.hits.cards import cards_of
+from network.discovery.words import other_words
 from network.people.queries import skills_of_many
 from network.subjects.registry import Card
 from network.subjects.viewer import Viewer
@@ -28,11 +29,13 @@ def helpers(viewer: Viewer, words: str) -> list[Helper]:
     """At most three, those who fit best first."""
     found = keys_of(query_of(viewer, words, subject=PERSON, per_page=LOOKED_AT))
     skills = skills_of_many([split(key)[1] for key in found]) if found else {}
-    tree = parse(words)
+    tree, others = parse(words), other_words()
     fitting: dict[str, tuple[str, ...]] = {}
     for key in found:
         fits = [
-            skill.word for skill in skills.get(split(key)[1], []) if any(hit for _, hit in mark(skill.word, tree, "en"))
+            skill.word
+            for skill in skills.get(split(key)[1], [])
+            if any(hit for _, hit in mark(skill.word, tree, "en", other_words()))
         ]
         if fits and len(fitting) < MOST:
             fitting[key] = tuple(fits)

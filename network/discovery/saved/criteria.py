@@ -9,21 +9,28 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from network.discovery.asked.dates import PERIODS
+from network.discovery.asked.dates import in_words as date_in_words
 from network.discovery.asked.reading import tabs
 from network.discovery.finding import COUNTED
 from network.discovery.words import other_words
 from search.contract import Query
-from search.query import LONGEST_TEXT, Clause, parse
+from search.query import LONGEST_TEXT, Clause, parse, period
 from search.stopwords import STOP_WORDS
 
 SORTS = ("relevance", "newest", "used")
+# What narrows a search beside its facets, under the names that its address has for them.
+BESIDE = ("changed", "after", "before", "titles")
 MOST_VALUES = 20
 LONGEST_VALUE = 100
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """Text, tab, filters and order of a search page. `topic` is the slug of a followed topic, else empty."""
+    """Text, tab, filters and order of a search page. `topic` is the slug of a followed topic, else empty.
+
+    Filters include those by date; for news they say nothing, because what is new has just changed.
+    """
 
     text: str = ""
     subject: str | None = None
@@ -51,7 +58,8 @@ class Criteria:
 
     def query(self, audiences: frozenset[str], limit: int) -> Query:
         """What holds all the words, changed last first: for alerts and feeds one word of several is not enough."""
-        filters = {"topic": (self.topic,)} if self.topic else dict(self.filters)
+        narrowed = {name: values for name, values in self.filters.items() if name not in BESIDE}
+        filters = {"topic": (self.topic,)} if self.topic else narrowed
         return Query(
             text=all_of(self.text),
             audiences=audiences,
@@ -60,6 +68,7 @@ class Criteria:
             sort="newest",
             per_page=limit,
             alternatives=other_words(),
+            titles_only="titles" in self.filters,
         )
 
 
@@ -67,15 +76,32 @@ def read(args: MultiDict[str, str]) -> Criteria:
     """The search that these arguments stand for; what is no argument of a search is left out."""
     filters = {
         name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value))
-        for name in COUNTED
+        for name in (*COUNTED, *BESIDE)
     }
     subject, sort = args.get("in"), args.get("sort", "")
     return Criteria(
         text=" ".join(args.get("q", "").split())[:LONGEST_TEXT],
         subject=subject if subject in tabs() else None,
-        filters={name: values for name, values in filters.items() if values},
+        filters={name: kept for name, many in filters.items() if (kept := _understood(name, many))},
         sort=sort if sort in SORTS else "relevance",
     )
+
+
+def _understood(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values that mean something: of those beside the facets others than these would be no filter."""
+    if name in ("after", "before"):
+        return tuple(value for value in values if period(value))
+    known = {"changed": tuple(PERIODS), "titles": ("1",)}.get(name)
+    return values if known is None else tuple(value for value in values if value in known)
+
+
+def in_words(name: str, value: str) -> str:
+    """How a filter beside the facets is told."""
+    if name == "changed":
+        return f"Changed {PERIODS[value].lower()}"
+    if name == "titles":
+        return "In titles only"
+    return f"{'From' if name == 'after' else 'Before'} {date_in_words(value)}"
 
 
 def stored(text: str, subject: str | None, filters: Mapping[str, Any], sort: str, topic: str | None) -> Criteria:

@@ -13,7 +13,7 @@ from network.core.web.limits import limit_writing
 from network.discovery.asked.labels import labels
 from network.discovery.asked.reading import tabs
 from network.discovery.saved import actions
-from network.discovery.saved.criteria import Criteria, read
+from network.discovery.saved.criteria import BESIDE, Criteria, in_words, read
 from network.discovery.saved.feeds import feed_address
 from network.discovery.saved.forms import LONGEST_NAME, ChangeForm, SaveForm
 from network.discovery.saved.models import ALERTS, AT_ONCE, MOST, WEEKLY
@@ -135,9 +135,8 @@ def _words(criteria: Criteria) -> list[str]:
     """What a search asks, in words."""
     if criteria.topic:
         return ["Topic: " + labels({"topic": [criteria.topic]})["topic"][criteria.topic]]
-    names = labels(criteria.filters)
+    names = labels({name: values for name, values in criteria.filters.items() if name not in BESIDE})
     parts = [f"“{criteria.text}”"] if criteria.text else []
     parts += [tabs()[criteria.subject]] if criteria.subject in tabs() else []
-    return parts + [
-        names.get(facet, {}).get(value, value) for facet, values in criteria.filters.items() for value in values
-    ]
+    chosen = [(name, value) for name, values in criteria.filters.items() for value in values]
+    return parts + [in_words(*one) if one[0] in BESIDE else names[one[0]].get(one[1], one[1]) for one in chosen]

@@ -42,3 +42,15 @@ def test_an_address_is_read_as_it_was_written(app: Flask, pairs: list[tuple[str,
     with app.app_context():
         found = read(MultiDict(pairs))
         assert read(MultiDict(found.pairs)) == found
+
+
+def test_dates_and_titles_are_kept_for_the_address_and_nonsense_is_not(app: Flask) -> None:
+    with app.app_context():
+        kept = read(
+            MultiDict([("q", "damp"), ("titles", "1"), ("after", "2025"), ("changed", "year"), ("before", "x")])
+        )
+        assert dict(kept.pairs) == {"q": "damp", "titles": "1", "after": "2025", "changed": "year"}
+        query = kept.query(frozenset({"public"}), 10)
+    assert query.titles_only
+    assert not query.filters
+    assert query.since is query.until is None
