@@ -35,7 +35,7 @@ def helpers(viewer: Viewer, words: str) -> list[Helper]:
         fits = [
             skill.word
             for skill in skills.get(split(key)[1], [])
-            if any(hit for _, hit in mark(skill.word, tree, "en", other_words()))
+            if any(hit for _, hit in mark(skill.word, tree, "en", others))
         ]
         if fits and len(fitting) < MOST:
             fitting[key] = tuple(fits)
