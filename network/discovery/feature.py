@@ -13,7 +13,7 @@ from network.core.schedule import every
 from network.core.web.access import moderators
 from network.core.web.templating import add_place
 from network.discovery.engine import engine
-from network.discovery.indexing import BATCH, follow, heal, reconcile
+from network.discovery.indexing import BATCH, follow, heal, rebuild, reconcile
 from network.discovery.log.actions import forget_old
 from network.discovery.log.pages import PLACE as SEARCHES
 from network.discovery.log.views import area as searches
@@ -37,6 +37,7 @@ def add(app: Flask) -> None:
     subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
+    every(app, timedelta(days=7), "renew-index", _renew)
     every(app, timedelta(minutes=1), "refresh-dictionary", words.refresh)
     finding.provide(app, similar)
     add_check(app, "index", _health)
