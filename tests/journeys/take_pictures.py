@@ -17,11 +17,15 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 960}
 # Few enough colours for a small file; ours are plain surfaces.
 COLOURS = 128
-VISITORS = {"home": "/", "guide": "/library/moving-a-planning-register-to-open-data"}
+VISITORS = {
+    "home": "/",
+    "guide": "/library/moving-a-planning-register-to-open-data",
+    "search": "/search?q=accesibility+statements",
+}
 
 
 def take() -> None:
-    """Write home.png, guide.png and home-signed-in.png."""
+    """Write home.png, guide.png, search.png and home-signed-in.png."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
