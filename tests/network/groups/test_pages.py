@@ -150,7 +150,11 @@ def test_closing_hides_what_is_inside_at_once(cast: Cast, ann: int) -> None:
     visitor, keeper = cast.client(), cast.client(ann)
     assert visitor.get("/groups/planning/members").status_code == 200
     send(keeper, "/groups/planning/close", reason="We talk about families")
-    assert visitor.get("/groups/planning/members").status_code == 403
+    refused = visitor.get("/groups/planning/members")
+    assert refused.status_code == 403
+    assert "You cannot see this yet" in refused.text
+    outsider = cast.client(cast.person("Cai Owen")).get("/groups/planning/members")
+    assert "You cannot see this yet" in outsider.text
     assert "We talk about families" in visitor.get("/groups/planning").text
 
 
@@ -158,7 +162,9 @@ def test_closing_hides_what_is_inside_at_once(cast: Cast, ann: int) -> None:
 def test_pages_of_facilitators_are_refused_to_others(cast: Cast, ann: int, path: str) -> None:
     cast.group("planning", facilitators=(ann,))
     address = f"/groups/planning/{path.format(ann=ann)}"
-    assert cast.client(cast.person("Ben Price")).get(address).status_code == 403
+    refused = cast.client(cast.person("Ben Price")).get(address)
+    assert refused.status_code == 403
+    assert "You cannot change this" in refused.text
     assert cast.client(ann).get(address).status_code == 200
 
 
