@@ -113,6 +113,14 @@ def test_the_last_one_out_is_warned_and_whoever_joins_next_looks_after_the_group
     assert not cast.viewer(ann).facilitated_ids
 
 
+def test_a_closed_group_is_marked_for_its_members_too(cast: Cast, ann: int) -> None:
+    cast.group("leads", closed=True, facilitators=(ann,))
+    assert "Closed group, 1 member" in cast.client(ann).get("/groups").text
+    seen = cast.client(cast.person("Ben Price")).get("/groups").text
+    assert "Closed group" in seen
+    assert "1 member" not in seen
+
+
 def test_leaving_a_closed_group_alone_says_that_nobody_can_read_it_then(cast: Cast, ann: int) -> None:
     cast.group("leads", closed=True, facilitators=(ann,))
     assert "nobody can let anybody in" in cast.client(ann).get("/groups/leads/leave").text
