@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
@@ -58,3 +59,19 @@ def test_a_closed_group_shows_why_and_nothing_of_what_is_in_it(visit: Visit, scr
     expect(page.get_by_role("heading", level=1)).to_have_text("Safeguarding review leads")
     expect(page.get_by_text("Closed", exact=False).first).to_be_visible()
     assert page.locator("a[href*='/discussions/']").count() == 0
+
+
+@pytest.mark.parametrize(
+    "address", ["/library/moving-a-planning-register-to-open-data", "/groups/ask-anyone/discussions/1"]
+)
+def test_paper_has_the_words_and_their_address_and_nothing_to_press(visit: Visit, address: str) -> None:
+    page = visit()
+    page.goto(address)
+    foot = page.locator(".cp-onpaper")
+    expect(foot).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(page.url)
+    expect(page.get_by_role("link", name=re.compile("Sign in to (reply|comment)"))).to_be_hidden()
+    below = "box => parseFloat(getComputedStyle(box).paddingBottom)"
+    assert page.locator(".cp-post__body").first.evaluate(below) >= 12
