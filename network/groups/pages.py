@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from flask import abort, g, redirect, request
 
+from network.core.web.access import NotToSee
 from network.core.web.addresses import moved_code
 from network.groups import rules
 from network.groups.queries import GroupHead, facilitators, group_head, present_slug, request_count
@@ -43,7 +44,7 @@ def refuse(group: GroupHead) -> NoReturn:
     """Say that the group is closed, why, and who can let people in."""
     names = [person.name for person in facilitators(group.id)]
     who = f" {_listed(names)} can let you in." if names else ""
-    abort(403, description=f"“{group.name}” is a closed group. {_sentence(group.closed_reason)}{who} {_how(group)}")
+    raise NotToSee(f"“{group.name}” is a closed group. {_sentence(group.closed_reason)}{who} {_how(group)}")
 
 
 def frame(group: GroupHead, current: str) -> dict[str, Any]:

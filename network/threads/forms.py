@@ -20,7 +20,11 @@ def small_enough(_form: Any, field: Any) -> None:
 
 
 class ReplyForm(CreatingForm):
-    """A reply or a comment. Its label and messages follow the words of the place."""
+    """A reply or a comment. Its label and messages follow the words of the place; `quotes` when it begins with
+    the words of another.
+    """
+
+    quotes = False
 
     body = TextAreaField("Your reply", [Written("Write something before you post"), small_enough])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from flask import current_app
@@ -9,6 +10,9 @@ from flask import current_app
 from network.core.text.markdown import LinkPolicy, Rendered, render
 
 LONGEST_QUOTE = 2_000
+_WHOSE = re.compile(r"\[[^\n]{1,200}\]\(/\S{1,300}#post-\d+\) wrote:$")
+_MARKS = re.compile(r"([\\\[\]*_`<&])")
+_ESCAPED = r"\\\1"
 
 
 def render_post(body: str) -> Rendered:
@@ -17,10 +21,16 @@ def render_post(body: str) -> Rendered:
     return render(body, heading_offset=1, id_prefix=prefix, links=LinkPolicy(current_app.config["BASE_URL"]))
 
 
-def quoted(body: str) -> str:
-    """The words as a quotation to reply under; what they quoted themselves and what is very long is left out."""
-    lines = [line for line in body.splitlines() if not line.lstrip().startswith(">")]
+def quoted(body: str, name: str, address: str) -> str:
+    """The words as a quotation to reply under, beginning with whose they are and where they stand.
+
+    What they quoted themselves and what is very long is left out.
+    """
+    lines = [line for line in body.splitlines() if not line.lstrip().startswith(">") and not _WHOSE.match(line)]
     text = "\n".join(lines).strip()
     if len(text) > LONGEST_QUOTE:
         text = text[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines()) + "\n\n" if text else ""
+    if not text:
+        return ""
+    whose = f"[{_MARKS.sub(_ESCAPED, name)}]({address}) wrote:"
+    return "\n".join([whose, "", *(f"> {line}".rstrip() for line in text.splitlines())]) + "\n\n"

@@ -76,6 +76,7 @@ PAGES = {
     "policy": Kind(VISITOR, "/policy"),
     "accessibility": Kind(VISITOR, "/accessibility"),
     "privacy": Kind(VISITOR, "/privacy"),
+    "writing-help": Kind(VISITOR, "/writing-help"),
     "not-found": Kind(VISITOR, "/nothing-here", 404),
     "sign-in": Kind(VISITOR, "/sign-in"),
     "join": Kind(VISITOR, "/join"),

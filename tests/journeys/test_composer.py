@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -71,3 +73,18 @@ def test_preview_of_a_question_and_of_a_reply_lands_there_too(visit: Visit, scri
         page.locator(f"textarea[name={box}]").fill("Some words.")
         page.get_by_role("main").get_by_role("button", name="Preview").click()
         expect(page.get_by_role("heading", name="Preview", exact=True)).to_be_in_viewport()
+
+
+def test_replying_to_a_post_lands_in_the_box_below_whose_words_they_are(visit: Visit, scripts: bool) -> None:
+    page = visit("owen-pritchard", scripts=scripts)
+    page.goto("/groups/ask-anyone/discussions/1")
+    page.locator("a[href*='quote=']").first.click()
+    box = page.locator("textarea[name=body]")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
+    expect(box).to_have_value(re.compile(r"^\[.+\]\(/groups/ask-anyone/.+#post-1\) wrote:\n\n> "))
+    if scripts:
+        page.keyboard.type("And so do we.")
+        expect(box).to_have_value(re.compile(r"\n\nAnd so do we\.$"))
+    page.get_by_role("link", name="Reply without the quotation").click()
+    expect(box).to_have_value("")

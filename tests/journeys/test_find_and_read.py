@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
@@ -87,3 +88,19 @@ def test_a_result_says_why_it_is_here(visit: Visit, scripts: bool) -> None:
     page.goto("/search?q=planning+register")
     page.get_by_role("link", name=re.compile("^Why here")).first.click()
     expect(page.get_by_text("Why this is here")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "address", ["/library/moving-a-planning-register-to-open-data", "/groups/ask-anyone/discussions/1"]
+)
+def test_paper_has_the_words_and_their_address_and_nothing_to_press(visit: Visit, address: str) -> None:
+    page = visit()
+    page.goto(address)
+    foot = page.locator(".cp-onpaper")
+    expect(foot).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(page.url)
+    expect(page.get_by_role("link", name=re.compile("Sign in to (reply|comment)"))).to_be_hidden()
+    below = "box => parseFloat(getComputedStyle(box).paddingBottom)"
+    assert page.locator(".cp-post__body").first.evaluate(below) >= 12

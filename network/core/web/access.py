@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flask import Response, abort, current_app, g, redirect, request
+from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as BaseResponse
 
 from network.core.web.addresses import sign_in_address
@@ -47,11 +48,15 @@ administrators = Access("administrators", lambda viewer: viewer.is_administrator
 development = Access("development", lambda viewer: bool(current_app.config["DEVELOPMENT"]))
 
 
+class NotToSee(Forbidden):
+    """Refuses reading. Every other 403 refuses a change to what one may well see; the error page tells them apart."""
+
+
 def refuse(access: Access) -> Response | BaseResponse:
     """Send a visitor to sign in and back; tell a member that this is not for them."""
     if access is development:
         abort(404)
     if g.viewer.signed_in:
-        abort(403)
+        raise NotToSee
     back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
     return redirect(sign_in_address(back), 303)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
+from network.core.web.access import NotToSee
 from network.core.web.forms import typed_words
 from network.core.web.limits import how_often, wait_seconds
 
@@ -45,7 +46,7 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
-    body, status = error_page(code, description=_own_words(error))
+    body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
 

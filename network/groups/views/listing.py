@@ -43,7 +43,8 @@ def card(row: GroupRow) -> dict[str, Any]:
     if row.member_count is None:
         lines, fact = ["Closed group"], row.closed_reason
     else:
-        lines = [f"{row.member_count:,} member{'' if row.member_count == 1 else 's'}"]
+        members = f"{row.member_count:,} member{'' if row.member_count == 1 else 's'}"
+        lines = [f"Closed group, {members}" if row.openness == "closed" else members]
         count = row.discussion_count or 0
         fact = f"{count:,} discussion{'' if count == 1 else 's'}"
     return {

@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, g, render_template
+from markupsafe import Markup
 
 from network.core.licences import LICENCES
+from network.core.text.links import LinkPolicy
+from network.core.text.markdown import render
 from network.core.web.access import everyone, readers
 from network.home.queries.network import people_who_run_it
 from network.home.views import area
@@ -15,6 +18,18 @@ from network.home.views import area
 # The statement says when it was written and last gone through: change these days when its words change.
 STATEMENT_PREPARED = date(2026, 11, 22)
 STATEMENT_REVIEWED = date(2026, 11, 22)
+EXAMPLES = (
+    ("Paragraphs", "Leave an empty line\n\nbetween two paragraphs."),
+    ("Heading", "## What it cost us"),
+    ("Bold", "This is **important**."),
+    ("Italic", "We read _every_ letter."),
+    ("Link", "See [the form](https://example.org/form)."),
+    ("Bulleted list", "- one form\n- eight questions"),
+    ("Numbered list", "1. Ask who will read it\n2. Write it"),
+    ("Quotation", "> Nobody could follow it."),
+    ("Code", "Press `Ctrl` and `P`."),
+    ("Table", "| Letter | Words |\n| --- | ---: |\n| Reminder | 96 |"),
+)
 
 
 @area.get("/about", access=everyone)
@@ -27,6 +42,17 @@ def about() -> Any:
         join_domains=current_app.config["JOIN_DOMAINS"],
         open_reading=current_app.config["OPEN_READING"],
     )
+
+
+@area.get("/writing-help", access=everyone)
+def writing_help() -> Any:
+    """What to type for headings, lists and the like, beside what the renderer makes of it."""
+    links = LinkPolicy(own_origin=current_app.config["BASE_URL"])
+    rows = [
+        (words, typed, Markup(render(typed, links=links, heading_offset=1, id_prefix=f"e{number}-").html))  # noqa: S704
+        for number, (words, typed) in enumerate(EXAMPLES)
+    ]
+    return render_template("home/pages/writing_help.html", rows=rows)
 
 
 @area.get("/accessibility", access=everyone)

@@ -81,8 +81,8 @@ class GuideForm(CreatingForm):
     group = SelectField("Belongs to", description="A group whose pages should show it.")
     co_authors = TextAreaField(
         "Co-authors",
-        description=f"People who may edit and check it with you: their full name or handle, one a line. "
-        f"Up to {MAX_CO_AUTHORS}.",
+        description="People who may edit and check it with you, one a line. Enter their full name, or their handle: "
+        f"the end of the address of their page, as ann-evans in /people/ann-evans. Up to {MAX_CO_AUTHORS}.",
     )
     licence = SelectField("Licence", description="What others may do with it.")
     licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
@@ -91,7 +91,8 @@ class GuideForm(CreatingForm):
     check_due = DayField(
         "Next check",
         [Optional()],
-        description="When somebody should look through it again. Leave this empty for 12 months (policies 6).",
+        description="When somebody should look through it again. Leave this empty and its owner is asked in 12 months, "
+        "or in 6 for a policy.",
     )
     note = StringField(
         "What changed",

@@ -98,7 +98,8 @@ def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
 
 def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: Any) -> Any:
     saved = local(text.updated_at)
-    who = "Only you can see it" if not found.standing.co_author_ids else "Only you and your co-authors can see it"
+    alone = not found.standing.co_author_ids
+    who = "Only you can see it until you name co-authors" if alone else "Only its author and its co-authors can see it"
     return writing_page(
         form,
         heading="Write a guide",

@@ -15,11 +15,16 @@ from network.core.web.access import everyone
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say
 from network.core.web.limits import MAIL, SIGN_IN, limiter, typed_email
+from network.organisations.queries import organisations_of_email
 from network.people import actions
 from network.people.forms import ConfirmForm, JoinForm
 from network.people.views import area
 from network.subjects.names import initials
 
+UNKNOWN = (
+    "Organisation not confirmed: we know no public organisation by your email address, and your profile says so. "
+    "You can do everything here. If you have a work address, you can change to it in your settings"
+)
 WRONG = "This is not the password that you chose when you joined"
 
 
@@ -75,6 +80,8 @@ def confirm(secret: str) -> Any:
                 return _gone()
             sessions.open_session(account, shared=shared)
             say("Your email address is confirmed and you are signed in")
+            if not organisations_of_email(account.email):
+                say(UNKNOWN)
             return redirect(safe_next(request.args.get("next"), "/"), 303)
         form.password.errors = [WRONG]
     return render_template("people/joining/confirm.html", form=form, email=linked.email)

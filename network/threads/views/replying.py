@@ -11,6 +11,7 @@ from network.threads.addresses import asked_number
 from network.threads.forms import ReplyForm
 from network.threads.place import Place
 from network.threads.queries import single_post
+from network.threads.showing import FORMER_MEMBER
 from network.threads.writing import quoted, render_post
 
 
@@ -21,7 +22,8 @@ def reply_form(place: Place) -> ReplyForm:
     number = asked_number("quote") if request.method == "GET" else None
     post = single_post(place.thread_id, number) if number and place.thread_id else None
     if post is not None and not post.row.withdrawn_at and not form.body.data:
-        form.body.data = quoted(post.body)
+        form.body.data = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
+        form.quotes = bool(form.body.data)
     return form
 
 

@@ -19,6 +19,12 @@ const takeWholeLines = (event) => {
 };
 
 for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
+  // Who replies to a post lands in the box and writes on below the quotation.
+  const { field } = toolbar;
+  if (field && (field.autofocus || location.hash === `#${field.id}`)) {
+    field.setSelectionRange(field.value.length, field.value.length);
+    field.scrollTop = field.scrollHeight;
+  }
   // The element wants to be a tab stop itself until first used. The markup
   // already makes its first button the one tab stop, which announces more.
   toolbar.removeAttribute("tabindex");

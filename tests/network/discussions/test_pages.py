@@ -105,7 +105,12 @@ def test_quoting_fills_in_the_reply(cast: Cast, talk: Talk, ann: int, ben: int, 
     number = talk.reply(asked, ben, "Use the card")
     client = cast.client(ann)
     for page in (f"{asked.address}?quote={number}", f"{asked.address}/reply?quote={number}"):
-        assert "&gt; Use the card" in client.get(page).text
+        text = client.get(page).text
+        assert "&gt; Use the card" in text
+        assert f"[Ben Price]({asked.address}#post-{number}) wrote:" in text
+        assert "Reply without the quotation" in text
+    assert f'href="?quote={number}#body"' in client.get(asked.address).text
+    assert "without the quotation" not in client.get(asked.address).text
     assert f"/reply?quote={number}" in cast.client().get(asked.address).text
 
 

@@ -113,6 +113,14 @@ def test_the_last_one_out_is_warned_and_whoever_joins_next_looks_after_the_group
     assert not cast.viewer(ann).facilitated_ids
 
 
+def test_a_closed_group_is_marked_for_its_members_too(cast: Cast, ann: int) -> None:
+    cast.group("leads", closed=True, facilitators=(ann,))
+    assert "Closed group, 1 member" in cast.client(ann).get("/groups").text
+    seen = cast.client(cast.person("Ben Price")).get("/groups").text
+    assert "Closed group" in seen
+    assert "1 member" not in seen
+
+
 def test_leaving_a_closed_group_alone_says_that_nobody_can_read_it_then(cast: Cast, ann: int) -> None:
     cast.group("leads", closed=True, facilitators=(ann,))
     assert "nobody can let anybody in" in cast.client(ann).get("/groups/leads/leave").text
@@ -150,7 +158,11 @@ def test_closing_hides_what_is_inside_at_once(cast: Cast, ann: int) -> None:
     visitor, keeper = cast.client(), cast.client(ann)
     assert visitor.get("/groups/planning/members").status_code == 200
     send(keeper, "/groups/planning/close", reason="We talk about families")
-    assert visitor.get("/groups/planning/members").status_code == 403
+    refused = visitor.get("/groups/planning/members")
+    assert refused.status_code == 403
+    assert "You cannot see this yet" in refused.text
+    outsider = cast.client(cast.person("Cai Owen")).get("/groups/planning/members")
+    assert "You cannot see this yet" in outsider.text
     assert "We talk about families" in visitor.get("/groups/planning").text
 
 
@@ -158,7 +170,9 @@ def test_closing_hides_what_is_inside_at_once(cast: Cast, ann: int) -> None:
 def test_pages_of_facilitators_are_refused_to_others(cast: Cast, ann: int, path: str) -> None:
     cast.group("planning", facilitators=(ann,))
     address = f"/groups/planning/{path.format(ann=ann)}"
-    assert cast.client(cast.person("Ben Price")).get(address).status_code == 403
+    refused = cast.client(cast.person("Ben Price")).get(address)
+    assert refused.status_code == 403
+    assert "You cannot change this" in refused.text
     assert cast.client(ann).get(address).status_code == 200
 
 

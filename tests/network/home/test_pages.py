@@ -35,6 +35,20 @@ def test_the_deployers_gaps_are_filled(tmp_path: Path, address: str) -> None:
     assert "mailto:help@glan.example" in page
 
 
+def test_the_help_with_writing_shows_what_comes_out(tmp_path: Path) -> None:
+    app = make_app(tmp_path, OPEN_READING="no", JOIN_DOMAINS="council.example")
+    page = app.test_client().get("/writing-help").get_data(as_text=True)
+    assert "This is **important**." in page
+    assert "This is <strong>important</strong>." in page
+    assert "<blockquote>" in page
+
+
+def test_every_box_for_writing_leads_to_that_help(cast: Cast) -> None:
+    client = cast.client(cast.person())
+    for address in ("/library/new", "/ask", "/groups/new"):
+        assert 'href="/writing-help" target="_blank"' in client.get(address).get_data(as_text=True)
+
+
 def test_the_statement_names_its_address_and_its_law(client: Any) -> None:
     page = client.get("/accessibility").get_data(as_text=True)
     headings = re.findall(r"<h[23][^>]*>([^<]+)</h[23]>", page)

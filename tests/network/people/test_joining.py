@@ -57,6 +57,18 @@ def test_joining_confirming_and_landing_where_one_wanted_to_go(app: Flask, cast:
         assert db.session.scalar(select(func.count()).select_from(PolicyAcceptance)) == 1
 
 
+@pytest.mark.parametrize(("domain", "told"), [("webmail.example", True), ("harrowdale.example", False)])
+def test_who_comes_with_an_address_of_no_known_organisation_is_told_once(
+    app: Flask, cast: Cast, domain: str, told: bool
+) -> None:
+    cast.organisation()
+    client = cast.client()
+    join(client, email=f"ann@{domain}")
+    landed = send(client, link_in(mails(app)[-1]), password=ANN["password"]).location
+    assert ("Organisation not confirmed:" in client.get(landed).get_data(as_text=True)) is told
+    assert "Organisation not confirmed:" not in client.get(landed).get_data(as_text=True)
+
+
 def test_known_and_unknown_addresses_get_the_same_answer(app: Flask, cast: Cast) -> None:
     cast.person()
     known = join(cast.client(), email="Priya.Raman@Harrowdale.example")

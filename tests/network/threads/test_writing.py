@@ -13,18 +13,25 @@ from network.threads.writing import LONGEST_QUOTE, quoted, render_post
 
 
 def test_a_quote_leaves_out_what_was_quoted_itself() -> None:
-    assert quoted("> old words\n\nnew words\nmore") == "> new words\n> more\n\n"
+    body = "[Ann Evans](/x#post-1) wrote:\n\n> old words\n\nnew words\nmore"
+    assert quoted(body, "Ben Price", "/x#post-2") == "[Ben Price](/x#post-2) wrote:\n\n> new words\n> more\n\n"
+
+
+def test_a_quote_says_whose_words_it_is_whatever_their_name(app: Flask) -> None:
+    with app.app_context():
+        html = render_post(quoted("Use the card", "Ann [a] *b* Evans", "/x#post-2")).html
+    assert '<a href="/x#post-2">Ann [a] *b* Evans</a> wrote:' in re.sub(r' rel="[^"]*"', "", html)
 
 
 def test_nothing_but_a_quote_quotes_to_nothing() -> None:
-    assert quoted("> old words") == ""
+    assert quoted("> old words", "Ann Evans", "/x#post-1") == ""
 
 
 @given(st.text(max_size=5000))
 def test_every_line_of_a_quote_is_one_and_it_stays_short(body: str) -> None:
-    lines = quoted(body).splitlines()
-    assert all(line.startswith(">") for line in lines if line)
-    assert len(quoted(body)) <= LONGEST_QUOTE * 3 + 10
+    lines = quoted(body, "Ann Evans", "/x#post-1").splitlines()
+    assert all(line.startswith(">") for line in lines[1:] if line)
+    assert len("\n".join(lines)) <= LONGEST_QUOTE * 3 + 50
 
 
 def test_two_posts_with_the_same_heading_have_ids_of_their_own(app: Flask) -> None:

@@ -43,6 +43,16 @@ def test_only_its_writers_can_tell_that_a_draft_exists(app: Flask, cast: Cast, s
     assert cast.client().get(f"/drafts/{draft.id}").status_code == 303
 
 
+def test_a_draft_and_the_list_of_drafts_say_the_same_of_who_sees_it(cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    alone, helped = shelf.draft(priya, "Bins"), shelf.draft(priya, "Boats", co_author_ids=[owen])
+    mine, theirs = cast.client(priya), cast.client(owen)
+    assert "Only you can see it until you name co-authors." in mine.get(f"/drafts/{alone.id}").text
+    for client in (mine, theirs):
+        assert "Only its author and its co-authors can see it." in client.get(f"/drafts/{helped.id}").text
+        assert "Only you and the co-authors you name can see a draft." in client.get("/drafts").text
+
+
 def test_a_co_author_saves_but_neither_publishes_nor_hands_over(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya, owen = cast.person(), cast.person("Owen Pritchard")
     draft = shelf.draft(priya, "Bins", co_author_ids=[owen])
