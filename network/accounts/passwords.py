@@ -65,7 +65,7 @@ def _without(words: set[str], password: str) -> str:
 
 
 def _words(known: tuple[str, ...]) -> set[str]:
-    words = set()
+    words: set[str] = set()
     for text in known:
         words.update(part for part in text.lower().replace("@", " ").replace(".", " ").split() if len(part) > 2)
     return words
