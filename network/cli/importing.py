@@ -92,9 +92,11 @@ def _table(report: Report, *, published: bool) -> str:
     """File by file what was skipped and what to look at, then the sums."""
     lines = [f"  skipped      {path}: {reason}" for path, reason in report.skipped]
     lines += [f"  edited here  {path}: not overwritten" for path in report.edited_here]
+    lines += [f"  a draft      {path}: its main part was put in by its site" for path in report.held_back]
     lines += [f"  look at      {path}: {remark}" for path, remark in report.remarks]
     sums = (
         ("new, published" if published else "new drafts", len(report.new)),
+        *((("new, kept as drafts", len(report.held_back)),) if report.held_back else ()),
         ("renewed", len(report.renewed)),
         ("unchanged", len(report.unchanged)),
         ("edited here since", len(report.edited_here)),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from network.core.text.markdown import Rendered
+from network.core.text.personal import personal
 
 LONG_SENTENCE = 30
 LONG_TEXT = 300
@@ -15,8 +16,6 @@ _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
-_EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-_PHONE = re.compile(r"(?<![\w.,])(?:\+44\s?|0)\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}(?![\w])")
 _COST = re.compile(r"£|\bcosts?\b|\bpriced?\b|\bspent\b|\bfree\b|\bcost(?:au|io)\b|\bcoût", re.IGNORECASE)
 VAGUE = frozenset({"here", "click here", "this", "link", "this link", "this page", "more", "read more", "yma"})
 WELL_KNOWN = frozenset({"NHS", "PDF", "CSV", "HTML", "FAQ", "BBC", "URL", "XML", "JSON", "SQL", "CPU", "USB", "GOV"})
@@ -79,7 +78,6 @@ def _unexplained(text: str) -> list[str]:
 
 
 def _personal(text: str) -> Advice:
-    for pattern, thing in ((_EMAIL, "an email address"), (_PHONE, "a phone number")):
-        if match := pattern.search(text):
-            return Advice(False, f"Check: “{match[0]}” looks like {thing}. Leave it in only if it can be public")
+    if found := personal(text):
+        return Advice(False, f"Check: “{found.words}” looks like {found.thing}. Leave it in only if it can be public")
     return Advice(True, "No phone numbers or email addresses found")

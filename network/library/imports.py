@@ -55,10 +55,12 @@ class Options:
 class Report:
     """What became of every file, by its path: each path stands in exactly one of the lists.
 
-    `remarks` are what the importer should look at in guides that did come in.
+    `held_back` came in as drafts although the others were published. `remarks` are what the importer should look at
+    in guides that did come in.
     """
 
     new: list[str] = field(default_factory=list)
+    held_back: list[str] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited_here: list[str] = field(default_factory=list)
@@ -189,16 +191,17 @@ def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Opti
         for one in ready:
             path = one.document.path
             if one.known is None:
+                held_back = options.published and one.document.lost_most
                 import_guide(
                     viewer=viewer,
                     content=one.content,
                     source=Source(source_id, path, one.digest),
                     slug=one.slug,
-                    published=options.published,
+                    published=options.published and not held_back,
                     pictures=one.pictures,
                     note="Imported",
                 )
-                kept.append((report.new, path))
+                kept.append((report.held_back if held_back else report.new, path))
                 continue
             renewed = renew_guide(
                 viewer=viewer,

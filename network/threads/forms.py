@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length, Optional, Regexp
 
+from network.core.text.personal import Personal, personal
 from network.core.web.forms import CreatingForm, Form, Written
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
+
+
+def to_ask_about(text: str) -> Personal | None:
+    """What in a plain text the writer has to confirm before others read it; nothing once they did."""
+    return None if request.form.get("sure") == "yes" else personal(text)
 
 
 def small_enough(_form: Any, field: Any) -> None:

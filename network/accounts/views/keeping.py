@@ -47,6 +47,7 @@ CHOSEN = {
     "right",
     "shared",
     "show_email",
+    "sure",
     "until",
     "useful",
     "version",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 
 from network.core.text.markdown import Rendered
+from network.core.text.personal import Personal
 from network.core.text.plain import excerpt
 from network.core.web.access import members
 from network.core.web.forms import creating, say
@@ -22,7 +23,7 @@ from network.groups.pages import find_group_inside
 from network.groups.queries import can_read
 from network.subjects.finding import similar
 from network.subjects.registry import Card
-from network.threads.forms import LEAVE_OUT
+from network.threads.forms import LEAVE_OUT, to_ask_about
 from network.threads.writing import render_post
 from network.vocabulary.queries import topic_choices
 
@@ -45,7 +46,7 @@ def start(slug: str) -> Any:
     rendered = None
     if form.validate_on_submit():
         rendered = render_post(form.body.data or "")
-        if "preview" not in request.form:
+        if "preview" not in request.form and not _asked(form, rendered):
             return redirect(_create(form, kind, group.id, rendered, None), 303)
     return _page(form, kind, rendered, audience(group), group=group)
 
@@ -62,7 +63,7 @@ def ask() -> Any:
     rendered = None
     if form.validate_on_submit() and _reaches(form, person):
         rendered = render_post(form.body.data or "")
-        if "preview" not in request.form:
+        if "preview" not in request.form and not _asked(form, rendered):
             return redirect(_create(form, kind, int(form.group.data), rendered, person), 303)
     chosen = next((row for row in choices if str(row[0]) == form.group.data), None)
     return _page(form, kind, rendered, _audience(chosen), person=person)
@@ -99,9 +100,14 @@ def _page(form: StartForm, kind: str, rendered: Rendered | None, who: str, **mor
         audience=who,
         alike=alike,
         looked=rendered is not None,
+        asked=_asked(form, rendered) if rendered else None,
         topics=topic_choices(),
         **more,
     )
+
+
+def _asked(form: StartForm, rendered: Rendered) -> Personal | None:
+    return to_ask_about(f"{form.title.data or ''}\n{rendered.text}")
 
 
 def _prefilled() -> dict[str, str]:

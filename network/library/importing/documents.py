@@ -60,7 +60,7 @@ class ImportedDocument:
     Markdown; links to other guides of the same import read ``guide:<path>`` and pictures ``picture:<path>``
     until ``addresses.resolve_links`` puts real addresses in. language: as in ``en`` or ``fr``. updated:
     YYYY-MM-DD or nothing. pictures: by the same path as in the body. remarks: what the importer should
-    know, one sentence each.
+    know, one sentence each. lost_most: its site put the main part in by program, so that hardly any text is left.
     """
 
     path: str
@@ -73,6 +73,7 @@ class ImportedDocument:
     updated: str = ""
     pictures: dict[str, bytes] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    lost_most: bool = False
 
     @property
     def content_hash(self) -> str:

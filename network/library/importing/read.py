@@ -29,6 +29,7 @@ from network.library.importing.source import read_source
 _NO_GUIDE = re.compile(r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE)
 _TOP_HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$", re.MULTILINE)
 MAX_LISTED = 8
+FEW_WORDS = 40
 
 
 def read(
@@ -163,11 +164,17 @@ def _document(
         updated=fields.updated_of(draft.fields),
         pictures={path: known[path] for path in sorted(linker.used_pictures)},
         remarks=(*draft.remarks, *text.remarks, *_remarks(draft, linker)),
+        lost_most=_has_gaps(text) and len(re.findall(r"\w+", body)) < FEW_WORDS,
     )
 
 
+def _has_gaps(text: Text) -> bool:
+    """Did the site's program put something here that is not in the file?"""
+    return any(remark.startswith("Left out") for remark in text.remarks)
+
+
 def _why_empty(text: Text) -> str:
-    if any(remark.startswith("Left out") for remark in text.remarks):
+    if _has_gaps(text):
         return "it holds nothing but template tags; its site fills this page by program"
     return "it has no text"
 

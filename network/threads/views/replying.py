@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request
 
 from network.core.web.forms import creating, say
 from network.threads.addresses import asked_number
-from network.threads.forms import ReplyForm
+from network.threads.forms import ReplyForm, to_ask_about
 from network.threads.place import Place
 from network.threads.queries import single_post
 from network.threads.showing import FORMER_MEMBER
@@ -32,15 +32,16 @@ def reply_page(place: Place) -> Any:
     if not place.may_post:
         abort(403)
     form = reply_form(place)
-    preview = None
+    preview = asked = None
     if form.validate_on_submit():
         body = form.body.data or ""
         rendered = render_post(body)
-        if "preview" not in request.form:
+        asked = to_ask_about(rendered.text)
+        if "preview" not in request.form and asked is None:
             with creating(form) as made:
                 post = place.add(body, rendered.html)
                 made.address = place.post(post.number)
             say(place.words.sent)
             return redirect(made.address, 303)
         preview = rendered.html
-    return render_template("threads/reply.html", form=form, place=place, preview_html=preview)
+    return render_template("threads/reply.html", form=form, place=place, preview_html=preview, asked=asked)

@@ -114,6 +114,27 @@ def test_quoting_fills_in_the_reply(cast: Cast, talk: Talk, ann: int, ben: int, 
     assert f"/reply?quote={number}" in cast.client().get(asked.address).text
 
 
+@pytest.mark.parametrize("words", ["Ring 01632 960 123.", "Write to sam.jones@council.example."])
+def test_what_reaches_a_person_is_posted_only_when_its_writer_says_so_twice(
+    cast: Cast, talk: Talk, ann: int, group: int, words: str
+) -> None:
+    asked = talk.start(group, ann)
+    client = cast.client(ann)
+    kinds = (
+        (f"{asked.address}/reply", {"body": words}),
+        ("/ask", {"title": "Who knows?", "body": words, "group": str(group)}),
+    )
+    for address, fields in kinds:
+        first = send(client, address, **fields)
+        assert first.status_code == 200
+        assert "Check before you post" in first.text
+        assert words in first.text
+        assert send(client, address, sure="yes", **fields).status_code == 303
+        safe = {**fields, "title": "Who knows now?", "body": "Ask room 12."}
+        assert send(client, address, **safe).status_code == 303
+    assert talk.row(asked).reply_count == 2
+
+
 def test_a_withdrawn_post_cannot_be_quoted_or_read(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
     asked = talk.start(group, ann)
     number = talk.reply(asked, ben, "Secret name")

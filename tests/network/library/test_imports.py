@@ -162,6 +162,28 @@ def test_the_command_prints_what_came_in_and_what_did_not(app: Flask, importer: 
     assert len(guides(app)) == 2
 
 
+def test_what_lost_its_main_part_is_kept_as_a_draft_and_said(app: Flask, importer: int, tmp_path: Path) -> None:
+    words = "Ask who will read it, and then write it for them. " * 10
+    files = {
+        "handbook/SOURCE.md": SOURCE,
+        "handbook/rates.md": "# Rates\n\nThe table below has all rates.\n\n{% include rates.html %}\n",
+        "handbook/long.md": f"# Long\n\n{words}\n\n{{% include foot.html %}}\n",
+        "handbook/short.md": "# Short\n\nAsk less.\n",
+    }
+    path = tmp_path / "handbook.zip"
+    path.write_bytes(packed(files))
+    arguments = ["import", "guides", str(path), "--as", "owen.pritchard@harrowdale.example", "--publish"]
+    said = app.test_cli_runner().invoke(args=arguments).output
+    states = {title: guide.state for title, guide in guides(app).items()}
+    assert states == {"Rates": "draft", "Long": "published", "Short": "published"}
+    assert "a draft      rates.md: its main part was put in by its site" in said
+    assert "Left out: {% include rates.html %}" in said
+    assert [line.split() for line in said.splitlines() if "kept as drafts" in line] == [
+        ["new,", "kept", "as", "drafts", "1"]
+    ]
+    assert "unchanged                3" in app.test_cli_runner().invoke(args=arguments).output
+
+
 def test_an_unknown_importer_is_told(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n\nText\n")
     result = app.test_cli_runner().invoke(args=["import", "guides", str(tmp_path), "--as", "nobody@x.example"])
