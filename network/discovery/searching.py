@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from network.discovery.asked.asked import Asked
 from network.discovery.asked.dates import PERIODS, beginning, periods
 from network.discovery.finding import COUNTED, PERSON, Answer, find, keys_of, query_of
 from network.discovery.hits.cards import cards_of
-from network.discovery.spelling.correcting import Correction, correct
+from network.discovery.spelling.correcting import Correction, correct, suggest
 from network.discovery.words import glossary_words
 from network.subjects.registry import Card
 from network.subjects.viewer import Viewer
@@ -45,10 +45,26 @@ class Outcome:
 
 def search_for(viewer: Viewer, asked: Asked) -> Outcome:
     """Search as this viewer."""
-    corrected, suggested = (None, None) if asked.exact else correct(viewer, asked.words, glossary_words())
+    known = glossary_words()
+    corrected = None if asked.exact else correct(viewer, asked.words, known)
     words = corrected.words if corrected else asked.words
-    answer = find(viewer, words, **narrowed(asked))
+    answer = _found(viewer, words, asked)
+    suggested = None
+    if not (asked.exact or corrected):
+        suggested = suggest(viewer, words, known, failed=answer.failed)
     return Outcome(asked, words, answer, corrected, suggested, _people(viewer, asked, words, answer))
+
+
+def _found(viewer: Viewer, words: str, asked: Asked) -> Answer:
+    """The answer; where only another way to say it was looked for, and in vain, what holds some of its words.
+
+    Nobody may have written “subject access request” as one, and still much about it.
+    """
+    answer = find(viewer, words, **narrowed(asked))
+    if answer.total or not answer.also:
+        return answer
+    partly = find(viewer, " ".join([words, *answer.also]), **narrowed(asked))
+    return replace(partly, failed=True, also=answer.also, left_out=answer.left_out)
 
 
 def _people(viewer: Viewer, asked: Asked, words: str, answer: Answer) -> list[Card]:

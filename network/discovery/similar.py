@@ -17,7 +17,7 @@ LONGEST = 500
 
 def similar(text: str, names: Sequence[str], viewer: Viewer, limit: int) -> list[Card]:
     """Cards of these subjects, best first (see subjects/finding.py). Search being away finds nothing."""
-    corrected, _ = correct(viewer, text[:LONGEST], glossary_words())
+    corrected = correct(viewer, text[:LONGEST], glossary_words())
     words = corrected.words if corrected else text[:LONGEST]
     tabs = [tab for name in names for tab, _ in subjects()[name].all_tabs]
     lists = [keys_of(query_of(viewer, words, subject=tab, per_page=limit, facets=())) for tab in tabs]

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from search.analysis import TOKEN, written_form
-from search.query import FILTER_NAMES, LONGEST_TEXT, parts_of
+from search.query import LONGEST_TEXT, parts_of
 from search.spelling.dictionary import Dictionary
+from search.spelling.english import is_english
 from search.stopwords import STOP_WORDS
 
 # How many documents the reader may find hold each of some words: `Engine.frequencies` for one reader.
@@ -20,6 +21,8 @@ SHORTEST_CORRECTED = 4
 RARE, MUCH_MORE = 3, 10
 
 _FIGURE = re.compile(r"\d")
+# "EQIA", and "UPRNs".
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?")
 _FREQUENT = frozenset().union(*STOP_WORDS.values())
 
 
@@ -41,21 +44,28 @@ class _Place:
 def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Correction | None:
     """Puts right the words that no document of the reader holds; None where there is nothing to.
 
-    Signs, quotes, filters and all other words stay as they were typed. A word that would
-    find nothing either is not put in place of one.
+    Signs, quoted words, filters and all other words stay as they were typed, and so does an
+    English word that nobody has written yet. A word that would find nothing either is not
+    put in place of one.
     """
-    return _corrected(text, dictionary, frequencies, most=0, times=1)
+    places = [place for place in _places(text) if not is_english(place.typed)]
+    return _corrected(text, places, dictionary, frequencies, most=0, times=1)
 
 
-def did_you_mean(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Correction | None:
-    """Another way to write rare words, when a near one finds much more; None where none does."""
-    return _corrected(text, dictionary, frequencies, most=RARE, times=MUCH_MORE)
+def did_you_mean(
+    text: str, dictionary: Dictionary, frequencies: Frequencies, *, failed: bool = True
+) -> Correction | None:
+    """Another way to write rare words, when a near one finds much more; None where none does.
+
+    English words are doubted only where the search has `failed` as it was typed.
+    """
+    places = [place for place in _places(text) if failed or not is_english(place.typed)]
+    return _corrected(text, places, dictionary, frequencies, most=RARE, times=MUCH_MORE)
 
 
 def _corrected(
-    text: str, dictionary: Dictionary, frequencies: Frequencies, *, most: int, times: int
+    text: str, places: list[_Place], dictionary: Dictionary, frequencies: Frequencies, *, most: int, times: int
 ) -> Correction | None:
-    places = list(_places(text))
     if not places or not len(dictionary):
         return None
     held = frequencies(sorted({place.typed for place in places}))
@@ -73,14 +83,19 @@ def _corrected(
 
 
 def _places(text: str) -> Iterator[_Place]:
-    """The words that may be wrong: not those of filters, after a minus, begun, or with figures in them."""
+    """The words that may be wrong.
+
+    Not those in quotes, of filters, after a minus, begun, with figures in them, nor acronyms.
+    """
     for part in parts_of(text[:LONGEST_TEXT]):
-        sign, name = part["sign"], (part["name"] or "").lower()
-        if name in FILTER_NAMES or (sign and sign != "+") or part.group().endswith("*"):
+        sign, quoted = part["sign"], part["phrase"] is not None
+        if part["name"] or quoted or (sign and sign != "+") or part.group().endswith("*"):
             continue
         for match in TOKEN.finditer(text, part.start(), part.end()):
             word = written_form(match.group())
-            if len(word) >= SHORTEST_CORRECTED and word not in _FREQUENT and not _FIGURE.search(word):
+            if _ACRONYM.fullmatch(match.group()) or word in _FREQUENT or _FIGURE.search(word):
+                continue
+            if len(word) >= SHORTEST_CORRECTED:
                 yield _Place(match.start(), match.end(), match.group())
 
 

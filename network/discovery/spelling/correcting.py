@@ -43,14 +43,17 @@ class _Held:
         return {word: self._found.get(word, 0) for word in words}
 
 
-def correct(viewer: Viewer, words: str, known: Collection[str] = ()) -> tuple[Correction | None, Correction | None]:
-    """A correction to apply at once, and one to offer; `known` are folded words that mean something as they are."""
-    held, all_words = _Held(viewer, known), dictionary()
-    found = spelling.correct(words, all_words, held)
-    if found:
-        return _shown(found), None
-    offered = spelling.did_you_mean(words, all_words, held)
-    return None, _shown(offered) if offered else None
+def correct(viewer: Viewer, words: str, known: Collection[str] = ()) -> Correction | None:
+    """What to search for in place of words that nothing holds; `known` are folded words that mean something as
+    they are."""
+    found = spelling.correct(words, dictionary(), _Held(viewer, known))
+    return _shown(found) if found else None
+
+
+def suggest(viewer: Viewer, words: str, known: Collection[str] = (), *, failed: bool) -> Correction | None:
+    """What else may have been meant; `failed` tells whether the search failed as it was typed."""
+    found = spelling.did_you_mean(words, dictionary(), _Held(viewer, known), failed=failed)
+    return _shown(found) if found else None
 
 
 def near(viewer: Viewer, words: str, known: Collection[str] = ()) -> list[str]:
