@@ -19,6 +19,7 @@ from network.subjects.registry import Card
 from network.subjects.viewer import Viewer
 from search.alternatives import folded_words
 from search.nicknames import NICKNAMES
+from search.query import FILTER_NAMES, parse
 
 LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 ANY_TIME = "any"
@@ -41,6 +42,12 @@ class Outcome:
     corrected: Correction | None = None
     suggested: Correction | None = None
     people: Sequence[Card] = ()
+
+    @property
+    def only_leaves_out(self) -> bool:
+        """Whether every word is one to leave out: there is nothing to look for then."""
+        tree = parse(self.words, FILTER_NAMES)
+        return bool(tree.clauses) and not tree.words
 
 
 def search_for(viewer: Viewer, asked: Asked) -> Outcome:

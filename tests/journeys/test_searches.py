@@ -38,7 +38,7 @@ def test_from_a_failed_search_to_one_that_finds(visit: Visit, scripts: bool) -> 
     reader.goto(f"/search?q={word}")
     reader.get_by_text("Also searched for: planning register").wait_for()
     first = reader.locator("ol.cp-rows > li").first
-    assert first.get_by_role("link").get_attribute("href") == GUIDE
+    assert first.locator(".cp-row__title").get_by_role("link").get_attribute("href") == GUIDE
     assert "Put on top by the moderators: It is the one with the steps" in first.inner_text()
     reader.goto("/glossary")
     assert reader.get_by_role("heading", name=word).count() == 1

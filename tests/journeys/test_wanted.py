@@ -15,7 +15,7 @@ def test_what_one_person_misses_another_writes(visit: Visit, site: Site, scripts
     who = "hannah-whitlock" if scripts else "ruth-ellison"  # Each has a letter box of their own.
     reader = visit(who, scripts=scripts)
     reader.goto("/search")
-    box = reader.get_by_role("main").get_by_role("searchbox")
+    box = reader.get_by_role("main").locator("input[name=q]")
     box.fill(what)
     box.press("Enter")
     reader.get_by_role("link", name="I want this written").click()

@@ -63,7 +63,7 @@ def search() -> Any:
         reasons=found,
         why_address=f"{asked.address}&why=",
         ways=ways_out(g.viewer, outcome, chips) if _dead_end(answer) else NO_WAYS,
-        ask="/ask?" + urlencode({"title": outcome.words[:LONGEST_TITLE]}),
+        ask="/ask?" + urlencode({"title": asked.words[:LONGEST_TITLE]}),
     )
 
 

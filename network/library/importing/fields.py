@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 from network.core.text.plain import excerpt
@@ -16,6 +17,7 @@ _FIRST_HEADING = re.compile(r"^#{1,6}[ ]+(.+?)[ ]*#*[ ]*$", re.MULTILINE)
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|(?<=\])\([^)]*\)|[*_`\[\]]|^[ ]*>+[ ]?", re.MULTILINE)
 _NO_PROSE = re.compile(r"^(?:#|[ ]*[-*+][ ]|[ ]*\d+[.)][ ]|\||!!!|[ ]{4}|```|~~~|>|---|\[TODO|\*\*[^*]+\*\*:?$|!\[)")
 _PROSE_AFTER = re.compile(r"(?![ ]{4})[^\s]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _KINDS = {
     "case study": "case-study", "case-study": "case-study", "template": "template",
     "research": "research-report", "research report": "research-report", "report": "research-report",
@@ -25,14 +27,14 @@ _KINDS = {
 
 def title_of(fields: Mapping[str, Any], body: str, path: str, limits: Limits) -> tuple[str, str]:
     """The title, and the body without the heading that repeats it."""
-    given = words(fields.get("title")) or words(fields.get("name"))
+    given = _plain(words(fields.get("title")) or words(fields.get("name")))
     first = _HEADING.match(body)
-    if first and (not given or _same(bare(first[1]), given)):
-        return _cut(given or bare(first[1]), limits.title), body[first.end() :].lstrip("\n")
+    if first and (not given or _same(_plain(bare(first[1])), given)):
+        return _cut(given or _plain(bare(first[1])), limits.title), body[first.end() :].lstrip("\n")
     if not given:
         anywhere = _FIRST_HEADING.search(body)
         stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        given = bare(anywhere[1]) if anywhere else stem.replace("-", " ").replace("_", " ").capitalize()
+        given = _plain(bare(anywhere[1])) if anywhere else stem.replace("-", " ").replace("_", " ").capitalize()
     return _cut(given, limits.title), body
 
 
@@ -120,6 +122,11 @@ def words(value: object) -> str:
 def bare(text: str) -> str:
     """A line of Markdown without its marks."""
     return " ".join(_MARKUP.sub("", text).replace("\\", "").split())
+
+
+def _plain(title: str) -> str:
+    """A title is words: “before” and not “<em>before</em>”, “&” and not “&amp;”."""
+    return " ".join(unescape(_TAG.sub("", title)).split())
 
 
 def _same(one: str, other: str) -> bool:

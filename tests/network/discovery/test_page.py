@@ -297,3 +297,16 @@ def test_odd_input_is_quick(canaries: Canaries, text: str) -> None:
     started = time.process_time()
     assert FlaskClient.open(client, "/search", query_string={"q": text}).status_code == 200
     assert time.process_time() - started < 0.2
+
+
+def test_only_words_to_leave_out_are_explained(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q=-{OPEN}&type=guide")
+    assert "A minus only leaves out" in text
+    assert "Write at least one word to look for as well" in text
+
+
+def test_what_is_asked_and_wanted_is_what_was_typed(canaries: Canaries) -> None:
+    wrong = OPEN[:-1] + "zq"
+    text = page(canaries, f"/search?q={wrong}+unobtainium")
+    assert f'href="/ask?title={wrong}+unobtainium"' in text
+    assert f'href="/wanted/new?words={wrong}%20unobtainium"' in text

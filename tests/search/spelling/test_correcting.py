@@ -51,6 +51,32 @@ def test_leaves_the_rest_alone(typed: str) -> None:
     assert correct(typed, DICTIONARY, frequencies) is None
 
 
+@pytest.mark.parametrize("word", ["Drone", "bullying", "Kate", "naïve", "colour", "organisations", "mouldy"])
+def test_an_english_word_is_no_slip_though_nobody_has_written_it(word: str) -> None:
+    near = Dictionary.of(
+        {"done": 50, "billing": 50, "late": 50, "native": 50, "color": 50, "organisers": 9, "moulds": 9}
+    )
+    held = {"done", "billing", "late", "native", "color", "organisers", "moulds"}
+    assert correct(word, near, lambda words: {w: 50 * (w in held) for w in words}) is None
+
+
+@pytest.mark.parametrize("acronym", ["EQIA", "DPRs"])
+def test_an_acronym_is_no_slip(acronym: str) -> None:
+    near = Dictionary.of({"equip": 50, "eqip": 50, "drs": 50, "dprt": 50})
+    assert correct(acronym, near, lambda words: {w: 50 * (w.lower() != acronym.lower()) for w in words}) is None
+
+
+def test_english_words_are_doubted_only_where_the_search_failed() -> None:
+    def held(words: Collection[str]) -> dict[str, int]:
+        return {word: {"loan": 1, "load": 40}.get(word, 0) for word in words}
+
+    near = Dictionary.of({"loan": 1, "load": 40})
+    assert did_you_mean("loan", near, held, failed=False) is None
+    asked = did_you_mean("loan", near, held, failed=True)
+    assert asked is not None
+    assert asked.text == "load"
+
+
 def test_tells_the_words() -> None:
     found = correct("Parentla laeve parentla laeve", DICTIONARY, frequencies)
     assert found is not None

@@ -54,6 +54,14 @@ def test_a_heading_that_repeats_the_title_goes() -> None:
     assert only(read_files(a_md="---\ntitle: Same title\n---\n\n# Same title\n\n- x\n")).body_markdown == "- x\n"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["---\ntitle: Set up <em>before</em> &amp; after\n---\nText.", "# Set up <em>before</em> &amp; after\n\nText."],
+)
+def test_a_title_is_words_without_markup(text: str) -> None:
+    assert only(read_files(a_md=text)).title == "Set up before & after"
+
+
 def test_without_any_heading_the_file_name_is_the_title() -> None:
     assert only(read_files(how_we_work_md="- x")).title == "How we work"
 
