@@ -15,11 +15,15 @@ from search.stopwords import STOP_WORDS
 # How many documents the reader may find hold each of some words: `Engine.frequencies` for one reader.
 Frequencies = Callable[[Collection[str]], Mapping[str, int]]
 
+# Whether a near word may stand for one that was typed, which so many documents hold.
+Fits = Callable[[str, int, str], bool]
+
 # Shorter words are near to too many others, and more often acronyms than slips.
 SHORTEST_CORRECTED = 4
 # "Did you mean" asks about words that so few documents hold, when a near word is so many times as frequent.
 RARE, MUCH_MORE = 3, 10
 
+_ENDINGS = frozenset(("y", "ly", "s", "es", "d", "ed", "r", "er", "rs", "ers", "ing", "al", "ish", "ness", "ment"))
 _FIGURE = re.compile(r"\d")
 # "EQIA", and "UPRNs".
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?")
@@ -45,11 +49,14 @@ def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Corr
     """Puts right the words that no document of the reader holds; None where there is nothing to.
 
     Signs, quoted words, filters and all other words stay as they were typed, and so does an
-    English word that nobody has written yet. A word that would find nothing either is not
-    put in place of one.
+    English word that nobody has written yet, unless another form of it has been ("mouldy",
+    "mould"). A word that would find nothing either is not put in place of one.
     """
-    places = [place for place in _places(text) if not is_english(place.typed)]
-    return _corrected(text, places, dictionary, frequencies, most=0, times=1)
+
+    def fits(typed: str, _held: int, near: str) -> bool:
+        return not is_english(typed) or _is_form_of(typed, near)
+
+    return _corrected(text, dictionary, frequencies, fits, most=0, times=1)
 
 
 def did_you_mean(
@@ -57,20 +64,33 @@ def did_you_mean(
 ) -> Correction | None:
     """Another way to write rare words, when a near one finds much more; None where none does.
 
-    English words are doubted only where the search has `failed` as it was typed.
+    English words are doubted only where the search has `failed` as it was typed, something
+    holds them and the near word begins alike.
     """
-    places = [place for place in _places(text) if failed or not is_english(place.typed)]
-    return _corrected(text, places, dictionary, frequencies, most=RARE, times=MUCH_MORE)
+
+    def fits(typed: str, held: int, near: str) -> bool:
+        return not is_english(typed) or (failed and held > 0 and typed[0].lower() == near[0])
+
+    return _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE)
+
+
+def _is_form_of(typed: str, near: str) -> bool:
+    short, long = sorted((written_form(typed), near), key=len)
+    return len(short) >= SHORTEST_CORRECTED and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
 def _corrected(
-    text: str, places: list[_Place], dictionary: Dictionary, frequencies: Frequencies, *, most: int, times: int
+    text: str, dictionary: Dictionary, frequencies: Frequencies, fits: Fits, *, most: int, times: int
 ) -> Correction | None:
+    places = list(_places(text))
     if not places or not len(dictionary):
         return None
     held = frequencies(sorted({place.typed for place in places}))
     doubtful = [place for place in places if held.get(place.typed, 0) <= most]
-    near = {place.typed: dictionary.suggest(place.typed) for place in doubtful}
+    near = {
+        place.typed: [w for w in dictionary.suggest(place.typed) if fits(place.typed, held.get(place.typed, 0), w)]
+        for place in doubtful
+    }
     if not any(near.values()):
         return None
     known = frequencies(sorted({word for words in near.values() for word in words}))
