@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.vocabulary.models import Topic, TopicAlias
 
 Choices = list[tuple[str, list[tuple[int, str]]]]
@@ -47,12 +48,14 @@ class FoundTopic(NamedTuple):
         return [self.topic.id, *(topic.id for topic in self.under)]
 
 
-_ROWS = select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id).order_by(Topic.position, Topic.name)
+_ROWS = Prepared(
+    select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id).order_by(Topic.position, Topic.name)
+)
 
 
 def all_topics() -> list[TopicRow]:
     """Every topic, in the order of the list."""
-    return [TopicRow(*row) for row in db.session().connection().execute(_ROWS)]
+    return [TopicRow._make(row) for row in _ROWS.rows()]
 
 
 def topic_tree() -> list[Branch]:

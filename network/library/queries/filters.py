@@ -11,6 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, or_, select
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.lists import Filters
@@ -37,7 +38,7 @@ class Narrowing(NamedTuple):
     person: Choice | None = None
 
 
-_ORGANISATIONS = (
+_ORGANISATIONS = Prepared(
     select(Organisation.slug, Organisation.name, Organisation.id)
     .where(
         or_(
@@ -84,8 +85,7 @@ def narrowing(
 
 def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:
     """Organisations by slug or id, by name."""
-    rows = db.session().connection().execute(_ORGANISATIONS, {"slugs": list(slugs), "ids": list(ids)})
-    return [Choice(*row) for row in rows]
+    return [Choice._make(row) for row in _ORGANISATIONS.rows(slugs=list(slugs), ids=list(ids))]
 
 
 def _topics(slugs: Iterable[str], tree: list[TopicRow]) -> list[tuple[Choice, list[int]]]:
