@@ -48,14 +48,13 @@ class FoundTopic(NamedTuple):
         return [self.topic.id, *(topic.id for topic in self.under)]
 
 
-_ROWS = Prepared(
-    select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id).order_by(Topic.position, Topic.name)
-)
+_TOPICS = select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id)
+_ALL = Prepared(_TOPICS.order_by(Topic.position, Topic.name))
 
 
 def all_topics() -> list[TopicRow]:
     """Every topic, in the order of the list."""
-    return [TopicRow._make(row) for row in _ROWS.rows()]
+    return [TopicRow._make(row) for row in _ALL.rows()]
 
 
 def topic_tree() -> list[Branch]:
@@ -76,7 +75,7 @@ def topics_by_ids(ids: Iterable[int]) -> list[TopicRow]:
     wanted = sorted(set(ids))
     if not wanted:
         return []
-    rows = db.session.execute(_ROWS.where(Topic.id.in_(wanted)).order_by(None).order_by(Topic.name))
+    rows = db.session.execute(_TOPICS.where(Topic.id.in_(wanted)).order_by(Topic.name))
     return [TopicRow(*row) for row in rows]
 
 
