@@ -43,7 +43,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('next_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('feed_number', sa.Integer(), nullable=False),
+    sa.Column('feed_secret', sa.String(length=32), nullable=False),
     sa.CheckConstraint("alerts IN ('at-once', 'daily', 'weekly', 'none')", name=op.f('ck_saved_searches_alerts')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_saved_searches_person_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['topic_id'], ['topics.id'], name=op.f('fk_saved_searches_topic_id'), ondelete='CASCADE'),

@@ -11,7 +11,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.web.templating import zone
 from network.discovery.saved.criteria import Criteria
-from network.discovery.saved.models import DAILY, MOST, NONE, WEEKLY, KnownHit, SavedSearch
+from network.discovery.saved.models import DAILY, MOST, NONE, WEEKLY, KnownHit, SavedSearch, new_feed_secret
 from network.discovery.saved.queries import kept_by
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -70,7 +70,7 @@ def forget(*, viewer: Viewer, saved_id: int) -> None:
 
 def new_feed(*, viewer: Viewer, saved_id: int) -> None:
     """Give its feed another address; the one before stops working."""
-    _own(viewer, saved_id).feed_number += 1
+    _own(viewer, saved_id).feed_secret = new_feed_secret()
 
 
 def unfollow(*, viewer: Viewer, topic_id: int) -> None:
