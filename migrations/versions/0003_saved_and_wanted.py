@@ -72,7 +72,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('wanted_entries', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_wanted_entries_created_at'), ['created_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_wanted_entries_folded'), ['folded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wanted_entries_folded'), ['folded'], unique=True, sqlite_where=sa.text('hidden_at IS NULL AND merged_into_id IS NULL'), postgresql_where=sa.text('hidden_at IS NULL AND merged_into_id IS NULL'))
         batch_op.create_index(batch_op.f('ix_wanted_entries_merged_into_id'), ['merged_into_id'], unique=False)
 
     op.create_table('saved_search_known',

@@ -22,7 +22,7 @@ from sqlalchemy import delete
 
 from network.accounts.models import Account, EndedSession
 from network.core.clock import now
-from network.core.db import db
+from network.core.once import add_once
 from network.core.transaction import transaction
 
 IDLE_SECONDS = 600
@@ -55,8 +55,8 @@ def open_session(account: Account, *, shared: bool) -> None:
 def end_session() -> None:
     """Have no copy of this session's cookie open anything again. In the open transaction, before close_session()."""
     name = session_name()
-    if name and db.session.get(EndedSession, name) is None:
-        db.session.add(EndedSession(id=name))
+    if name:
+        add_once(EndedSession, id=name)
 
 
 def forget_ended_sessions() -> None:

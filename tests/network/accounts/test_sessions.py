@@ -16,7 +16,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import run_due
 from tests.support.cast import PASSWORD, Cast
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, send, send_at_once
 
 EMAIL = "priya.raman@harrowdale.example"
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -163,6 +163,15 @@ def test_signing_out_twice_with_one_cookie_does_no_harm(cast: Cast) -> None:
     fields = filled(find_form(copy.get("/settings").get_data(as_text=True), action="/sign-out"))
     send(here, "/settings", action="/sign-out")
     assert copy.post("/sign-out", data=fields).status_code == 303
+
+
+def test_copies_of_one_cookie_that_sign_out_at_once_meet_no_error(app: Flask, cast: Cast) -> None:
+    here = signed_in(cast)
+    fields = filled(find_form(here.get("/settings").get_data(as_text=True), action="/sign-out"))
+    copies = [copy_of(here, cast) for _ in range(8)]
+    assert send_at_once(copies, "/sign-out", [fields] * 8) == [303] * 8
+    with app.app_context():
+        assert len(db.session.scalars(select(EndedSession)).all()) == 1
 
 
 def test_ended_sessions_are_forgotten_when_their_cookies_have_run_out(app: Flask, cast: Cast) -> None:

@@ -1,0 +1,19 @@
+"""Adding a row that may be there already, whoever was quicker: two presses of one button are one act.
+
+To look first and add then is not enough: on PostgreSQL writers do not wait for one another, and the second of two
+would be refused by the key of the row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from network.core.db import Base, db
+
+
+def add_once(table: type[Base], **values: Any) -> None:
+    """Add a row of these values, or do nothing when one with its key is there. In the open transaction."""
+    build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(build(table).values(**values).on_conflict_do_nothing())
