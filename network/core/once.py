@@ -13,7 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from network.core.db import Base, db
 
 
-def add_once(table: type[Base], **values: Any) -> None:
-    """Add a row of these values, or do nothing when one with its key is there. In the open transaction."""
+def add_once(table: type[Base], **values: Any) -> bool:
+    """Add a row of these values, or do nothing when one with its key is there. In the open transaction.
+
+    Tells whether it was added.
+    """
     build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(build(table).values(**values).on_conflict_do_nothing())
+    added = db.session.execute(build(table).values(**values).on_conflict_do_nothing())
+    return bool(added.rowcount)  # type: ignore[attr-defined]

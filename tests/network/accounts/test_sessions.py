@@ -174,6 +174,27 @@ def test_copies_of_one_cookie_that_sign_out_at_once_meet_no_error(app: Flask, ca
         assert len(db.session.scalars(select(EndedSession)).all()) == 1
 
 
+@pytest.mark.parametrize("then", ["/sign-out", "/sign-in", "/idle"])
+@pytest.mark.parametrize("noticed", [True, False])
+def test_a_copy_of_a_cookie_that_ran_out_is_ended_by_the_next_form_that_is_sent(
+    app: Flask, cast: Cast, then: str, noticed: bool
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        here = signed_in(cast, shared=True)
+        busy = copy_of(here, cast)
+        fields = filled(find_form(here.get("/settings").get_data(as_text=True), action="/sign-out"))
+        clock.shift(400)
+        assert busy.get("/settings").status_code == 200
+        clock.shift(400)
+        if noticed:
+            here.get("/people")
+            with app.app_context():
+                assert db.session.scalars(select(EndedSession)).all() == [], "looking writes nothing"
+        assert busy.get("/settings").status_code == 200
+        here.post(then, data={**fields, "email": "nobody@harrowdale.example", "password": "not the right one"})
+        assert busy.get("/settings").status_code == 303
+
+
 def test_ended_sessions_are_forgotten_when_their_cookies_have_run_out(app: Flask, cast: Cast) -> None:
     with time_machine.travel(START, tick=False) as clock:
         here = signed_in(cast)
