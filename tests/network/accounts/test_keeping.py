@@ -85,7 +85,15 @@ def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_aga
         led = sign_in(client, address=refused.location)
         page = client.get(led.location).get_data(as_text=True)
         words = [Markup(key).striptags() for key in re.findall(r"<dt.*?</dt>", page)]
-        assert words == ["Title", "Text"]
+        assert words[:2] == ["Title", "Text"]
+        sent = filled(find_form(page))
+        for name in sent.keys() - {"csrf_token", "idempotency_key"}:
+            for value in sent[name]:
+                assert not value.strip() or value in WRITTEN or f">{value}<" in page, f"{name} is sent unseen"
+        assert (
+            '<dt class="govuk-summary-list__key">Button</dt><dd class="govuk-summary-list__value">publish</dd>' in page
+        )
+        assert '<dd class="govuk-summary-list__value">/library/new</dd>' in page
         assert send(client, led.location).location == "/library/bins"
 
 
