@@ -103,6 +103,28 @@ def test_what_was_searched_before_comes_from_the_page_before(canaries: Canaries)
     assert before == {"unobtainium": None, "working": "unobtainium", "asking": None, "cases": None}
 
 
+def test_what_was_searched_before_cannot_be_made_up(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    client.get("/search?q=working", headers={"Referer": "http://localhost/search?q=nobody+typed+this"})
+    canaries.client("author").get("/search?q=damp")
+    client.get("/search?q=asking", headers={"Referer": "http://localhost/search?q=damp"})
+    assert {row.text: row.before for row in kept(canaries.app)} == {"working": None, "damp": None, "asking": None}
+
+
+def test_a_visitor_counts_once_whatever_browser_they_say_they_have(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    for number in range(12):
+        client.get("/search?q=unobtainium", headers={"User-Agent": f"Browser {number}"})
+    assert [row.text for row in kept(canaries.app)] == ["unobtainium"]
+
+
+def test_all_addresses_of_one_connection_are_one_visitor(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    for address in ("2001:db8:1:1::1", "2001:db8:1:1:2::2", "2001:db8:1:2::1", "10.0.0.1", "::ffff:10.0.0.2"):
+        client.get("/search?q=unobtainium", environ_base={"REMOTE_ADDR": address})
+    assert len(kept(canaries.app)) == 4
+
+
 def test_the_tables_have_no_column_for_who(app: Flask) -> None:
     with app.app_context():
         for table, columns in (
