@@ -43,7 +43,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('since', sa.DateTime(timezone=True), nullable=False),
     sa.Column('next_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('feed_number', sa.Integer(), nullable=False),
+    sa.Column('feed_secret', sa.String(length=32), nullable=False),
     sa.CheckConstraint("alerts IN ('at-once', 'daily', 'weekly', 'none')", name=op.f('ck_saved_searches_alerts')),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_saved_searches_person_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['topic_id'], ['topics.id'], name=op.f('fk_saved_searches_topic_id'), ondelete='CASCADE'),
@@ -72,7 +72,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('wanted_entries', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_wanted_entries_created_at'), ['created_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_wanted_entries_folded'), ['folded'], unique=False)
+        batch_op.create_index(batch_op.f('ix_wanted_entries_folded'), ['folded'], unique=True, sqlite_where=sa.text('hidden_at IS NULL AND merged_into_id IS NULL'), postgresql_where=sa.text('hidden_at IS NULL AND merged_into_id IS NULL'))
         batch_op.create_index(batch_op.f('ix_wanted_entries_merged_into_id'), ['merged_into_id'], unique=False)
 
     op.create_table('saved_search_known',

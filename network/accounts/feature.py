@@ -11,7 +11,7 @@ from network.accounts.idle import add_idle
 from network.accounts.keeping import fill_in_again, forget_old_forms, keep_what_was_sent
 from network.accounts.links import forget_old_links
 from network.accounts.security import add_security
-from network.accounts.sessions import forget_ended_sessions
+from network.accounts.sessions import end_what_ran_out, forget_ended_sessions
 from network.accounts.views import area
 from network.accounts.views.passwords import send_recovery
 from network.core import schedule
@@ -26,6 +26,7 @@ def add(app: Flask) -> None:
     schedule.every(app, timedelta(hours=6), "forget-mailed-links", forget_old_links)
     schedule.every(app, timedelta(hours=1), "forget-kept-forms", forget_old_forms)
     schedule.every(app, timedelta(hours=24), "forget-ended-sessions", forget_ended_sessions)
+    app.before_request(end_what_ran_out)
     app.before_request(keep_what_was_sent)
     app.before_request(fill_in_again)
     add_idle(app)

@@ -2,7 +2,8 @@
 they had typed when a shared computer was about to sign them out, as far as a script could hand it over (idle.py).
 
 It is bound to the account whose session it was, so the next person at a shared computer never sees it. The request
-has passed the check of its form token by then, so nobody else can have planted it.
+has passed the check of its form token by then, and nothing is kept for a session that was signed out of, so nobody else
+can have planted it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from network.accounts.models import KeptForm
-from network.accounts.sessions import session_owner
+from network.accounts.sessions import may_still_keep, session_owner
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
@@ -46,7 +47,7 @@ def keep_what_was_sent() -> Response | None:
     if request.method != "POST" or owner is None or g.viewer.signed_in:
         return None
     access = access_of(current_app).get(request.endpoint or "")
-    if access is None or access.allows(g.viewer) or not _sent_by_a_page():
+    if access is None or access.allows(g.viewer) or not _sent_by_a_page() or not may_still_keep():
         return None
     key = keep_form(owner, request.full_path.rstrip("?"))
     return redirect(sign_in_address(f"/kept/{key}"), 303) if key else None

@@ -6,8 +6,10 @@ nothing is kept in the browser, and the time is written to the cookie at most on
 A session has a name of its own. Signing out writes the name down (EndedSession), and the Viewer's query looks there, so
 that a copy of the cookie opens nothing either while other devices stay signed in.
 
-A session that ended leaves two things in its cookie: whose it was, so that what they send next can be kept for them,
-and the secret of the form tokens, so that a page opened before still proves that it came from here.
+A session that ran out leaves four things in its cookie: whose it was, so that what they send next can be kept for them,
+the secret of the form tokens, so that a page opened before still proves that it came from here, its name, so that the
+next form that is sent (looking writes nothing) ends every copy of the cookie, and a seal of the stamp, so that nothing
+is kept for those who hold a cookie from before the password was changed.
 """
 
 from __future__ import annotations
@@ -15,14 +17,16 @@ from __future__ import annotations
 import secrets
 import time
 from datetime import timedelta
+from hashlib import blake2b
 
 from flask import current_app, g, request, session
 from flask_security.utils import login_user, logout_user
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 
 from network.accounts.models import Account, EndedSession
 from network.core.clock import now
 from network.core.db import db
+from network.core.once import add_once
 from network.core.transaction import transaction
 
 IDLE_SECONDS = 600
@@ -33,6 +37,8 @@ ENDED = "ended"
 WHOSE = "account"
 STAMP = "_user_id"
 NAME = "session"
+SEAL = "seal"
+UNSAID = "unsaid"
 FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
 
 
@@ -44,7 +50,7 @@ def open_session(account: Account, *, shared: bool) -> None:
     secret = session.get(FORM_SECRET) if session_owner() == account.id else None
     session.clear()
     login_user(account, remember=False)
-    session[WHOSE], session[NAME] = account.id, secrets.token_urlsafe(16)
+    session[WHOSE], session[NAME], session[SEAL] = account.id, _new_name(), _seal(account.fs_uniquifier)
     if secret:
         session[FORM_SECRET] = secret
     session.permanent = not shared
@@ -52,11 +58,33 @@ def open_session(account: Account, *, shared: bool) -> None:
         session["shared"] = int(time.time())
 
 
-def end_session() -> None:
-    """Have no copy of this session's cookie open anything again. In the open transaction, before close_session()."""
+def end_session() -> bool:
+    """Have no copy of this session's cookie open anything again. In the open transaction, before close_session().
+
+    False when it has no name, or was ended before.
+    """
     name = session_name()
-    if name and db.session.get(EndedSession, name) is None:
-        db.session.add(EndedSession(id=name))
+    return bool(name) and add_once(EndedSession, id=name)
+
+
+def end_what_ran_out() -> None:
+    """Before a request: the first form that is sent after a session ran out ends the copies of its cookie as well.
+
+    What is left here gets another name, so that it is no copy; a copy keeps the name that is ended.
+    """
+    if request.method == "POST" and session.get(ENDED) == UNSAID and session_name():
+        with transaction():
+            first = end_session()
+        if first:
+            session[NAME], session[ENDED] = _new_name(), True
+
+
+def may_still_keep() -> bool:
+    """Whether what this session sends may be kept for its owner: not once they signed out of it, or changed their
+    password, because then it may be anybody who holds a copy of the cookie."""
+    ended = exists().where(EndedSession.id == session_name())
+    stamp = db.session.scalar(select(Account.fs_uniquifier).where(Account.id == session_owner(), ~ended))
+    return stamp is not None and session.get(SEAL) == _seal(stamp)
 
 
 def forget_ended_sessions() -> None:
@@ -124,11 +152,20 @@ def _ran_out() -> bool:
         return False
     idle = time.time() - seen
     if idle > IDLE_SECONDS:
-        left = {name: session[name] for name in (WHOSE, FORM_SECRET) if name in session}
+        left = {name: session[name] for name in (WHOSE, FORM_SECRET, NAME, SEAL) if name in session}
         session.clear()
-        session.update(left, **{ENDED: True})
+        session.update(left, **{ENDED: UNSAID})
         return True
     if idle > RENEW_AFTER and request.endpoint not in UNATTENDED:
         renew()
     g.keep_nothing = g.keep_nothing_here = True
     return False
+
+
+def _new_name() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def _seal(stamp: str) -> str:
+    """Tells one stamp from another and opens nothing."""
+    return blake2b(stamp.encode(), digest_size=16).hexdigest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -71,3 +73,10 @@ def token(client: Any, address: str = "/sign-in") -> str:
             if control.get("name") == "csrf_token":
                 return str(control.get("value"))
     raise AssertionError(f"no form token on {address}")
+
+
+def send_at_once(clients: Sequence[Any], address: str, forms: Sequence[Fields]) -> list[int]:
+    """Send these forms in the same moment, each from its client; what each is answered with."""
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = pool.map(lambda client, form: client.post(address, data=form), clients, forms)
+        return [answer.status_code for answer in answers]

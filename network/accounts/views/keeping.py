@@ -15,7 +15,8 @@ from network.core.web.addresses import safe_next
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 
-# What was chosen and not written, by the names that forms give it: it is sent again, but reads as codes and numbers.
+# What was chosen and not written, by the names that forms give it. It reads as codes and numbers, so it stands below
+# what was written; but all that will be sent is shown, because it is sent with one press.
 CHOSEN = {
     "act",
     "alerts",
@@ -53,6 +54,11 @@ CHOSEN = {
     "version",
 }
 LABELS = {
+    "act": "Button",
+    "base": "Version that was changed",
+    "q": "Search",
+    "revision": "Version that was changed",
+    "sure": "Sure",
     "body": "Text",
     "co_authors": "Co-authors",
     "help_words": "What you can help with",
@@ -84,12 +90,15 @@ def kept(key: str) -> Any:
     form = kept_form(key, g.viewer.account_id)
     if form is None:
         abort(404)
-    shown = [
-        (LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize(), value)
-        for name, value in form.fields
-        if value.strip() and not value.isdigit() and name not in CHOSEN
-    ]
-    return render_template("accounts/kept.html", kept=form, shown=shown, again=address_again(form))
+    written: list[tuple[str, str]] = []
+    chosen: list[tuple[str, str]] = []
+    for name, value in form.fields:
+        # The key against sending twice says nothing to anybody and does nothing by itself.
+        if value.strip() and name != "idempotency_key":
+            label = LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
+            rest = value.isdigit() or name in CHOSEN
+            (chosen if rest else written).append((label, "Yes" if value == "y" else value))
+    return render_template("accounts/kept.html", kept=form, written=written, chosen=chosen, again=address_again(form))
 
 
 @area.post("/kept/<key>/delete", access=members)

@@ -39,6 +39,9 @@ def sign_in() -> Any:
     if form.validate_on_submit():
         account = _account(form.email.data or "", form.password.data or "")
         if account is not None:
+            if sessions.session_name():  # What is left of a session that ended.
+                with transaction():
+                    sessions.end_session()
             sessions.open_session(account, shared=bool(form.shared.data))
             return redirect(back or "/", 303)
         form.form_errors.append(WRONG)

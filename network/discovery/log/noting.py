@@ -2,8 +2,8 @@
 
 A search must not wait for the log, so nothing is written while it is answered. What has gathered is written in one
 transaction by a timer of the same process. A crash loses those seconds; nothing that was acknowledged depends on
-them. What was searched before is taken from the address of the page that the browser came from, so that nothing has
-to be remembered about anybody to know it.
+them. What was searched before is taken from the address of the page that the browser came from, if the session did
+search for that: an address can be made up.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -61,11 +62,11 @@ class _Waiting:
 
 def note(viewer: Viewer, text: str, *, failed: bool, found: int) -> None:
     """Note that this request searched for a text; a repeat within the session and what may not be kept are passed."""
-    plain = loggable(text)
+    plain, who = loggable(text), _who(viewer)
     waiting = _waiting()
-    if not plain or not waiting.sessions.is_new(_who(viewer), plain):
+    if not plain or not waiting.sessions.is_new(who, plain):
         return
-    before = _before()
+    before = _before(waiting.sessions, who)
     one = _Noted(
         hour=this_hour(),
         text=plain,
@@ -139,16 +140,28 @@ def _write_later(app: Flask) -> None:
 def _who(viewer: Viewer) -> str:
     if viewer.account_id is not None:
         return f"account {viewer.account_id}"
-    return f"visitor {request.remote_addr} {request.user_agent.string}"
+    return f"visitor {_connection(request.remote_addr or '')}"
 
 
-def _before() -> str | None:
-    """The text of the search whose page led here, as far as the browser tells."""
+def _connection(address: str) -> str:
+    """The address of a visitor, and nothing that they could choose: of IPv6 the half that their provider gave them."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if number.version == 4 or number.ipv4_mapped:
+        return address
+    return str(ip_network((int(number), 64), strict=False))
+
+
+def _before(sessions: Sessions, who: str) -> str | None:
+    """The text of the search whose page led here, as far as the browser tells and this session did search for it."""
     address = urlsplit(safe_next(request.referrer, ""))
     if address.path != "/search":
         return None
     typed = parse_qs(address.query[:LONGEST_ADDRESS]).get("q", [""])[0]
-    return loggable(" ".join(typed.split())) or None
+    before = loggable(" ".join(typed.split()))
+    return before if before and sessions.holds(who, before) else None
 
 
 def _waiting() -> _Waiting:

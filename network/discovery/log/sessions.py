@@ -1,10 +1,11 @@
 """Telling repeats from new searches without knowing who searches.
 
 A text counts once a session, so that paging, filters and reloading are not counted. Who a session belongs to is
-never kept: the account, or the address and browser of a visitor, goes through a hash under a random key that exists
-only in the memory of this process, and what comes out is the session's token. Token and texts are dropped 30 minutes
-after the session began, and never written anywhere. So nobody can work out from the log, or from the database and
-the secret key together, who searched; and two searches of one person are two rows that nothing links.
+never kept: the account, or the address of a visitor (and nothing that a program could vary), goes through a hash
+under a random key that exists only in the memory of this process, and what comes out is the session's token. Token and
+texts are dropped 30 minutes after the session began, and never written anywhere. So nobody can work out from the log,
+or from the database and the secret key together, who searched; and two searches of one person are two rows that
+nothing links.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Sessions:
 
     def is_new(self, who: str, text: str) -> bool:
         """Whether this session searches for the text for the first time. After 30 texts nothing is new any more."""
-        token = hashlib.blake2b(who.encode(), key=self._key, digest_size=16).digest()
+        token = self._token(who)
         moment = time.monotonic()
         with self._lock:
             self._drop(moment)
@@ -46,6 +47,15 @@ class Sessions:
                 return False
             session.texts.add(text)
             return True
+
+    def holds(self, who: str, text: str) -> bool:
+        """Whether this session searched for the text."""
+        with self._lock:
+            session = self._by_token.get(self._token(who))
+            return session is not None and text in session.texts
+
+    def _token(self, who: str) -> bytes:
+        return hashlib.blake2b(who.encode(), key=self._key, digest_size=16).digest()
 
     def _drop(self, moment: float) -> None:
         """Forget what is old, and the oldest when there are too many; they stand in the order of their beginning."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from network.core.clock import now
 from network.core.db import db
+from network.core.once import add_once
 from network.core.transaction import transaction
 from network.discovery.recent.models import MOST, KeepsNoSearches, RecentSearch
 from network.discovery.recent.queries import fold, here_shared
@@ -59,13 +60,11 @@ def clear(person_id: int) -> None:
 
 def switch(person_id: int, *, on: bool) -> None:
     """Keep them from now on, or keep none; what was kept goes with the latter."""
-    row = db.session.get(KeepsNoSearches, person_id)
-    if on and row is not None:
-        db.session.delete(row)
-    elif not on:
+    if on:
+        db.session.execute(delete(KeepsNoSearches).where(KeepsNoSearches.person_id == person_id))
+    else:
         clear(person_id)
-        if row is None:
-            db.session.add(KeepsNoSearches(person_id=person_id))
+        add_once(KeepsNoSearches, person_id=person_id)
 
 
 def _remember(app: Flask, person_id: int, text: str) -> None:

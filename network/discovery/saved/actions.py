@@ -11,8 +11,9 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.web.templating import zone
 from network.discovery.saved.criteria import Criteria
-from network.discovery.saved.models import DAILY, MOST, NONE, WEEKLY, KnownHit, SavedSearch
+from network.discovery.saved.models import DAILY, MOST, NONE, WEEKLY, KnownHit, SavedSearch, new_feed_secret
 from network.discovery.saved.queries import kept_by
+from network.people.models import Person
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -34,6 +35,7 @@ def save(
     """Keep a search. `known` and `broad` are what `known_at_first` gave. Raises NotAllowed beyond the limit."""
     require(viewer.person_id is not None, "Sign in to save a search.")
     assert viewer.person_id is not None
+    one_by_one(viewer)
     require(kept_by(viewer.person_id) < MOST, FULL)
     row = SavedSearch(
         person_id=viewer.person_id,
@@ -54,6 +56,13 @@ def save(
     return row
 
 
+def one_by_one(viewer: Viewer) -> None:
+    """Have whatever else this person is saving wait, before looking at what they keep: a button pressed twice saves
+    once. Until the end of the open transaction."""
+    wait = select(Person.id).where(Person.id == viewer.person_id).with_for_update(key_share=True)
+    db.session.execute(wait)
+
+
 def change(*, viewer: Viewer, saved_id: int, name: str, alerts: str) -> None:
     """Another name, or other alerts. What happened while there were none is not told afterwards."""
     row = _own(viewer, saved_id)
@@ -70,7 +79,7 @@ def forget(*, viewer: Viewer, saved_id: int) -> None:
 
 def new_feed(*, viewer: Viewer, saved_id: int) -> None:
     """Give its feed another address; the one before stops working."""
-    _own(viewer, saved_id).feed_number += 1
+    _own(viewer, saved_id).feed_secret = new_feed_secret()
 
 
 def unfollow(*, viewer: Viewer, topic_id: int) -> None:

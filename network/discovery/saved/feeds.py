@@ -42,16 +42,16 @@ class Item(NamedTuple):
 
 def feed_address(saved: Saved, form: str) -> str:
     """The address of its feed; form is "atom" or "json"."""
-    return absolute(f"/saved/searches/feeds/{_signer().dumps([saved.id, saved.feed_number])}/feed.{form}")
+    return absolute(f"/saved/searches/feeds/{_signer().dumps([saved.id, saved.feed_secret])}/feed.{form}")
 
 
 def searched_by(token: str) -> Saved | None:
     """The saved search of a feed's address; None when it was changed since or its owner may not sign in any more."""
     try:
-        saved_id, number = _signer().loads(token[:LONGEST_TOKEN])
+        saved_id, secret = _signer().loads(token[:LONGEST_TOKEN])
     except BadSignature:
         return None
-    found = searches(SavedSearch.id == saved_id, SavedSearch.feed_number == number)
+    found = searches(SavedSearch.id == saved_id, SavedSearch.feed_secret == str(secret))
     return found[0] if found and viewer_of(found[0].person_id).signed_in else None
 
 

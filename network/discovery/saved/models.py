@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -16,12 +17,18 @@ ALERTS = {AT_ONCE: "At once", DAILY: "Daily", WEEKLY: "Weekly", NONE: "No alerts
 MOST = 50
 
 
+def new_feed_secret() -> str:
+    """What nobody can guess, and no other saved search ever had."""
+    return secrets.token_urlsafe(16)
+
+
 class SavedSearch(Base):
     """A search that somebody keeps.
 
     A followed topic is one as well: `topic_id` is set, and text and filters are empty. `broad` says that so much was
     found when it was saved that only what is made later counts as new. What changed before `since` is no news;
-    `next_at` is when a daily or weekly one is due. `feed_number` grows when its owner wants another feed address.
+    `next_at` is when a daily or weekly one is due. `feed_secret` opens its feed: another one is drawn when its owner
+    wants another address, and no row that gets the same id later has it.
     """
 
     __tablename__ = "saved_searches"
@@ -39,7 +46,7 @@ class SavedSearch(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     since: Mapped[datetime] = mapped_column(default=now)
     next_at: Mapped[datetime | None]
-    feed_number: Mapped[int] = mapped_column(default=1)
+    feed_secret: Mapped[str] = mapped_column(String(32), default=new_feed_secret)
 
     __table_args__ = (
         CheckConstraint(f"alerts IN {tuple(ALERTS)}", name="alerts"),

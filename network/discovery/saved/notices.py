@@ -36,7 +36,7 @@ def mail_news(person_id: int, told: Sequence[Told]) -> None:
     email = db.session.scalars(
         select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
     ).one()
-    stop = absolute(f"/saved/searches/stop/{stop_token(person_id, [one.saved.id for one in told])}")
+    stop = absolute(f"/saved/searches/stop/{stop_token(person_id, [one.saved for one in told])}")
     queue_mail(
         email,
         _heading(told),

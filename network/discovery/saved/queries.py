@@ -24,7 +24,8 @@ class Saved(NamedTuple):
     alerts: str
     broad: bool
     since: datetime
-    feed_number: int
+    feed_secret: str
+    created_at: datetime
 
 
 _SAVED: Select[*tuple[Any, ...]] = select(
@@ -39,7 +40,8 @@ _SAVED: Select[*tuple[Any, ...]] = select(
     SavedSearch.alerts,
     SavedSearch.broad,
     SavedSearch.since,
-    SavedSearch.feed_number,
+    SavedSearch.feed_secret,
+    SavedSearch.created_at,
 ).outerjoin(Topic, Topic.id == SavedSearch.topic_id)
 
 

@@ -1,4 +1,8 @@
-"""The link in an alert that stops it: signed, so that it needs no sign-in, and good for stopping only."""
+"""The link in an alert that stops it: signed, so that it needs no sign-in, and good for stopping only.
+
+A database may give the id of a deleted saved search to the next one. The link tells when each was made as well, so that
+it stops what the mail was about and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,38 @@ from typing import NamedTuple
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
-LONGEST = 2000
+from network.discovery.saved.models import SavedSearch
+from network.discovery.saved.queries import Saved, searches
+
+LONGEST = 4000
 
 
 class Stop(NamedTuple):
     """Whose alerts end, and those of which saved searches."""
 
     person_id: int
-    ids: list[int]
+    searches: list[Saved]
 
 
-def stop_token(person_id: int, ids: Sequence[int]) -> str:
+def stop_token(person_id: int, told: Sequence[Saved]) -> str:
     """What the address ends with."""
-    return str(_signer().dumps([person_id, list(ids)]))
+    return str(_signer().dumps([person_id, [_mark(saved) for saved in told]]))
 
 
 def read_stop(token: str) -> Stop | None:
-    """None for anything that we did not sign."""
+    """Those of its saved searches that are still there; None for anything that we did not sign."""
     try:
-        person_id, ids = _signer().loads(token[:LONGEST])
+        person_id, marks = _signer().loads(token[:LONGEST])
     except BadSignature:
         return None
-    return Stop(int(person_id), [int(one) for one in ids])
+    ids = [one for one, _ in marks]
+    there = searches(SavedSearch.id.in_(ids), SavedSearch.person_id == person_id)
+    return Stop(int(person_id), [saved for saved in there if _mark(saved) in marks])
+
+
+def _mark(saved: Saved) -> list[int]:
+    """Its id, and when it was made, to the microsecond."""
+    return [saved.id, round(saved.created_at.timestamp() * 1_000_000)]
 
 
 def _signer() -> URLSafeSerializer:

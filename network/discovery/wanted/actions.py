@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
+from network.core.once import add_once
 from network.discovery.wanted import rules
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.library.actions.drafting import create_draft
@@ -27,16 +28,14 @@ def add_entry(*, viewer: Viewer, words: str, at: datetime | None = None) -> Want
     """Put it on the board and want it; what is there already in the same words is only wanted."""
     require(rules.may_want(viewer, stands=True), "Sign in to ask for a guide.")
     folded = fold(words)
+    add_once(WantedEntry, words=words, folded=folded, created_by=viewer.person_id, created_at=at or now())
     entry = db.session.scalars(
-        select(WantedEntry)
-        .where(WantedEntry.folded == folded, WantedEntry.hidden_at.is_(None), WantedEntry.merged_into_id.is_(None))
-        .order_by(WantedEntry.id)
-        .limit(1)
+        select(WantedEntry).where(
+            WantedEntry.folded == folded, WantedEntry.hidden_at.is_(None), WantedEntry.merged_into_id.is_(None)
+        )
     ).one_or_none()
-    if entry is None:
-        entry = WantedEntry(words=words, folded=folded, created_by=viewer.person_id, created_at=at or now())
-        db.session.add(entry)
-        db.session.flush()
+    require(entry is not None, GONE)  # Hidden this moment, by a moderator.
+    assert entry is not None
     want(viewer=viewer, entry_id=entry.id, at=at)
     return entry
 

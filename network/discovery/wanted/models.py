@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
@@ -12,6 +12,8 @@ from network.core.db import Base
 
 LONGEST_WORDS = 150
 LONGEST_REASON = 300
+
+_STANDS = "hidden_at IS NULL AND merged_into_id IS NULL"
 
 
 class WantedEntry(Base):
@@ -25,7 +27,7 @@ class WantedEntry(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     words: Mapped[str] = mapped_column(String(LONGEST_WORDS))
-    folded: Mapped[str] = mapped_column(String(LONGEST_WORDS), index=True)
+    folded: Mapped[str] = mapped_column(String(LONGEST_WORDS))
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("wanted_entries.id", ondelete="SET NULL"), index=True)
@@ -33,7 +35,11 @@ class WantedEntry(Base):
     hidden_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     hidden_reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
 
-    __table_args__ = (CheckConstraint("hidden_at IS NULL OR hidden_reason != ''", name="hidden_reason"),)
+    __table_args__ = (
+        CheckConstraint("hidden_at IS NULL OR hidden_reason != ''", name="hidden_reason"),
+        # The same words stand on the board once.
+        Index(None, "folded", unique=True, sqlite_where=text(_STANDS), postgresql_where=text(_STANDS)),
+    )
 
 
 class Want(Base):

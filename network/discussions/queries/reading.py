@@ -9,11 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
+from network.accounts.models import Account
 from network.core.db import db
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import ASK_ANYONE, Group, Membership
 from network.groups.queries import HEAD_COLUMNS, OWN_MEMBERSHIP, GroupHead
 from network.people.models import Person
+from network.people.queries import stands
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 from network.vocabulary.models import Topic
@@ -145,6 +147,7 @@ def groups_to_choose(viewer: Viewer) -> Sequence[tuple[int, str, str]]:
 
 
 def person_to_ask(handle: str) -> tuple[int, str] | None:
-    """(id, name) of the person that a question names."""
-    row = db.session.execute(select(Person.id, Person.name).where(Person.handle == handle)).one_or_none()
+    """(id, name) of the person that a question names; None when they are not to be seen any more."""
+    query = select(Person.id, Person.name).join(Account, Account.id == Person.account_id)
+    row = db.session.execute(query.where(Person.handle == handle, stands())).one_or_none()
     return (row.id, row.name) if row else None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select
 
+from network.accounts.models import Account
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.groups.models import Group
@@ -17,6 +18,7 @@ from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.lists import Filters
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import stands
 from network.vocabulary.queries import TopicRow, all_topics
 
 
@@ -48,6 +50,8 @@ _ORGANISATIONS = Prepared(
     )
     .order_by(Organisation.name)
 )
+# Nobody reads the name of somebody suspended, also not by their handle.
+_PEOPLE = select(Person.handle, Person.name, Person.id).join(Account, Account.id == Person.account_id).where(stands())
 
 
 def narrowing(
@@ -65,9 +69,7 @@ def narrowing(
     wanted = sorted(set(organisations))[:50]
     found_organisations = organisations_named(slugs=wanted) if wanted else []
     found_group = _one(select(Group.slug, Group.name, Group.id).where(Group.slug == group)) if group else None
-    found_person = (
-        _one(select(Person.handle, Person.name, Person.id).where(Person.handle == person)) if person else None
-    )
+    found_person = _one(_PEOPLE.where(Person.handle == person)) if person else None
     if (group and found_group is None) or (person and found_person is None):
         return None
     filters = Filters(

@@ -36,6 +36,13 @@ def open_form(client: Any) -> dict[str, Any]:
     return filled(find_form(client.get("/settings/profile").get_data(as_text=True)))
 
 
+def copy_of(client: Any, cast: Cast) -> Any:
+    """Another browser with the same cookie."""
+    other = cast.client()
+    other.set_cookie("session", client.get_cookie("session").value)
+    return other
+
+
 def kept(app: Flask) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(KeptForm)) or 0
@@ -78,7 +85,15 @@ def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_aga
         led = sign_in(client, address=refused.location)
         page = client.get(led.location).get_data(as_text=True)
         words = [Markup(key).striptags() for key in re.findall(r"<dt.*?</dt>", page)]
-        assert words == ["Title", "Text"]
+        assert words[:2] == ["Title", "Text"]
+        sent = filled(find_form(page))
+        for name in sent.keys() - {"csrf_token", "idempotency_key"}:
+            for value in sent[name]:
+                assert not value.strip() or value in WRITTEN or f">{value}<" in page, f"{name} is sent unseen"
+        assert (
+            '<dt class="govuk-summary-list__key">Button</dt><dd class="govuk-summary-list__value">publish</dd>' in page
+        )
+        assert '<dd class="govuk-summary-list__value">/library/new</dd>' in page
         assert send(client, led.location).location == "/library/bins"
 
 
@@ -119,7 +134,10 @@ def test_a_page_opened_before_can_be_sent_after_signing_in_again(app: Flask, cas
     assert about(app) == WRITTEN
 
 
-def test_writing_survives_a_password_change_elsewhere(app: Flask, cast: Cast) -> None:
+def test_after_a_password_change_nothing_is_kept_for_other_browsers_and_a_page_left_open_can_still_be_sent(
+    app: Flask, cast: Cast
+) -> None:
+    """It may have been changed because somebody else holds a copy of the cookie."""
     cast.person()
     here, there = cast.client(), cast.client()
     sign_in(here, shared=False)
@@ -127,10 +145,34 @@ def test_writing_survives_a_password_change_elsewhere(app: Flask, cast: Cast) ->
     fields = {**open_form(there), "about": WRITTEN}
     new = "seven quiet harbours"
     send(here, "/settings/password", current=PASSWORD, password=new)
-    refused = there.post("/settings/profile", data=fields)
-    led = send(there, refused.location, email=EMAIL, password=new)
-    assert send(there, led.location).location == "/people/priya-raman"
+    assert there.post("/settings/profile", data=fields).location.startswith("/sign-in")
+    assert kept(app) == 0
+    send(there, "/sign-in", email=EMAIL, password=new)
+    assert there.post("/settings/profile", data=fields).location == "/people/priya-raman"
     assert about(app) == WRITTEN
+
+
+@pytest.mark.parametrize("ending", ["signed out", "ran out", "ran out and signed out", "ran out and signed in"])
+def test_a_copy_of_an_ended_cookie_cannot_plant_a_form(app: Flask, cast: Cast, ending: str) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        fields = {**open_form(client), "about": "planted"}
+        thief = copy_of(client, cast)
+        page = client.get("/settings").get_data(as_text=True)
+        if ending.startswith("ran out"):
+            clock.shift(timedelta(minutes=30))
+            if ending == "ran out":
+                client.post("/idle", data={"csrf_token": fields["csrf_token"]})
+            elif ending.endswith("in"):
+                client.get("/people")
+                thief = copy_of(client, cast)
+                sign_in(client)
+        if ending.endswith("signed out"):
+            client.post("/sign-out", data=filled(find_form(page, action="/sign-out")))
+        assert thief.post("/settings/profile", data=fields).location.startswith("/sign-in")
+    assert kept(app) == 0
 
 
 def test_the_next_person_at_the_computer_does_not_see_it(cast: Cast) -> None:

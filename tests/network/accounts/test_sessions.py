@@ -16,7 +16,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import run_due
 from tests.support.cast import PASSWORD, Cast
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, send, send_at_once
 
 EMAIL = "priya.raman@harrowdale.example"
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -163,6 +163,36 @@ def test_signing_out_twice_with_one_cookie_does_no_harm(cast: Cast) -> None:
     fields = filled(find_form(copy.get("/settings").get_data(as_text=True), action="/sign-out"))
     send(here, "/settings", action="/sign-out")
     assert copy.post("/sign-out", data=fields).status_code == 303
+
+
+def test_copies_of_one_cookie_that_sign_out_at_once_meet_no_error(app: Flask, cast: Cast) -> None:
+    here = signed_in(cast)
+    fields = filled(find_form(here.get("/settings").get_data(as_text=True), action="/sign-out"))
+    copies = [copy_of(here, cast) for _ in range(8)]
+    assert send_at_once(copies, "/sign-out", [fields] * 8) == [303] * 8
+    with app.app_context():
+        assert len(db.session.scalars(select(EndedSession)).all()) == 1
+
+
+@pytest.mark.parametrize("then", ["/sign-out", "/sign-in", "/idle"])
+@pytest.mark.parametrize("noticed", [True, False])
+def test_a_copy_of_a_cookie_that_ran_out_is_ended_by_the_next_form_that_is_sent(
+    app: Flask, cast: Cast, then: str, noticed: bool
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        here = signed_in(cast, shared=True)
+        busy = copy_of(here, cast)
+        fields = filled(find_form(here.get("/settings").get_data(as_text=True), action="/sign-out"))
+        clock.shift(400)
+        assert busy.get("/settings").status_code == 200
+        clock.shift(400)
+        if noticed:
+            here.get("/people")
+            with app.app_context():
+                assert db.session.scalars(select(EndedSession)).all() == [], "looking writes nothing"
+        assert busy.get("/settings").status_code == 200
+        here.post(then, data={**fields, "email": "nobody@harrowdale.example", "password": "not the right one"})
+        assert busy.get("/settings").status_code == 303
 
 
 def test_ended_sessions_are_forgotten_when_their_cookies_have_run_out(app: Flask, cast: Cast) -> None:

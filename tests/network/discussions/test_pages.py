@@ -8,10 +8,13 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from network.accounts.models import Account
 from network.core.db import db
+from network.core.transaction import transaction
 from network.discussions.models import Discussion
+from network.people.models import Person
 from tests.network.discussions.talk import HIDDEN, Talk, hidden, send, token
 from tests.support.cast import Cast
 from tests.support.payloads import PAYLOADS
@@ -54,6 +57,13 @@ def test_a_question_that_names_somebody(cast: Cast, talk: Talk, ann: int, ben: i
     page = cast.client().get(answer.headers["Location"]).text
     assert "Asked of" in page
     assert "/people/ben-price" in page
+
+
+def test_a_question_cannot_name_somebody_suspended(app: Flask, cast: Cast, ann: int, ben: int) -> None:
+    with app.app_context(), transaction() as session:
+        account = session.get_one(Person, ben).account_id
+        session.execute(update(Account).where(Account.id == account).values(active=False))
+    assert "Ben Price" not in cast.client(ann).get("/ask?person=ben-price").text
 
 
 def test_anybody_answers_without_joining(cast: Cast, talk: Talk, ann: int, group: int) -> None:

@@ -48,14 +48,16 @@ def save() -> Any:
     if form.validate_on_submit():
         known, broad = known_at_first(criteria, g.viewer)
         with creating(form) as made:
-            actions.save(
-                viewer=g.viewer,
-                name=form.name.data or "",
-                criteria=criteria,
-                alerts=form.alerts.data,
-                known=known,
-                broad=broad,
-            )
+            actions.one_by_one(g.viewer)
+            if same_as(g.viewer, criteria) is None:
+                actions.save(
+                    viewer=g.viewer,
+                    name=form.name.data or "",
+                    criteria=criteria,
+                    alerts=form.alerts.data,
+                    known=known,
+                    broad=broad,
+                )
             made.address = HOME
         say("Your search is saved")
         return redirect(made.address, 303)
@@ -72,6 +74,7 @@ def tell() -> Any:
         abort(400)
     known, broad = known_at_first(criteria, g.viewer)
     with transaction():
+        actions.one_by_one(g.viewer)
         kept = same_as(g.viewer, criteria)
         if kept:
             actions.change(viewer=g.viewer, saved_id=kept.id, name=kept.name, alerts=AT_ONCE)

@@ -15,8 +15,7 @@ from network.core.web.access import everyone
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.discovery.saved import actions
-from network.discovery.saved.models import NONE, SavedSearch
-from network.discovery.saved.queries import searches
+from network.discovery.saved.models import NONE
 from network.discovery.saved.stopping import read_stop
 from network.discovery.saved.views import area
 
@@ -30,10 +29,11 @@ def stop(token: str) -> Any:
         abort(404)
     if request.method == "POST":
         with transaction():
-            actions.stop(person_id=link.person_id, ids=link.ids)
+            actions.stop(person_id=link.person_id, ids=[saved.id for saved in link.searches])
         if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
             return render_template("discovery/saved/stop.html", names=[])
         say("These alerts are stopped")
         return redirect(request.path, 303)
-    going = searches(SavedSearch.id.in_(link.ids), SavedSearch.person_id == link.person_id, SavedSearch.alerts != NONE)
-    return render_template("discovery/saved/stop.html", names=[saved.name for saved in going])
+    return render_template(
+        "discovery/saved/stop.html", names=[saved.name for saved in link.searches if saved.alerts != NONE]
+    )

@@ -28,6 +28,7 @@ def follow(slug: str) -> Any:
     criteria = Criteria(topic=topic.slug)
     known, broad = known_at_first(criteria, g.viewer)
     with transaction():
+        actions.one_by_one(g.viewer)
         if followed(g.viewer, topic.id) is None:
             name = actions.named(g.viewer, topic.name)
             actions.save(viewer=g.viewer, name=name, criteria=criteria, known=known, broad=broad, topic_id=topic.id)

@@ -103,6 +103,28 @@ def test_what_was_searched_before_comes_from_the_page_before(canaries: Canaries)
     assert before == {"unobtainium": None, "working": "unobtainium", "asking": None, "cases": None}
 
 
+def test_what_was_searched_before_cannot_be_made_up(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    client.get("/search?q=working", headers={"Referer": "http://localhost/search?q=nobody+typed+this"})
+    canaries.client("author").get("/search?q=damp")
+    client.get("/search?q=asking", headers={"Referer": "http://localhost/search?q=damp"})
+    assert {row.text: row.before for row in kept(canaries.app)} == {"working": None, "damp": None, "asking": None}
+
+
+def test_a_visitor_counts_once_whatever_browser_they_say_they_have(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    for number in range(12):
+        client.get("/search?q=unobtainium", headers={"User-Agent": f"Browser {number}"})
+    assert [row.text for row in kept(canaries.app)] == ["unobtainium"]
+
+
+def test_all_addresses_of_one_connection_are_one_visitor(canaries: Canaries) -> None:
+    client = canaries.client("visitor")
+    for address in ("2001:db8:1:1::1", "2001:db8:1:1:2::2", "2001:db8:1:2::1", "10.0.0.1", "::ffff:10.0.0.2"):
+        client.get("/search?q=unobtainium", environ_base={"REMOTE_ADDR": address})
+    assert len(kept(canaries.app)) == 4
+
+
 def test_the_tables_have_no_column_for_who(app: Flask) -> None:
     with app.app_context():
         for table, columns in (
@@ -133,14 +155,29 @@ def test_nothing_anywhere_says_who_searched(canaries: Canaries) -> None:
 def test_words_of_what_is_closed_never_enter_the_log_by_those_who_may_read_it(
     canaries: Canaries, role: str, word: str
 ) -> None:
-    """Those who may not read it look for a word that is nowhere, as far as they know: a failed search like any."""
-    readers = {SECRET: {"member", "facilitator"}, DRAFT: set()}[word]
+    """A visitor looks for a word that is nowhere, as far as anybody knows: a failed search like any."""
     client = canaries.client(role)
     client.get(f"/search?q={word}")
     client.get("/search?q=working", headers={"Referer": f"http://localhost/search?q={word}"})
     client.get(f"/search?q=working+with+{word}s")
     told = {row.text for row in kept(canaries.app)} | {row.before for row in kept(canaries.app)}
-    assert any(word in (text or "") for text in told) == (role not in readers), told
+    assert any(word in (text or "") for text in told) == (role == "visitor"), told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["zebrafinc", "zebrafinchx", "zebraf", "working zebrafnch", "zebra-finch", "zebra finch", "working zebra-finch"],
+)
+def test_nor_do_they_misspelt_cut_short_or_in_pieces(canaries: Canaries, typed: str) -> None:
+    client = canaries.client("member")
+    client.get("/search", query_string={"q": typed})
+    client.get("/search?q=working", headers={"Referer": f"http://localhost/search?q={typed.replace(' ', '+')}"})
+    assert [(row.text, row.before) for row in kept(canaries.app)] == [("working", None)]
+
+
+def test_ordinary_words_that_nobody_has_written_are_kept(canaries: Canaries) -> None:
+    canaries.client("member").get("/search?q=working drone allowance")
+    assert [row.text for row in kept(canaries.app)] == ["working drone allowance"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from network.core.outbox import Message, OutboxRow
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery.saved import alerts
-from network.discovery.saved.actions import next_morning, remember
+from network.discovery.saved.actions import forget, next_morning, remember
 from network.discovery.saved.alerts import CONSUMER, follow
 from network.discovery.saved.models import SavedSearch
 from network.discovery.saved.news import news
@@ -249,6 +249,22 @@ def test_the_link_in_the_mail_stops_it_when_it_is_sent_and_not_when_it_is_opened
     assert "These alerts are stopped" in visitor.get(path).get_data(as_text=True)
     keeper.shelf.guide(owen, "More damp")
     assert len(keeper.mails()) == 1
+
+
+def test_the_link_in_an_old_mail_stops_nothing_that_got_the_same_id(keeper: Keeper, priya: int, owen: int) -> None:
+    saved = keeper.save(priya, "damp")
+    keeper.shelf.guide(owen, "Damp")
+    link = str(keeper.mails()[0]["List-Unsubscribe"]).strip("<>").removeprefix("http://localhost")
+    viewer = keeper.cast.viewer(priya)
+    with keeper.app.app_context(), transaction():
+        forget(viewer=viewer, saved_id=saved)
+    again = keeper.save(priya, "mould")
+    with keeper.app.app_context(), transaction() as session:
+        session.execute(update(SavedSearch).where(SavedSearch.id == again).values(id=saved))  # As SQLite does itself.
+    visitor = keeper.cast.client()
+    assert "mould" not in visitor.get(link).get_data(as_text=True)
+    assert visitor.post(link, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert _alerts(keeper, saved) == "at-once"
 
 
 def _alerts(keeper: Keeper, saved: int) -> str:

@@ -12,7 +12,9 @@ from sqlalchemy import update
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
+from network.discovery.saved.actions import forget
 from network.discovery.saved.feeds import feed_address
+from network.discovery.saved.models import SavedSearch
 from network.discovery.saved.queries import my_search
 from network.library.actions.ending import withdraw
 from network.people.models import Person
@@ -85,6 +87,21 @@ def test_a_new_address_ends_the_old_one(keeper: Keeper, priya: int, owen: int) -
     send(keeper.cast.client(priya), f"/saved/searches/{saved}", action=f"/saved/searches/{saved}/new-feed")
     assert visitor.get(old).status_code == 404
     assert titles(visitor, path(keeper, priya, saved)) == ["Damp"]
+
+
+def test_the_address_of_a_deleted_search_never_opens_one_that_got_its_id(keeper: Keeper, priya: int, owen: int) -> None:
+    keeper.shelf.guide(owen, "Damp")
+    saved = keeper.save(owen, "mould")
+    old = path(keeper, owen, saved)
+    viewer = keeper.cast.viewer(owen)
+    with keeper.app.app_context(), transaction():
+        forget(viewer=viewer, saved_id=saved)
+    again = keeper.save(priya, "damp")
+    with keeper.app.app_context(), transaction() as session:
+        session.execute(update(SavedSearch).where(SavedSearch.id == again).values(id=saved))  # As SQLite does itself.
+    visitor = keeper.cast.client()
+    assert titles(visitor, path(keeper, priya, saved)) == ["Damp"]
+    assert visitor.get(old).status_code == 404
 
 
 def test_addresses_that_we_did_not_make_and_those_of_the_deactivated_lead_nowhere(

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
+from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
@@ -96,6 +98,15 @@ def test_nothing_found_offers_to_clear(stocked: Any) -> None:
 def test_unknown_places_are_not_there(stocked: Any) -> None:
     for address in ("/library?by=nobody", "/library?group=nothing", "/library?page=2", "/library?page=x", "/topics/x"):
         assert stocked.get(address).status_code == 404
+
+
+def test_the_handle_of_somebody_suspended_does_not_give_their_name(app: Flask, cast: Cast, stocked: Any) -> None:
+    assert "Priya Raman" in stocked.get("/library?by=priya-raman").get_data(as_text=True)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Account).values(active=False))
+    answer = stocked.get("/library?by=priya-raman")
+    assert answer.status_code == 404
+    assert "Priya Raman" not in answer.get_data(as_text=True)
 
 
 def test_an_empty_library_invites_to_write(client: Any) -> None:

@@ -1,0 +1,23 @@
+"""Adding a row that may be there already, whoever was quicker: two presses of one button are one act.
+
+To look first and add then is not enough: on PostgreSQL writers do not wait for one another, and the second of two
+would be refused by the key of the row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from network.core.db import Base, db
+
+
+def add_once(table: type[Base], **values: Any) -> bool:
+    """Add a row of these values, or do nothing when one with its key is there. In the open transaction.
+
+    Tells whether it was added.
+    """
+    build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    added = db.session.execute(build(table).values(**values).on_conflict_do_nothing())
+    return bool(added.rowcount)  # type: ignore[attr-defined]
