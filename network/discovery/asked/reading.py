@@ -55,16 +55,16 @@ def tabs() -> dict[str, str]:
 
 def _chosen() -> dict[str, tuple[str, ...]]:
     """Filters from the form beside the results: values that no document has simply find nothing."""
-    given = {name: map(_clean, request.args.getlist(name)) for name in TITLES}
+    given = {name: map(clean, request.args.getlist(name)) for name in TITLES}
     kept = {name: tuple(dict.fromkeys(value for value in many if value)) for name, many in given.items()}
     return {name: many[:MOST_VALUES] for name, many in kept.items() if many}
 
 
 def _given(name: str) -> str:
-    return _clean(request.args.get(name, ""))
+    return clean(request.args.get(name, ""))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """What can stand on a page: no control characters, and nothing that Unicode says is no character."""
     return _NO_CHARACTERS.sub("", str(clean_text(text)))
 

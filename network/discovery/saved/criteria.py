@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from network.discovery.asked.dates import PERIODS
 from network.discovery.asked.dates import in_words as date_in_words
-from network.discovery.asked.reading import tabs
+from network.discovery.asked.reading import clean, tabs
 from network.discovery.finding import COUNTED
 from network.discovery.words import other_words
 from search.contract import Query
@@ -75,12 +75,14 @@ class Criteria:
 def read(args: MultiDict[str, str]) -> Criteria:
     """The search that these arguments stand for; what is no argument of a search is left out."""
     filters = {
-        name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value))
+        name: tuple(
+            dict.fromkeys(kept[:LONGEST_VALUE] for kept in map(clean, args.getlist(name)[:MOST_VALUES]) if kept)
+        )
         for name in (*COUNTED, *BESIDE)
     }
     subject, sort = args.get("in"), args.get("sort", "")
     return Criteria(
-        text=" ".join(args.get("q", "").split())[:LONGEST_TEXT],
+        text=" ".join(clean(args.get("q", "")).split())[:LONGEST_TEXT],
         subject=subject if subject in tabs() else None,
         filters={name: kept for name, many in filters.items() if (kept := _understood(name, many))},
         sort=sort if sort in SORTS else "relevance",
