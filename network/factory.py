@@ -30,6 +30,7 @@ from network.core.web.errors import add_errors, error_page
 from network.core.web.headers import add_headers
 from network.core.web.limits import add_limits
 from network.core.web.templating import add_templating
+from network.core.web.unreadable import add_guard
 from network.discovery import feature as discovery
 from network.discussions import feature as discussions
 from network.groups import feature as groups
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     db.init_app(app)
     add_migrations(app)
     _add_viewer(app)  # Before the CSRF check, so that its error page knows who looks.
+    add_guard(app)
     CSRFProtect(app)
     add_limits(app, settings.redis_url)
     add_headers(app)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from search.analysis import TOKEN, term_of
@@ -25,6 +25,8 @@ Segments = list[tuple[str, bool]]
 # Beyond this a text is not read for a snippet, nor more places of one word.
 LONGEST_TEXT = 100_000
 _MOST_PLACES = 50
+# So many different words are marked; any more are looked for only.
+MOST_MARKED = 32
 
 _HYPHENS = frozenset("-\u2010\u2011")
 # One letter for one, so that places in the folded text are places in the text.
@@ -43,6 +45,21 @@ class Mark(NamedTuple):
     word: int
 
 
+class _Same:
+    """Alternatives as the key of a cache: equal to themselves alone, and kept alive as long as the key is."""
+
+    __slots__ = ("alternatives",)
+
+    def __init__(self, alternatives: Mapping[str, tuple[str, ...]]) -> None:
+        self.alternatives = alternatives
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.alternatives is self.alternatives
+
+    def __hash__(self) -> int:
+        return id(self.alternatives)
+
+
 def snippet(
     text: str,
     tree: Tree,
@@ -52,8 +69,8 @@ def snippet(
 ) -> Segments:
     """About `length` characters of the text as (piece, marked) pairs, white space made even.
 
-    `alternatives` are marked as what was typed is. Where no word is found it is the beginning
-    of the text.
+    `alternatives` are marked as what was typed is; the mapping must not change afterwards. Where
+    no word is found it is the beginning of the text.
     """
     return passage(text, tree, language, length, alternatives)[0]
 
@@ -87,8 +104,8 @@ def mark(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[
 
 def _marks(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]]) -> list[Mark]:
     """Every place of every word, in order, without overlaps."""
-    words = [word for word, _ in plan(tree, [language], alternatives).words]
-    folded = _folded(text, narrow=all(term.isascii() for word in words for term in _all_terms(word)))
+    words, narrow = _looked_for(tree, language, _Same(alternatives))
+    folded = _folded(text, narrow=narrow)
     found: list[Mark] = []
     for number, word in enumerate(words):
         found += (Mark(start, end, number) for start, end in _places(text, folded, word, language))
@@ -100,6 +117,13 @@ def _marks(text: str, tree: Tree, language: str, alternatives: Mapping[str, tupl
             kept.append(place)
             end = place.end
     return kept
+
+
+@lru_cache(maxsize=32)
+def _looked_for(tree: Tree, language: str, others: _Same) -> tuple[tuple[Word, ...], bool]:
+    """The words to mark, worked out once for all hits of a page; True where all their terms are ASCII."""
+    words = tuple(word for word, _ in plan(tree, [language], others.alternatives).words[:MOST_MARKED])
+    return words, all(term.isascii() for word in words for term in _all_terms(word))
 
 
 def _folded(text: str, *, narrow: bool) -> str:

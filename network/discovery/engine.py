@@ -13,7 +13,8 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
-from search.contract import Engine
+from network.core.settings import SEARCH_ENGINES
+from search.contract import Engine, EngineError
 from search.engines import open_engine
 
 # How often a process looks whether another engine is in use.
@@ -41,7 +42,10 @@ def other_engine(name: str, app: Flask | None = None) -> Engine:
 
 
 def use(name: str, app: Flask | None = None) -> None:
-    """Make this the engine in use, here at once and in other processes within about a second."""
+    """Make this the engine in use, here at once and in other processes within about a second.
+
+    Raises EngineError where what was written is not read back so.
+    """
     _chosen(app or current_app).use(name)
 
 
@@ -103,14 +107,22 @@ class _Chosen:
             name, setting = str(switched["engine"]), str(switched["setting"])
         except (OSError, ValueError, KeyError, TypeError):
             return self._setting
-        possible = name == "whoosh" or (name == "postgresql" and self._database_url.startswith("postgresql"))
-        return name if possible and setting == self._setting else self._setting
+        return name if self._possible(name) and setting == self._setting else self._setting
+
+    def _possible(self, name: str) -> bool:
+        """Whether the engine can be opened here: one of those that settings know, over a database that holds it."""
+        return name in SEARCH_ENGINES and (name != "postgresql" or self._database_url.startswith("postgresql"))
 
     def use(self, name: str) -> None:
+        """Raises EngineError where other processes would not follow."""
+        if not self._possible(name):
+            raise EngineError(f"no process would use {name!r}")
         new = self._folder / f"{_POINTER}.new"
         new.write_text(json.dumps({"engine": name, "setting": self._setting}))
         new.replace(self._folder / _POINTER)
         self._looked = 0.0
+        if (read := self.read()) != name:
+            raise EngineError(f"the switch to {name} was written, but {read} is read back")
 
     def close(self) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from werkzeug.routing.converters import NumberConverter
 
 from network.core.web.access import everyone, readers
 from network.core.web.area import Area, access_of
@@ -38,6 +39,17 @@ def test_visitors_can_send_only_what_leads_in(app: Flask) -> None:
 def test_only_get_and_post_are_used(app: Flask) -> None:
     used = {method for rule in app.url_map.iter_rules() for method in rule.methods or ()}
     assert used == {"GET", "HEAD", "OPTIONS", "POST"}
+
+
+def test_no_number_of_an_address_is_larger_than_a_row_can_have(app: Flask) -> None:
+    """PostgreSQL fails on a larger one."""
+    endless = {
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        for converter in rule._converters.values()
+        if isinstance(converter, NumberConverter) and not (converter.max and converter.max < 2**31)
+    }
+    assert endless == set()
 
 
 def test_a_route_without_a_rule_does_not_start() -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 import time
 import unicodedata
+from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import highlight
 from search.highlight import mark, snippet
+from search.plan import plan
 from search.query import parse
 from tests.search.cases import CASES
 
@@ -138,3 +142,33 @@ def test_ten_long_texts_take_milliseconds() -> None:
         return time.process_time() - started
 
     assert min(once() for _ in range(8)) < 0.03
+
+
+@pytest.mark.parametrize("typed", ["a " * 250, "a." * 250, "a* " * 166, "damp letter"])
+def test_what_to_mark_is_worked_out_once_for_all_hits(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked_out = Counter[str]()
+
+    def counted(*asked: Any) -> Any:
+        worked_out["plan"] += 1
+        return plan(*asked)
+
+    monkeypatch.setattr(highlight, "plan", counted)
+    others = {"damp": ("mould",)}
+    for number in range(20):
+        tree = parse(typed)
+        mark(f"Damp letter {number}", tree, "en", others)
+        snippet(f"A letter about damp in flat {number}", tree, "en", alternatives=others)
+    assert worked_out["plan"] == 1
+
+
+def test_the_same_words_with_other_alternatives_are_marked_by_these() -> None:
+    tree = parse("damp flats")
+    for other in ("mould", "wet walls", "mould"):
+        pieces = mark("Mould and wet walls", tree, "en", {"damp": (other,)})
+        assert [piece.lower() for piece, is_marked in pieces if is_marked] == [other]
+
+
+def test_no_more_words_are_marked_than_anybody_types() -> None:
+    words = [f"w{number}" for number in range(100)]
+    pieces = mark(" ".join(words), parse(".".join(words)), "en")
+    assert [piece for piece, is_marked in pieces if is_marked] == words[: highlight.MOST_MARKED]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-# What a spreadsheet would take for a formula when a cell begins with it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula when a cell begins with it, and what some of them drop before they look.
+FORMULA = frozenset("=+-@")
+DROPPED = frozenset("\t\r\n")
+# Letters that show nothing although Unicode counts them among the letters.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
@@ -25,4 +29,10 @@ def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) ->
 
 
 def _harmless(cell: object) -> object:
-    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return "'" + cell if isinstance(cell, str) and _begins_formula(cell) else cell
+
+
+def _begins_formula(text: str) -> bool:
+    """Whether its first sign that can be seen begins a formula; full-width and small signs do as well."""
+    seen = next((sign for sign in text if sign not in _BLANK and unicodedata.category(sign)[0] not in "CMZ"), "")
+    return text[:1] in DROPPED or unicodedata.normalize("NFKC", seen) in FORMULA

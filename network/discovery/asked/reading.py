@@ -13,7 +13,7 @@ from network.core.web.templating import zone
 from network.discovery.asked.asked import Asked, Unknown
 from network.discovery.asked.dates import PERIODS, beginning
 from network.discovery.asked.labels import TITLES
-from network.discovery.asked.names import FACETS, read
+from network.discovery.asked.names import FACETS, few_of, read
 from network.discovery.asked.values import values
 from network.subjects.registry import subjects
 from network.subjects.viewer import Viewer
@@ -55,16 +55,16 @@ def tabs() -> dict[str, str]:
 
 def _chosen() -> dict[str, tuple[str, ...]]:
     """Filters from the form beside the results: values that no document has simply find nothing."""
-    given = {name: map(_clean, request.args.getlist(name)) for name in TITLES}
+    given = {name: map(clean, request.args.getlist(name)) for name in TITLES}
     kept = {name: tuple(dict.fromkeys(value for value in many if value)) for name, many in given.items()}
     return {name: many[:MOST_VALUES] for name, many in kept.items() if many}
 
 
 def _given(name: str) -> str:
-    return _clean(request.args.get(name, ""))
+    return clean(request.args.get(name, ""))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """What can stand on a page: no control characters, and nothing that Unicode says is no character."""
     return _NO_CHARACTERS.sub("", str(clean_text(text)))
 
@@ -72,10 +72,11 @@ def _clean(text: str) -> str:
 def _with_typed(asked: Asked, dates: list[tuple[str, str]], viewer: Viewer) -> Asked:
     """The filters that stand among the words are taken out of them and put with the others."""
     found = read(asked.typed)
+    few, further = few_of(found.filters)
     filters: dict[str, tuple[str, ...]] = dict(asked.filters)
     others: dict[str, str | bool] = {}
     unknown: list[Unknown] = []
-    for name, value in (*dates, *found.filters):
+    for name, value in (*dates, *few):
         if name in FACETS:
             known = values(FACETS[name], value, viewer)
             _add(filters, FACETS[name], known)
@@ -91,7 +92,7 @@ def _with_typed(asked: Asked, dates: list[tuple[str, str]], viewer: Viewer) -> A
         before=str(others.get("before", "")),
         titles_only=asked.titles_only or bool(others.get("titles_only")),
         unknown=tuple(unknown),
-        ignored=found.ignored,
+        ignored=(*found.ignored, *further),
     )
 
 

@@ -104,7 +104,7 @@ def new() -> Any:
     return render_template("discovery/pins/new.html", form=form, place=PLACE)
 
 
-@area.route(PLACE + "/<int:pin_id>/end", methods=["GET", "POST"], access=moderators)
+@area.route(PLACE + "/<int(max=2147483647):pin_id>/end", methods=["GET", "POST"], access=moderators)
 @limit_writing
 def end(pin_id: int) -> Any:
     """Ask before a decision ends early."""
@@ -121,7 +121,7 @@ def end(pin_id: int) -> Any:
     return render_template("discovery/pins/end.html", form=form, one=found, card=card, hidden=HIDDEN, place=PLACE)
 
 
-@area.post(PLACE + "/<int:pin_id>/up", access=moderators)
+@area.post(PLACE + "/<int(max=2147483647):pin_id>/up", access=moderators)
 @limit_writing
 def up(pin_id: int) -> Any:
     """Let a pinned result stand one place higher."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from network.discovery.asked.dates import PERIODS
 from network.discovery.asked.dates import in_words as date_in_words
-from network.discovery.asked.reading import tabs
+from network.discovery.asked.reading import clean, tabs
 from network.discovery.finding import COUNTED
 from network.discovery.words import other_words
 from search.contract import Query
@@ -23,6 +23,8 @@ SORTS = ("relevance", "newest", "used")
 BESIDE = ("changed", "after", "before", "titles")
 MOST_VALUES = 20
 LONGEST_VALUE = 100
+# The web server takes addresses of 8,190 characters; some room is left for what pages add to this one.
+LONGEST_ADDRESS = 7_500
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Criteria:
     """Text, tab, filters and order of a search page. `topic` is the slug of a followed topic, else empty.
 
     Filters include those by date; for news they say nothing, because what is new has just changed.
+    `left_out` are the filters that its address has no room for.
     """
 
     text: str = ""
@@ -37,6 +40,7 @@ class Criteria:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "relevance"
     topic: str = ""
+    left_out: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def empty(self) -> bool:
@@ -75,16 +79,35 @@ class Criteria:
 def read(args: MultiDict[str, str]) -> Criteria:
     """The search that these arguments stand for; what is no argument of a search is left out."""
     filters = {
-        name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value))
+        name: tuple(
+            dict.fromkeys(kept[:LONGEST_VALUE] for kept in map(clean, args.getlist(name)[:MOST_VALUES]) if kept)
+        )
         for name in (*COUNTED, *BESIDE)
     }
     subject, sort = args.get("in"), args.get("sort", "")
-    return Criteria(
-        text=" ".join(args.get("q", "").split())[:LONGEST_TEXT],
+    whole = Criteria(
+        text=" ".join(clean(args.get("q", "")).split())[:LONGEST_TEXT],
         subject=subject if subject in tabs() else None,
         filters={name: kept for name, many in filters.items() if (kept := _understood(name, many))},
         sort=sort if sort in SORTS else "relevance",
     )
+    return _shortened(whole) if len(whole.address) > LONGEST_ADDRESS else whole
+
+
+def _shortened(whole: Criteria) -> Criteria:
+    """The same with the filters for which there is room in its address."""
+    room = LONGEST_ADDRESS - len(replace(whole, filters={}).address)
+    kept: dict[str, tuple[str, ...]] = {}
+    left_out: list[tuple[str, str]] = []
+    for name, values in sorted(whole.filters.items()):
+        for value in values:
+            needed = len(urlencode([(name, value)])) + 1
+            if needed > room:
+                left_out.append((name, value))
+            else:
+                room -= needed
+                kept[name] = (*kept.get(name, ()), value)
+    return replace(whole, filters=kept, left_out=tuple(left_out))
 
 
 def _understood(name: str, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from flask import Flask, current_app
 
+from network.discovery.asked.reading import clean
 from network.discovery.engine import engine
 from network.discovery.hits.cards import named_of
 from network.subjects.viewer import Viewer
@@ -36,7 +37,7 @@ def add_source(app: Flask, source: Source) -> None:
 
 def suggestions(viewer: Viewer, text: str) -> list[Suggestion]:
     """At most eight, the viewer's own first. Nothing for less than two letters."""
-    text = " ".join(text.split())[:LONGEST]
+    text = " ".join(clean(text).split())[:LONGEST]
     if len(text) < SHORTEST:
         return []
     sources: list[Source] = current_app.extensions.get("suggestion_sources", [])

@@ -23,15 +23,15 @@ _ADDRESS = r"(<[^<>\n]{0,2000}>|(?:[^()\s\\<]|\\.|\([^()\s]{0,300}\)){0,2000})"
 _TARGET = rf"\(\s{{0,9}}{_ADDRESS}{_TITLE}\s{{0,9}}\)"
 LINK = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\]{_TARGET}")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*\n?[ ]*<?([^\s>]{1,2000})>?[ ]*"
+    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*+\n?[ ]*+<?([^\s>]{1,2000})>?[ ]*+"
     r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ ]*$",
     re.MULTILINE,
 )
 _REFERENCE = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\](?:[ ]?\[([^\]\n]{{0,300}})\])?(?![(\[])")
-_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*?)[ ]*#*$", re.MULTILINE)
-_ANCHORS = re.compile(f"[ ]*{ANCHOR}([^{ANCHOR}\n]*){ANCHOR}")
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ ]+(.*)$", re.MULTILINE)
+_ANCHORS = re.compile(f"(?<! )[ ]*{ANCHOR}([^{ANCHOR}\n]*){ANCHOR}")
 _TOKEN = re.compile(r"^(guide|picture):([^#]*)(?:#(.*))?$")
-_MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]+")
+_MARKUP = re.compile(r"!?\[([^\]]{0,300})\]\([^)]{0,2000}\)|[*_`~]+")
 
 
 @dataclass
@@ -66,7 +66,7 @@ def take_anchors(text: str) -> tuple[str, Places]:
         bare = _ANCHORS.sub("", line)
         lines.append(bare)
         if match := _HEADING.match(bare):
-            slug = heading_slug(_MARKUP.sub(r"\1", match[1])) or "section"
+            slug = heading_slug(_MARKUP.sub(r"\1", match[1].rstrip().rstrip("#"))) or "section"
             counts[slug] += 1
             slug = slug if counts[slug] == 1 else f"{slug}-{counts[slug]}"
             places.headings.append(slug)

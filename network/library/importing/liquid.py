@@ -13,25 +13,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from network.library.importing.blocks import Block
 from network.library.importing.masking import Mask
 
 GONE = "\ue003"
 """Stands where a tag was whose place in the text is empty now."""
 
-_RAW = re.compile(r"\{%-?\s*(raw|verbatim)\s*-?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.DOTALL)
+_RAW = tuple(Block(rf"\{{%-?\s*{name}\s*-?%\}}(.*?)", rf"\{{%-?\s*end{name}\s*-?%\}}") for name in ("raw", "verbatim"))
 _RAW_MARK = re.compile(r"\{%-?\s*(?:end)?(?:raw|verbatim)\s*-?%\}")
 _LITERAL = re.compile(r"\{\{\s*\"([^\"\n]*)\"\s*\}\}")
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}|\{#(?=\s).*?#\}", re.DOTALL)
-_NOTICE = re.compile(
-    r"[ \t]*\{%-?\s*(?:alert|note|callout|warning|notice)\b([^%]{0,300})%\}(.*?)"
-    r"\{%-?\s*end(?:alert|note|callout|warning|notice)\s*-?%\}",
-    re.DOTALL,
+_COMMENTS = (
+    Block(r"\{%-?\s*comment\s*-?%\}.*?", r"\{%-?\s*endcomment\s*-?%\}"),
+    Block(r"\{#(?=\s).*?", r"#\}"),
 )
-_PAGES = re.compile(r"\{%-?\s*for\s+(\w+)\s+in\s+site\.pages\s*-?%\}(.*?)\{%-?\s*endfor\s*-?%\}", re.DOTALL)
+_NOTICE = Block(
+    r"(?<![ \t])[ \t]*\{%-?\s*(?:alert|note|callout|warning|notice)\b([^%]{0,300})%\}(.*?)",
+    r"\{%-?\s*end(?:alert|note|callout|warning|notice)\s*-?%\}",
+)
+_PAGES = Block(r"\{%-?\s*for\s+(\w+)\s+in\s+site\.pages\s*-?%\}(.*?)", r"\{%-?\s*endfor\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*for\b[^%]{0,300}%\}(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s{0,9}(\w{0,40})((?:[^%]|%(?!\})){0,800})%\}")
-_VARIABLE = re.compile(r"\{\{-?\s*([^{}]{0,400}?)\s*-?\}\}")
+_VARIABLE = re.compile(r"\{\{-?([^{}]{0,500}?)-?\}\}")
 _ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”|([^\s,\"']+)")
+# Loops deeper than any page has them: of what is left, each tag goes by itself.
+_MOST_NESTED = 20
 _WARNINGS = ("warning", "error", "danger", "emergency", "important")
 
 
@@ -51,11 +56,15 @@ class Page:
 
 def expand(text: str, page: Page, mask: Mask) -> str:
     """The text without template tags. Code in *mask* is left alone, and so is what a site marked as raw."""
-    text = _RAW.sub(lambda match: mask.keep(match[2]), text)
-    text = _COMMENT.sub("", text)
+    for raw in _RAW:
+        text = raw.sub(lambda match: mask.keep(match[1]), text)
+    for comment in _COMMENTS:
+        text = comment.sub(lambda _: "", text)
     text = _RAW_MARK.sub("", text)
     text = _PAGES.sub(lambda match: _list_pages(match, page), text)
-    while _LOOP.search(text):
+    for _ in range(_MOST_NESTED):
+        if not _LOOP.search(text):
+            break
         text = _LOOP.sub(lambda match: page.leave_out(match[0].split("%}")[0] + "%}"), text)
     text = _NOTICE.sub(_notice, text)
     text = _TAG.sub(lambda match: _tag(match, page), text)
@@ -90,11 +99,8 @@ def _notice(match: re.Match[str]) -> str:
 def _list_pages(match: re.Match[str], page: Page) -> str:
     """A loop over the site's pages that picks some by one field."""
     name, body = match[1], match[2]
-    chosen = re.search(
-        rf"\{{%-?\s*if\s+{name}\.(\w+)\s*==\s*['\"]([^'\"]*)['\"]\s*-?%\}}(.*?)\{{%-?\s*endif\s*-?%\}}",
-        body,
-        re.DOTALL,
-    )
+    condition = rf"\{{%-?\s*if\s+{name}\.(\w+)\s*==\s*['\"]([^'\"]{{0,200}})['\"]\s*-?%\}}(.*?)"
+    chosen = Block(condition, r"\{%-?\s*endif\s*-?%\}").search(body)
     if not chosen:
         return page.leave_out(match[0].split("%}")[0] + "%}")
     key, value, item = chosen.groups()

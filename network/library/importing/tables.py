@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 _ROW = re.compile(r"^[ ]{0,3}\|.*$")
-_RULE = re.compile(r"^[ ]{0,3}\|?[-:=+| ]*-[-:=+| ]*$")
+_RULE = re.compile(r"^(?=[^\n-]*-)[-:=+| ]+$")
 _RUN_TOGETHER = re.compile(r"^(\|(?:[ ]*:?-+:?[ ]*\|)+)[ ](?=\|)(.*(?:\n(?![ ]*\n).+)*)", re.MULTILINE)
 _CELL = re.compile(r"(?<!\\)\|")
 

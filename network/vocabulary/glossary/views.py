@@ -73,7 +73,7 @@ def add() -> Any:
     return render_template("vocabulary/glossary/add.html", form=form, taken=_entry_taken(form))
 
 
-@area.route("/glossary/<int:entry_id>/edit", methods=["GET", "POST"], access=moderators)
+@area.route("/glossary/<int(max=2147483647):entry_id>/edit", methods=["GET", "POST"], access=moderators)
 @limit_writing
 def edit(entry_id: int) -> Any:
     """Other words for an entry."""
@@ -101,7 +101,7 @@ def edit(entry_id: int) -> Any:
     )
 
 
-@area.route("/glossary/<int:entry_id>/retire", methods=["GET", "POST"], access=moderators)
+@area.route("/glossary/<int(max=2147483647):entry_id>/retire", methods=["GET", "POST"], access=moderators)
 @limit_writing
 def retire(entry_id: int) -> Any:
     """Ask before an entry goes."""

@@ -14,16 +14,19 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery import indexing
-from network.discovery.engine import LOOK_SECONDS, engine, engine_name
+from network.discovery.engine import LOOK_SECONDS, _chosen, engine, engine_name
 from network.discovery.finding import find
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
-from search.contract import EngineError
+from search.contract import Engine, EngineError
+from search.engines.fts5 import Fts5Engine
 from search.engines.postgres import PostgresEngine
 from search.engines.whoosh import WhooshEngine
+from tests.network.library.shelf import Shelf
 from tests.support.app import make_app
 from tests.support.canaries import OPEN, Canaries, plant
+from tests.support.cast import Cast
 from tests.support.postgres import fresh_database
 
 
@@ -128,6 +131,42 @@ def test_changes_after_it_go_to_the_new_one(on_postgresql: Canaries) -> None:
     drain(app)
     with app.app_context():
         assert f"guide:{guide}" not in engine().versions()
+
+
+def test_there_and_back_again_without_postgresql(tmp_path: Path) -> None:
+    """The engines that are files: after each switch the new one answers, and what changes then is found in it."""
+    app = make_app(tmp_path / "data", DATABASE_URL=f"sqlite:///{tmp_path / 'network.db'}")
+    author = plant(app).roles["author"] or 0
+    kinds: tuple[tuple[str, type[Engine], str], ...] = (
+        ("fts5", Fts5Engine, "axolotl"),
+        ("whoosh", WhooshEngine, "wolverine"),
+    )
+    for name, kind, word in kinds:
+        assert f"Search now uses {name}" in switch(app, name)
+        with app.app_context():
+            assert engine_name() == name
+            assert isinstance(engine(), kind)
+            assert find(VISITOR, OPEN).found
+            assert not find(VISITOR, OPEN).degraded
+        Shelf(Cast(app)).guide(author, f"Living with a {word}")
+        drain(app)
+        with app.app_context():
+            assert find(VISITOR, word).found, "the change went to another engine"
+            assert isinstance(engine(), kind)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["search_engine"].close()
+
+
+def test_a_switch_that_is_not_read_back_fails_loudly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(tmp_path / "data")
+    monkeypatch.setattr(type(_chosen(app)), "read", lambda _self: "whoosh")
+    result = app.test_cli_runner().invoke(args=["search", "switch", "fts5"])
+    assert result.exit_code == 1
+    assert "whoosh is read back" in result.output
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_setting_changed_later_wins(on_postgresql: Canaries, tmp_path: Path) -> None:

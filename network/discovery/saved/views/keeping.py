@@ -22,6 +22,8 @@ from network.discovery.saved.queries import Saved, my_search, my_searches, same_
 from network.discovery.saved.views import area
 
 HOME = "/saved/searches"
+# So many of the filters that were left out are named, and the others counted.
+MOST_NAMED = 3
 
 
 @area.get("/saved/searches", access=members)
@@ -61,7 +63,13 @@ def save() -> Any:
             made.address = HOME
         say("Your search is saved")
         return redirect(made.address, 303)
-    return render_template("discovery/saved/save.html", form=form, back_to=criteria.address, asks=_words(criteria))
+    return render_template(
+        "discovery/saved/save.html",
+        form=form,
+        back_to=criteria.address,
+        asks=_words(criteria),
+        left_out=_left_out(criteria),
+    )
 
 
 @area.post("/saved/searches/tell", access=members)
@@ -82,6 +90,8 @@ def tell() -> Any:
             name = actions.named(g.viewer, (criteria.text or ", ".join(_words(criteria)))[:LONGEST_NAME])
             actions.save(viewer=g.viewer, name=name, criteria=criteria, alerts=AT_ONCE, known=known, broad=broad)
     say("We will write to you when somebody writes about it")
+    if criteria.left_out:
+        say(f"That was too many filters for one search. We left out: {', '.join(_left_out(criteria))}")
     return redirect(criteria.address, 303)
 
 
@@ -132,6 +142,15 @@ def _mine(saved_id: int) -> Saved:
     if saved is None:
         abort(404)
     return saved
+
+
+def _left_out(criteria: Criteria) -> list[str]:
+    """The first few filters that were too many, in words; flashed words must fit into a cookie."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    for name, value in criteria.left_out[:MOST_NAMED]:
+        chosen[name] = (*chosen.get(name, ()), value)
+    more = len(criteria.left_out) - MOST_NAMED
+    return _words(Criteria(filters=chosen)) + ([f"and {more} more"] if more > 0 else [])
 
 
 def _words(criteria: Criteria) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from typing import Any
 
 import pytest
@@ -46,6 +47,69 @@ def test_a_file_in_a_text_field_is_not_text(member: Any) -> None:
 )
 def test_numbers_that_no_row_can_have_are_not_found(member: Any, address: str) -> None:
     assert member.get(address.format(n=HUGE)).status_code == 404
+
+
+NO_PLACES = (
+    "/people/%00",
+    "/groups/%00",
+    "/topics/%00",
+    "/library/%00",
+    "/organisations/%00",
+    "/files/%00",
+    "/kept/%00",
+    "/%00",
+)
+NO_ARGUMENTS = (
+    "/people?q=%00a",
+    "/people?topic=%00",
+    "/search?q=a%00",
+    "/search/suggest?q=ab%00",
+    "/saved/searches/new?q=ab&topic=%00",
+    "/saved/searches/new?q=ab&%00=x",
+    "/?kept=%00",
+)
+
+
+@pytest.mark.parametrize("address", NO_PLACES)
+def test_an_address_with_a_nul_is_not_found(client: Any, member: Any, address: str) -> None:
+    for browser in (client, member):
+        assert browser.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", NO_ARGUMENTS)
+def test_arguments_with_a_nul_are_refused_on_a_page(client: Any, member: Any, address: str) -> None:
+    for browser in (client, member):
+        answer = browser.get(address)
+        assert answer.status_code == 400
+        assert "We could not use what was sent" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/people", "/search", "/", "/nowhere", "/search/suggest"])
+def test_bytes_that_are_no_text_are_refused_on_a_page(client: Any, cast: Cast, address: str) -> None:
+    shared = cast.client(cast.person("Sam Oduya"))
+    with shared.session_transaction() as session:
+        session["shared"] = int(time.time())
+    for browser in (client, shared):
+        answer = browser.get(address, environ_overrides={"QUERY_STRING": "q=\xff\xfe"})
+        assert answer.status_code == 400
+        assert "We could not use what was sent" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/saved/searches/new?q=ab&topic=%00", {"name": "ab"}),
+        ("/saved/searches/tell", {"q": "zz\x00y"}),
+        ("/saved/searches/tell", {"q": "zz", "topic": "\x00"}),
+        ("/groups/new", {"na\x00me": "x"}),
+        ("/groups/new", {"name": (io.BytesIO(b"x"), "a\x00.txt")}),
+        ("/sign-in", {"email": "a\x00@council.example", "password": "x"}),
+    ],
+)
+def test_what_is_sent_with_a_nul_is_refused_on_a_page(member: Any, address: str, sent: dict[str, Any]) -> None:
+    answer = member.post(address, data={**sent, "csrf_token": token(member, "/groups/new")})
+    assert answer.status_code == 400
+    assert "We could not use what was sent" in answer.get_data(as_text=True)
 
 
 def test_one_account_has_one_limit_however_its_address_is_spelt(app: Flask) -> None:

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discovery.asked.asked import Asked, Unknown
-from network.discovery.asked.names import FACETS
+from network.discovery.asked.names import FACETS, MOST_OF_ONE
 from network.discovery.asked.reading import asked_for
 from network.subjects.viewer import VISITOR, Viewer
 from network.vocabulary.models import TopicAlias
 from search.query import FILTER_NAMES
 from tests.support.canaries import Canaries, plant
 from tests.support.cast import Cast
+from tests.support.queries import count_queries
 
 
 @pytest.fixture
@@ -67,6 +68,19 @@ def test_typed_filters_are_found_by_slug_name_or_alias(
     assert asked.words == "leave policy"
     assert asked.typed == f"leave {typed} policy"
     assert not asked.unknown
+
+
+def test_the_same_filter_is_looked_up_once_and_few_of_one_kind(canaries: Canaries) -> None:
+    with count_queries(canaries.app) as once:
+        ask(canaries.app, q="by:a")
+    with count_queries(canaries.app) as often:
+        assert not ask(canaries.app, q="by:a by:A " * 50).ignored
+    assert len(often) == len(once)
+    with count_queries(canaries.app) as many:
+        asked = ask(canaries.app, q=" ".join(f"by:a{number}" for number in range(60)) + ' by:"a b" topic:open-data')
+    assert len(many) <= MOST_OF_ONE * len(once) + 2
+    assert asked.ignored == (*(f"by:a{number}" for number in range(MOST_OF_ONE, 60)), 'by:"a b"')
+    assert asked.filters == {"topic": ("open-data",)}, "another kind is still read"
 
 
 @pytest.mark.parametrize("typed", ["by:author-person", "by:@author-person", 'by:"author person"', "by:Author"])

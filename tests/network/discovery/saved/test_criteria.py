@@ -44,6 +44,12 @@ def test_an_address_is_read_as_it_was_written(app: Flask, pairs: list[tuple[str,
         assert read(MultiDict(found.pairs)) == found
 
 
+def test_control_characters_are_not_kept(app: Flask) -> None:
+    with app.app_context():
+        found = read(MultiDict([("q", "da\x01mp\x00 \ufdd0letter"), ("topic", "open\x00-data"), ("topic", "\x00")]))
+    assert (found.text, dict(found.filters)) == ("damp letter", {"topic": ("open-data",)})
+
+
 def test_dates_and_titles_are_kept_for_the_address_and_nonsense_is_not(app: Flask) -> None:
     with app.app_context():
         kept = read(

@@ -10,8 +10,9 @@ from flask import Flask
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discovery.saved import actions
-from network.discovery.saved.criteria import Criteria
+from network.discovery.saved.criteria import LONGEST_ADDRESS, Criteria
 from network.discovery.saved.models import MOST, SavedSearch
+from network.discovery.saved.views.keeping import MOST_NAMED
 from tests.support.cast import Cast
 from tests.support.sending import send, token
 
@@ -141,6 +142,25 @@ def test_a_topic_is_followed_and_no_longer(app: Flask, cast: Cast, priya: int) -
     assert rows(app) == []
 
 
+@pytest.mark.parametrize("text", ["damp", "\U0001f600" * 500])
+def test_no_more_filters_are_kept_than_an_address_has_room_for(app: Flask, cast: Cast, priya: int, text: str) -> None:
+    client = cast.client(priya)
+    filters = {name: [f"{number}".rjust(90, "\u00e9") for number in range(20)] for name in ("topic", "group", "author")}
+    key = token(client, "/groups/new")
+    sent = client.post("/saved/searches/tell", data={"q": text, **filters, "csrf_token": key})
+    assert sent.status_code == 303
+    assert len(sent.location) <= LONGEST_ADDRESS
+    (row,) = rows(app)
+    kept = sum(map(len, row.filters.values()))
+    assert 0 < kept < 60
+    page = client.get(sent.location).get_data(as_text=True)
+    assert "too many filters for one search" in page
+    assert f"and {60 - kept - MOST_NAMED} more" in page
+    asks = client.get("/saved/searches/new", query_string={"q": "other", **filters}).get_data(as_text=True)
+    assert "too many filters for one search" in asks
+    assert "too many" not in client.get("/saved/searches/new?q=other&topic=x").get_data(as_text=True)
+
+
 def test_an_odd_address_is_offered_for_saving_as_it_was_read(client: Any) -> None:
-    page = client.get("/search", environ_overrides={"QUERY_STRING": "q=damp%ff&x=%00"}).get_data(as_text=True)
+    page = client.get("/search", environ_overrides={"QUERY_STRING": "q=damp%ff&x=%01"}).get_data(as_text=True)
     assert "/saved/searches/new?q=damp" in page or "/saved/searches/new?alerts=at-once" in page

@@ -46,6 +46,11 @@ def test_earlier_searches_stand_first_when_somebody_offers_them(canaries: Canari
         assert suggestions(VISITOR, "op")[0].text == "open doors"
 
 
+def test_control_characters_are_left_out(canaries: Canaries) -> None:
+    with canaries.app.app_context():
+        assert suggestions(VISITOR, "op\x00en\x01 d") == suggestions(VISITOR, "open d") != []
+
+
 @pytest.mark.parametrize("text", ["", " ", "a", "%", "'"])
 def test_less_than_two_letters_suggest_nothing(canaries: Canaries, text: str) -> None:
     assert canaries.client("visitor").get("/search/suggest", query_string={"q": text}).json == {"suggestions": []}
