@@ -57,5 +57,7 @@ def how_often(error: RateLimitExceeded) -> str:
 
 def wait_seconds() -> int:
     """How long until the limit lets somebody in again; at least a second."""
-    met = [limit.reset_at for limit in limiter.current_limits if limit.breached]
-    return max(1, max(met, default=0) - int(time.time()))
+    now = int(time.time())
+    # Never longer than the limit's own time: both ends are whole seconds, so that one may come out too many.
+    met = [min(limit.reset_at - now, limit.limit.get_expiry()) for limit in limiter.current_limits if limit.breached]
+    return max(1, *met, 0)

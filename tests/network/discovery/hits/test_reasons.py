@@ -24,7 +24,8 @@ def links(text: str) -> list[str]:
 
 
 def told(text: str) -> str:
-    found = re.search(r'id="why">.*?</div>', text, re.S)
+    found = re.search(r'<li id="why".*?</li>\n<li |<li id="why".*?</ol>', text, re.S)
+    found = re.search(r'<div class="govuk-inset-text.*?</div>', found[0], re.S) if found else None
     return re.sub(r"<[^>]+>", " ", found[0]) if found else ""
 
 
