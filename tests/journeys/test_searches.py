@@ -10,7 +10,7 @@ GUIDE = "/library/moving-a-planning-register-to-open-data"
 
 
 def test_from_a_failed_search_to_one_that_finds(visit: Visit, scripts: bool) -> None:
-    word = "plonkfile" if scripts else "plinkfile"
+    word = "giraffe" if scripts else "walrus"  # English words that nobody has written here.
     member = visit(MEMBER, scripts=scripts)
     member.goto(f"/search?q={word}")
     member.get_by_label("No", exact=True).check()

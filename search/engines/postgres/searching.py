@@ -24,6 +24,8 @@ from search.plan import Plan, plan
 from search.query import FILTER_NAMES, parse
 
 TIME_LIMIT = 1.0
+# A rebuild deletes the index before the last: only several in a row reach a search that is under way.
+_TRIES = 4
 # A search whose time is up is tried once more, with the first rows that fit.
 _HURRIED_SECONDS = 0.5
 _HURRIED_ROWS = 1_000
@@ -59,13 +61,20 @@ def search(connections: Connections, query: Query, seconds: float) -> Results:
     """One page of hits with its counts; partial when the seconds ran out."""
     started = time.perf_counter()
     try:
-        found = _search(connections, query, seconds)
-    except MissingTable:
-        # A rebuild may have deleted the index that was in use when this began.
-        found = _search(connections, query, seconds)
+        found = _on_the_index_in_use(connections, query, seconds)
     except TooLong:
         found = _hurried(connections, query)
     return replace(found, seconds=time.perf_counter() - started)
+
+
+def _on_the_index_in_use(connections: Connections, query: Query, seconds: float) -> Results:
+    """Begun again when a rebuild has deleted the index that was in use when this began."""
+    for _ in range(_TRIES - 1):
+        try:
+            return _search(connections, query, seconds)
+        except MissingTable:
+            continue
+    return _search(connections, query, seconds)
 
 
 def _hurried(connections: Connections, query: Query) -> Results:
