@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 
 from network.core.db import Base, db
@@ -19,5 +20,6 @@ def add_once(table: type[Base], **values: Any) -> bool:
     Tells whether it was added.
     """
     build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    added = db.session.execute(build(table).values(**values).on_conflict_do_nothing())
-    return bool(added.rowcount)  # type: ignore[attr-defined]
+    # The row itself is asked for: drivers do not agree on what they count.
+    adding: Any = build(table).values(**values).on_conflict_do_nothing().returning(literal_column("1"))
+    return db.session.execute(adding).first() is not None

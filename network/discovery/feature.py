@@ -28,6 +28,7 @@ from network.discovery.views import area
 from network.discovery.wanted import feature as wanted
 from network.subjects import finding
 from network.subjects.registry import AudienceChanged, SubjectEvent
+from search.spelling import english
 
 
 def add(app: Flask) -> None:
@@ -41,6 +42,7 @@ def add(app: Flask) -> None:
     every(app, timedelta(minutes=1), "refresh-dictionary", words.refresh)
     finding.provide(app, similar)
     add_check(app, "index", _health)
+    english.prepare()
     app.register_blueprint(recent)
     add_source(app, earlier)
     saved.add(app)  # After the index, so that its consumer comes after that of the index.

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import inspect
 
-from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery.engine import engine
@@ -21,8 +17,8 @@ from network.discovery.indexing import heal, reconcile
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
-from tests.conftest import ON_POSTGRES
 from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries, plant
+from tests.support.index import lose
 from tests.support.queries import count_queries
 
 
@@ -83,20 +79,6 @@ def test_filters_narrow_and_their_counts_promise_what_they_give(canaries: Canari
         for facet, values in answer.facets.items():
             for value, count in values:
                 assert find(VISITOR, OPEN, filters={facet: (value,)}).total == count, (facet, value)
-
-
-def lose(app: Flask, folder: Path) -> None:
-    """The index is gone behind the application's back."""
-    if ON_POSTGRES:
-        with db.engine.connect() as connection, connection.begin():
-            tables = [name for name in inspect(connection).get_table_names() if re.match(r"search_\d+_documents", name)]
-            assert tables
-            for name in tables:
-                connection.exec_driver_sql(f"DROP TABLE {name}")
-        return
-    engine().close()
-    app.extensions.pop("search_engine")
-    shutil.rmtree(folder / "data" / "index")
 
 
 def test_a_lost_index_is_a_worse_search_and_not_an_error(canaries: Canaries, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -19,11 +18,11 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
-from network.discovery.engine import engine
 from network.library.models import Guide
 from network.people.models import PersonSkill
 from tests.support.canaries import OPEN, Canaries, plant
 from tests.support.cast import Cast
+from tests.support.index import lose
 from tests.support.pages import check_page
 from tests.support.queries import count_queries
 
@@ -207,9 +206,7 @@ def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
 
 def test_a_broken_index_searches_titles_and_says_so(canaries: Canaries, tmp_path: Path) -> None:
     with canaries.app.app_context():
-        engine().close()
-        canaries.app.extensions.pop("search_engine")
-    shutil.rmtree(tmp_path / "data" / "index")
+        lose(canaries.app, tmp_path)
     for address in (
         f"/search?q={OPEN}",
         f"/search?q={OPEN}&in=question",

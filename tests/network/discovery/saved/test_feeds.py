@@ -7,14 +7,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discovery.saved.actions import forget
 from network.discovery.saved.feeds import feed_address
-from network.discovery.saved.models import SavedSearch
+from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.saved.queries import my_search
 from network.library.actions.ending import withdraw
 from network.people.models import Person
@@ -98,6 +98,7 @@ def test_the_address_of_a_deleted_search_never_opens_one_that_got_its_id(keeper:
         forget(viewer=viewer, saved_id=saved)
     again = keeper.save(priya, "damp")
     with keeper.app.app_context(), transaction() as session:
+        session.execute(delete(KnownHit).where(KnownHit.saved_search_id == again))
         session.execute(update(SavedSearch).where(SavedSearch.id == again).values(id=saved))  # As SQLite does itself.
     visitor = keeper.cast.client()
     assert titles(visitor, path(keeper, priya, saved)) == ["Damp"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
 from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
+from tests.support.index import lose
 from tests.support.queries import count_queries
 
 ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
@@ -93,9 +93,7 @@ def test_browsers_get_their_own_form(canaries: Canaries) -> None:
 def test_without_an_index_topics_are_left(canaries: Canaries, tmp_path: Path) -> None:
     app = canaries.app
     with app.app_context():
-        engine().close()
-        app.extensions.pop("search_engine")
-        shutil.rmtree(tmp_path / "data" / "index")
+        lose(app, tmp_path)
         assert suggestions(VISITOR, "open") == [Suggestion("Open data", "Topic", "/topics/open-data")]
 
 
