@@ -42,6 +42,7 @@ def test_marks_that_statements_know_do_no_harm(engine: PostgresEngine, written: 
         ask(engine, typed, filters={written: (written,)}, facets=(written,), subject=written, first=(written,))
     engine.complete(written, EVERYONE)
     engine.frequencies([written], EVERYONE)
+    assert (engine.health().ok, engine.health().documents) == (True, 1), "what was typed changed nothing"
 
 
 class TestChoice:
