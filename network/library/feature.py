@@ -11,12 +11,16 @@ from network.core.events import Consumer, subscribe
 from network.core.transaction import transaction
 from network.library import panels
 from network.library.actions.checking import turn_check_states
+from network.library.adoptions import feature as adoptions
 from network.library.events import GuideEvent
 from network.library.listeners import recount
 from network.library.subject import subject
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
+
+PARTS = (adoptions,)
+"""Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 
 def add(app: Flask) -> None:
@@ -28,6 +32,8 @@ def add(app: Flask) -> None:
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)
     lend(app, "person.main", panels.of_person)
     lend(app, "group.guides", panels.of_group)
+    for part in PARTS:
+        part.add(app)
 
 
 def _turn_check_states() -> None:

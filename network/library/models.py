@@ -53,8 +53,11 @@ class Guide(Base):
 
     The slug is set at first publishing. `check_due` is a day where the deployment lives. `check_state` is
     what the dates say, kept so that lists and the index can filter by it; a job turns it when a day has
-    passed. `sort_title` is the title in small ASCII letters. An owner is a person, a group or an
-    organisation: exactly one of the three columns is set.
+    passed; `check_months` is how far apart the checks of this guide lie when that is not the usual for its kind.
+    `sort_title` is the title in small ASCII letters. An owner is a person, a group or an organisation: exactly one
+    of the three columns is set. `use_count` says how many organisations use it, `suggestion_count` how many
+    proposed changes wait for an answer; `flagged_at` is set while somebody's word that it is outdated stands
+    unanswered.
     """
 
     __tablename__ = "guides"
@@ -92,7 +95,13 @@ class Guide(Base):
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     check_due: Mapped[date | None] = mapped_column(Date)
     check_state: Mapped[str] = mapped_column(String(10), default="unchecked")
+    check_months: Mapped[int | None]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"))
+    adapted_from_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"), index=True)
+    use_count: Mapped[int] = mapped_column(default=0)
+    flagged_at: Mapped[datetime | None]
+    suggestion_count: Mapped[int] = mapped_column(default=0)
+    file_count: Mapped[int] = mapped_column(default=0)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")
@@ -119,6 +128,7 @@ class Guide(Base):
         Index(None, "state", "published_at", "group_id"),
         Index(None, "state", "checked_at", "group_id"),
         Index(None, "state", "sort_title", "group_id"),
+        Index(None, "state", "use_count", "group_id"),
         Index(None, "state", "group_id", "kind", "organisation_id", "check_state"),
         Index(None, "author_id", "state"),
     )

@@ -37,6 +37,8 @@ class GuideLine(NamedTuple):
     check_due: date | None
     published_at: datetime
     superseded: bool
+    use_count: int
+    flagged: bool
     owner: str
     owner_id: int
     owner_kind: str
@@ -73,6 +75,8 @@ _LINES: Select[*tuple[Any, ...]] = (
         Guide.check_due,
         Guide.published_at,
         Guide.superseded_by_id.is_not(None),
+        Guide.use_count,
+        Guide.flagged_at.is_not(None),
         func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
         func.coalesce(Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
         case(

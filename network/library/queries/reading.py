@@ -73,6 +73,11 @@ class GuidePage:
     checked_at: datetime | None
     check_due: date | None
     withdrawn_reason: str
+    use_count: int
+    flagged_at: datetime | None
+    suggestion_count: int
+    file_count: int
+    adapted_from_id: int | None
     licence: Licence
     owner_name: str
     owner_key: str
@@ -111,6 +116,11 @@ _GUIDE = (
         Guide.checked_at,
         Guide.check_due,
         Guide.withdrawn_reason,
+        Guide.use_count,
+        Guide.flagged_at,
+        Guide.suggestion_count,
+        Guide.file_count,
+        Guide.adapted_from_id,
         Guide.licence,
         Guide.licence_name,
         Guide.licence_address,
@@ -187,6 +197,7 @@ def guide_page(slug: str) -> GuidePage | None:
 _SAME = (
     *("id", "slug", "title", "summary", "kind", "language", "html", "headings", "words", "version"),
     *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due", "withdrawn_reason"),
+    *("use_count", "flagged_at", "suggestion_count", "file_count", "adapted_from_id"),
 )
 
 

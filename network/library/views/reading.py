@@ -16,12 +16,12 @@ from network.library import rules
 from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
+from network.library.sections import Section, sections
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
 from network.library.views.showing import check_tag, version_item
 from network.subjects.names import hue, initials
-from network.subjects.panels import panels
 from network.threads.addresses import PER_PAGE
 from network.threads.queries import posts_page
 from network.threads.showing import shown
@@ -49,6 +49,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
     """What the template shows of a guide."""
     address = f"/library/{page.slug}"
     successor = may_see(page.successor)
+    around = sections(page)
     return {
         "guide": page,
         "address": address,
@@ -58,11 +59,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
         "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
         "successor": successor,
-        "contents": [
-            {"id": id_, "text": text, "deeper": level > 2}
-            for level, id_, text in page.headings
-            if level <= DEEPEST_HEADING
-        ],
+        "contents": _contents(page, around),
         "owner": _owner(page),
         "authors": _authors(page),
         "versions": [version_item(line, f"{address}/history") for line in page.versions],
@@ -70,10 +67,22 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "source": _source(page),
         "may_edit": rules.may_check(g.viewer, page.standing),
         "may_withdraw": rules.may_withdraw(g.viewer, page.standing),
-        "asides": panels("guide.aside", g.viewer, page.id),
-        "afters": panels("guide.after", g.viewer, page.id),
+        "sections": around,
         **_comments(page, address),
     }
+
+
+def _contents(page: GuidePage, around: dict[str, list[Section]]) -> list[dict[str, Any]]:
+    """The headings of the text, then what stands after it."""
+    headings = [
+        {"id": id_, "text": text, "deeper": level > 2} for level, id_, text in page.headings if level <= DEEPEST_HEADING
+    ]
+
+    def entries(place: str) -> list[dict[str, Any]]:
+        return [{"id": item.anchor, "text": item.title} for item in around[place] if item.anchor]
+
+    versions, comments = {"id": "versions", "text": "Versions"}, {"id": "comments", "text": "Comments"}
+    return [*headings, *entries("evidence"), versions, *entries("files"), comments, *entries("related")]
 
 
 def _comments(page: GuidePage, address: str) -> dict[str, Any]:

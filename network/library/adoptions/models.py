@@ -1,0 +1,63 @@
+"""Adoptions of guides and who reported them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from network.core.clock import now
+from network.core.db import Base
+
+RESULTS = {
+    "worked": "It worked",
+    "worked-after-changes": "It worked after we changed it",
+    "did-not-work": "It did not work for us",
+    "too-early": "Too early to say",
+}
+DID_NOT_WORK = "did-not-work"
+LONGEST_TEXT = 300
+
+
+class Adoption(Base):
+    """One organisation uses one guide; people without an organisation have one each, which is shown and not counted.
+
+    `result` is empty until somebody says how it went. `month` is the first day of the month in which the use
+    began. `organisation_name` is what the organisation was called when it was reported.
+    """
+
+    __tablename__ = "adoptions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, default=uuid4, unique=True)
+    guide_id: Mapped[int] = mapped_column(ForeignKey("guides.id", ondelete="CASCADE"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    organisation_name: Mapped[str] = mapped_column(String(150), default="")
+    alone_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    result: Mapped[str] = mapped_column(String(24), default="")
+    text: Mapped[str] = mapped_column(String(LONGEST_TEXT), default="")
+    month: Mapped[date] = mapped_column(Date)
+    stopped_on: Mapped[date | None] = mapped_column(Date)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        CheckConstraint(f"result IN {('', *RESULTS)}", name="result"),
+        CheckConstraint("(organisation_id IS NULL) <> (alone_id IS NULL)", name="whose"),
+        Index(None, "guide_id", "organisation_id", unique=True),
+        Index(None, "guide_id", "alone_id", unique=True),
+    )
+
+
+class AdoptionReporter(Base):
+    """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them."""
+
+    __tablename__ = "adoption_reporters"
+
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoptions.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    may_be_asked: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
