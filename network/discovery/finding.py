@@ -32,6 +32,8 @@ log = structlog.get_logger()
 class Answer:
     """A page of hits. `failed` is a failed search: nothing that the viewer may read holds all the words.
 
+    A search that took too long (`partial`) cannot know that and has not failed.
+
     `degraded` says that the index was away and titles in the database were searched instead. `also` are the other
     words that were searched for; `left_out` what moderators took out that the viewer may read, with their reasons.
     """
@@ -70,7 +72,7 @@ def find(viewer: Viewer, text: str, **asked: Any) -> Answer:
         tabs=results.subjects,
         facets=results.facets,
         periods=results.periods,
-        failed=not results.complete,
+        failed=not (results.complete or results.partial),
         ignored=results.ignored,
         partial=results.partial,
         also=also_searched(text),

@@ -26,7 +26,7 @@ class Fts5Engine:
     """
 
     def __init__(self, path: Path | str, *, time_limit: float = searching.TIME_LIMIT) -> None:
-        """`time_limit` in seconds is when a search gives back what it has."""
+        """`time_limit`: after so many seconds of work a search gives back what it has."""
         self._home = Home(Path(path), VERSION, CURRENT)
         self._time_limit = time_limit
         self._writing = threading.Lock()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 
+from search.clock import Clock
 from search.engines.fts5.bits import union
 from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Reader
@@ -18,19 +18,6 @@ from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
 _SHORTEST_STEM = 4
-
-
-class Clock:
-    """Tells when a search has taken too long. Once late, it stays late."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.perf_counter() + seconds
-        self.late = False
-
-    def check(self) -> bool:
-        """Whether time has run out."""
-        self.late = self.late or time.perf_counter() > self._end
-        return self.late
 
 
 def expanded(plan: Plan, reader: Reader) -> Plan:

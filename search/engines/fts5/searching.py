@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from functools import reduce
 from operator import and_
 
+from search.clock import Clock
 from search.contract import Hit, Query, Results
 from search.engines.fts5.bits import bits_of, members
 from search.engines.fts5.candidates import Candidates, Ranked
 from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Reader
-from search.engines.fts5.matching import Clock, Matcher, expanded
+from search.engines.fts5.matching import Matcher, expanded
 from search.engines.fts5.schema import TITLE, encodable
 from search.engines.fts5.scoring import scores_of
 from search.plan import plan

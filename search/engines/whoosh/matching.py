@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from dataclasses import replace
 from functools import reduce
 from operator import and_, or_
 
+from search.clock import Clock
 from search.engines.whoosh.bitsets import bits_of
 from search.engines.whoosh.saying import saying
 from search.engines.whoosh.schema import BODY, TITLE
@@ -17,19 +17,6 @@ from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
 _SHORTEST_STEM = 4
-
-
-class Clock:
-    """Tells when a search has taken too long. Once late, it stays late."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.perf_counter() + seconds
-        self.late = False
-
-    def check(self) -> bool:
-        """Whether time has run out."""
-        self.late = self.late or time.perf_counter() > self._end
-        return self.late
 
 
 def expanded(plan: Plan, snapshot: Snapshot) -> Plan:

@@ -6,9 +6,10 @@ from collections import Counter
 from functools import reduce
 from operator import and_
 
+from search.clock import Clock
 from search.contract import Query
 from search.engines.whoosh.bitsets import bits_of
-from search.engines.whoosh.matching import Clock, LeafMatch
+from search.engines.whoosh.matching import LeafMatch
 from search.engines.whoosh.snapshot import Leaf
 from search.plan import Plan
 

@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import reduce
 from operator import and_
 
+from search.clock import Clock
 from search.contract import Query, Results
-from search.engines.whoosh.matching import Clock, LeafMatch, expanded
+from search.engines.whoosh.matching import LeafMatch, expanded
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.parts import Part, facet, subjects
 from search.engines.whoosh.snapshot import Snapshot

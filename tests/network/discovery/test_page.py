@@ -18,8 +18,10 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
+from network.discovery.engine import engine
 from network.library.models import Guide
 from network.people.models import PersonSkill
+from search.contract import Results
 from tests.support.canaries import OPEN, Canaries, plant
 from tests.support.cast import Cast
 from tests.support.index import lose
@@ -215,6 +217,19 @@ def test_a_broken_index_searches_titles_and_says_so(canaries: Canaries, tmp_path
     ):
         assert "Search is being repaired" in page(canaries, address)
     assert count(page(canaries, f"/search?q={OPEN}&in=question")) == 1
+
+
+def test_a_search_that_took_too_long_does_not_say_that_nothing_exists(
+    canaries: Canaries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with canaries.app.app_context():
+        monkeypatch.setattr(
+            type(engine()), "search", lambda self, query: Results([], 0, {}, {}, complete=False, partial=True)
+        )
+    text = page(canaries, f"/search?q={OPEN}")
+    assert "took too long" in text
+    assert "Nothing found" not in text
+    assert "Ask this question" not in text
 
 
 def test_browsers_can_add_the_search(canaries: Canaries) -> None:
