@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from flask import current_app
-from sqlalchemy import String, select
+from sqlalchemy import String, event, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from network.core.db import Base, db
-from network.core.transaction import after_commit
+from network.core.transaction import after_commit, writing
 
 LOOK_AFTER = 1.0
 """Seconds after which the numbers are looked at again."""
 
 Value = TypeVar("Value")
+_followed: dict[type[Base], Kept[Any]] = {}
 
 
 class KeptNumber(Base):
@@ -45,14 +46,21 @@ class _Memory:
 
 
 class Kept(Generic[Value]):
-    """`GLOSSARY = Kept("glossary", read_glossary)`; `GLOSSARY.value()` is what was read, never to be changed."""
+    """`TOPICS = Kept("topics", read_topics, Topic)`; `TOPICS.value()` is what was read, never to be changed.
 
-    def __init__(self, name: str, read: Callable[[], Value]) -> None:
+    Rows of the models named are followed: to add, change or remove one through the session is a change. Whoever
+    changes them by a statement says so with `changed()`.
+    """
+
+    def __init__(self, name: str, read: Callable[[], Value], *models: type[Base]) -> None:
         self._name = name
         self._read = read
+        _followed.update(dict.fromkeys(models, self))
 
     def value(self) -> Value:
-        """What the table says now, at most a second old."""
+        """What the table says now, at most a second old; while something is being written, as it is there."""
+        if writing():
+            return self._read()
         memory = _memory()
         if memory.looked is None or time.monotonic() - memory.looked > LOOK_AFTER:
             rows = db.session.execute(select(KeptNumber.name, KeptNumber.number))
@@ -68,14 +76,25 @@ class Kept(Generic[Value]):
 
     def changed(self) -> None:
         """Have every process read the table again; in the open transaction, after the change itself."""
+        self.grow(db.session())
+
+    def grow(self, session: Session) -> None:
+        """The same, where a session is at hand."""
         build = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
         statement = build(KeptNumber).values(name=self._name, number=1)
         grown = statement.on_conflict_do_update(
             index_elements=[KeptNumber.name], set_={"number": KeptNumber.number + 1}
         )
-        db.session.execute(grown)
+        session.connection().execute(grown)
         memory = _memory()
         after_commit(lambda: _look_again(memory))
+
+
+@event.listens_for(db.session, "after_flush")
+def _follow(session: Session, _context: Any) -> None:
+    changed = {type(row) for rows in (session.new, session.dirty, session.deleted) for row in rows}
+    for kept in {id(kept): kept for model, kept in _followed.items() if model in changed}.values():
+        kept.grow(session)
 
 
 def _look_again(memory: _Memory) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import column, func, select, table
 
 from network.core.db import db
+from network.core.kept import Kept
 from network.organisations.models import KINDS, SIZES, Organisation, OrganisationDomain
 from network.subjects.names import hue, initials
 
@@ -60,6 +61,29 @@ class Shown(NamedTuple):
     def hue(self) -> int:
         """For the emblem."""
         return hue(self.id)
+
+
+class Named(NamedTuple):
+    """An organisation by name."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    size: str
+
+
+def _read() -> tuple[Named, ...]:
+    fields = (Organisation.id, Organisation.slug, Organisation.name, Organisation.kind, Organisation.size)
+    return tuple(Named._make(row) for row in db.session.execute(select(*fields).order_by(Organisation.name)))
+
+
+ORGANISATIONS = Kept("organisations", _read, Organisation)
+
+
+def all_organisations() -> tuple[Named, ...]:
+    """Every organisation, by name. Administrators keep them: hundreds at most, so they are kept in memory."""
+    return ORGANISATIONS.value()
 
 
 def organisations() -> list[Listed]:

@@ -1,17 +1,17 @@
 """Reading the topics: the tree, one topic by its address, and the choices of forms.
 
-The curated list is short (tens of topics, not thousands), so that it is read whole wherever more than one is needed.
+The curated list is short (tens of topics, not thousands), so that it is kept in memory whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
 
 from network.core.db import db
-from network.core.prepared import Prepared
+from network.core.kept import Kept
 from network.vocabulary.models import Topic, TopicAlias
 
 Choices = list[tuple[str, list[tuple[int, str]]]]
@@ -49,12 +49,19 @@ class FoundTopic(NamedTuple):
 
 
 _TOPICS = select(Topic.id, Topic.slug, Topic.name, Topic.about, Topic.parent_id)
-_ALL = Prepared(_TOPICS.order_by(Topic.position, Topic.name))
 
 
-def all_topics() -> list[TopicRow]:
+def _read() -> tuple[TopicRow, ...]:
+    rows = db.session.execute(_TOPICS.order_by(Topic.position, Topic.name))
+    return tuple(TopicRow._make(row) for row in rows)
+
+
+TOPICS = Kept("topics", _read, Topic)
+
+
+def all_topics() -> tuple[TopicRow, ...]:
     """Every topic, in the order of the list."""
-    return [TopicRow._make(row) for row in _ALL.rows()]
+    return TOPICS.value()
 
 
 def topic_tree() -> list[Branch]:
@@ -90,7 +97,7 @@ def topic_by_slug(slug: str) -> FoundTopic | None:
     return _placed(topic, topics, moved=True) if topic else None
 
 
-def _tree(topics: list[TopicRow]) -> list[Branch]:
+def _tree(topics: Sequence[TopicRow]) -> list[Branch]:
     return [
         Branch(topic, tuple(under for under in topics if under.parent_id == topic.id))
         for topic in topics
@@ -98,6 +105,6 @@ def _tree(topics: list[TopicRow]) -> list[Branch]:
     ]
 
 
-def _placed(topic: TopicRow, topics: list[TopicRow], *, moved: bool) -> FoundTopic:
+def _placed(topic: TopicRow, topics: Sequence[TopicRow], *, moved: bool) -> FoundTopic:
     parent = next((above for above in topics if above.id == topic.parent_id), None)
     return FoundTopic(topic, parent, tuple(under for under in topics if under.parent_id == topic.id), moved)

@@ -5,18 +5,17 @@ topics and organisations by slug, a person by handle, a group by slug.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import select
 
 from network.accounts.models import Account
 from network.core.db import db
-from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.lists import Filters
-from network.organisations.models import Organisation
+from network.organisations.queries import all_organisations
 from network.people.models import Person
 from network.people.queries import stands
 from network.vocabulary.queries import TopicRow, all_topics
@@ -40,16 +39,6 @@ class Narrowing(NamedTuple):
     person: Choice | None = None
 
 
-_ORGANISATIONS = Prepared(
-    select(Organisation.slug, Organisation.name, Organisation.id)
-    .where(
-        or_(
-            Organisation.slug.in_(bindparam("slugs", expanding=True)),
-            Organisation.id.in_(bindparam("ids", expanding=True)),
-        )
-    )
-    .order_by(Organisation.name)
-)
 # Nobody reads the name of somebody suspended, also not by their handle.
 _PEOPLE = select(Person.handle, Person.name, Person.id).join(Account, Account.id == Person.account_id).where(stands())
 
@@ -62,7 +51,7 @@ def narrowing(
     organisations: Iterable[str] = (),
     group: str = "",
     person: str = "",
-    tree: list[TopicRow] | None = None,
+    tree: Sequence[TopicRow] | None = None,
 ) -> Narrowing | None:
     """What these words narrow a list to; unknown values are left out, an unknown group or person gives None."""
     topic_rows = _topics(topics, all_topics() if tree is None else tree)
@@ -87,10 +76,11 @@ def narrowing(
 
 def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:
     """Organisations by slug or id, by name."""
-    return [Choice._make(row) for row in _ORGANISATIONS.rows(slugs=list(slugs), ids=list(ids))]
+    by_slug, by_id = set(slugs), set(ids)
+    return [Choice(o.slug, o.name, o.id) for o in all_organisations() if o.id in by_id or o.slug in by_slug]
 
 
-def _topics(slugs: Iterable[str], tree: list[TopicRow]) -> list[tuple[Choice, list[int]]]:
+def _topics(slugs: Iterable[str], tree: Sequence[TopicRow]) -> list[tuple[Choice, list[int]]]:
     """Each topic named, with its own id and those under it."""
     wanted = set(slugs)
     return [

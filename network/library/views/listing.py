@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -92,7 +93,7 @@ def library() -> Any:
     )
 
 
-def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> tuple[GroupValues, ...]:
+def _facets(narrowed: Narrowing, numbers: Counts, tree: Sequence[TopicRow]) -> tuple[GroupValues, ...]:
     """The groups of filters; what would find nothing is left out, unless it is in use."""
     chosen = narrowed.filters
     topics = {topic.id: topic for topic in tree}
@@ -117,7 +118,7 @@ def _facets(narrowed: Narrowing, numbers: Counts, tree: list[TopicRow]) -> tuple
     )
 
 
-def _ordered(topics: list[TopicRow]) -> list[TopicRow]:
+def _ordered(topics: Sequence[TopicRow]) -> list[TopicRow]:
     """Those of the first level, each with those under it behind it."""
     first = [topic for topic in topics if topic.parent_id is None]
     return [one for parent in first for one in (parent, *(t for t in topics if t.parent_id == parent.id))]

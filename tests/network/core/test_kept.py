@@ -15,6 +15,8 @@ from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.vocabulary.glossary.actions import add_entry
 from network.vocabulary.glossary.queries import alternatives
+from network.vocabulary.models import Topic
+from network.vocabulary.queries import all_topics
 from tests.support.app import make_app
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
@@ -105,3 +107,19 @@ def test_two_changes_in_a_row_count_twice(app: Flask, shelf: Shelf) -> None:
             assert table.value() == reads
             with transaction():
                 table.changed()
+
+
+def test_rows_of_a_kept_table_are_followed(app: Flask) -> None:
+    with app.app_context():
+        before = {topic.slug for topic in all_topics()}
+        with transaction() as session:
+            session.add(Topic(slug="bees", name="Bees"))
+            session.flush()
+            assert {topic.slug for topic in all_topics()} == before | {"bees"}, "what is being written is seen there"
+        assert {topic.slug for topic in all_topics()} == before | {"bees"}
+        with transaction() as session:
+            session.scalars(db.select(Topic).where(Topic.slug == "bees")).one().name = "Bees and wasps"
+        assert "Bees and wasps" in {topic.name for topic in all_topics()}
+        with transaction() as session:
+            session.delete(session.scalars(db.select(Topic).where(Topic.slug == "bees")).one())
+        assert {topic.slug for topic in all_topics()} == before
