@@ -7,13 +7,12 @@ the account stands.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.web.hooks import without
 
 
 class NoRoles(RoleMixin):
@@ -46,12 +45,6 @@ def add_security(app: Flask) -> None:
 
 def _drop_hooks(app: Flask) -> None:
     """Flask-Principal and Flask-Login load the account for every request and every page; nobody here asks for it."""
-    requests: list[Any] = app.before_request_funcs.get(None, [])
-    app.before_request_funcs[None] = [hook for hook in requests if not _foreign(hook, "flask_principal")]
-    pages: list[Any] = app.template_context_processors[None]
-    theirs = ("flask_login", "flask_security")
-    app.template_context_processors[None] = [hook for hook in pages if not _foreign(hook, *theirs)]
-
-
-def _foreign(hook: Any, *packages: str) -> bool:
-    return str(hook.__module__).startswith(packages)
+    app.before_request_funcs[None] = without(app.before_request_funcs.get(None, []), "flask_principal")
+    pages = app.template_context_processors
+    pages[None] = without(pages[None], "flask_login", "flask_security")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from network.core.db import db
 from network.groups.models import Group
 from network.library import rules
-from network.library.queries.lists import Filters, count_guides, guides
+from network.library.queries.lists import Filters, guides
 from network.library.views.showing import guide_rows
 from network.subjects.panels import Panel
 from network.subjects.viewer import Viewer
@@ -35,6 +35,6 @@ def of_group(viewer: Viewer, group_id: int) -> Panel:
 
 
 def _newest(viewer: Viewer, filters: Filters, limit: int) -> dict[str, Any]:
-    lines = guides(viewer, filters, limit=limit)
-    total = len(lines) if len(lines) < limit else count_guides(viewer, filters)
-    return {"rows": guide_rows(lines), "total": total}
+    """One more is asked for than is shown, to know whether there are more: to count them all would cost a query."""
+    lines = guides(viewer, filters, limit=limit + 1)
+    return {"rows": guide_rows(lines[:limit]), "more": len(lines) > limit}

@@ -13,6 +13,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 
 from network.core.web.forms import clean_text
+from network.core.web.hooks import without
 
 SIGN_IN = "20 per minute; 200 per hour"
 MAIL = "10 per hour"
@@ -31,6 +32,17 @@ def add_limits(app: Flask, redis_url: str) -> None:
     if redis_url:
         app.config.setdefault("RATELIMIT_IN_MEMORY_FALLBACK_ENABLED", True)
     limiter.init_app(app)
+    _look_only_where_there_are_limits(app)
+
+
+def _look_only_where_there_are_limits(app: Flask) -> None:
+    """Every limit is on a view, and its decorator counts by itself.
+
+    The extension would look before each request whether a limit on everything exists, and after it whether headers
+    are wanted: a twentieth of a page.
+    """
+    app.before_request_funcs[None] = without(app.before_request_funcs[None], "flask_limiter")
+    app.after_request_funcs[None] = without(app.after_request_funcs[None], "flask_limiter")
 
 
 def who() -> str:

@@ -25,12 +25,24 @@ def test_a_persons_guides_as_the_viewer_may_see_them(app: Flask, cast: Cast, she
         public, inside, helped = of_person(Viewer(), priya), of_person(member, priya), of_person(Viewer(), owen)
         assert of_person(Viewer(), 999) is None
     assert public is not None
-    assert public.context["total"] == 1
+    assert len(public.context["rows"]) == 1
     assert inside is not None
-    assert inside.context["total"] == 2
+    assert len(inside.context["rows"]) == 2
     assert helped is not None
     assert "Bins" in helped.context["rows"][0]
     assert "Bins" in client.get("/people/priya-raman").get_data(as_text=True)
+
+
+def test_more_than_are_shown_lead_to_the_list(cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    for number in range(5):
+        shelf.guide(priya, f"Guide {number}")
+    link = '<a class="govuk-link" href="/library?by=priya-raman">'
+    assert link not in client.get("/people/priya-raman").get_data(as_text=True)
+    shelf.guide(priya, "One too many")
+    page = client.get("/people/priya-raman").get_data(as_text=True)
+    assert link in page
+    assert "Guide 0" not in page
 
 
 def test_a_groups_guides_are_those_that_belong_to_it_or_are_its_own(
@@ -42,7 +54,7 @@ def test_a_groups_guides_are_those_that_belong_to_it_or_are_its_own(
     shelf.guide(priya, "Owned", owner=Owner("group", group))
     shelf.guide(priya, "Neither")
     with app.app_context():
-        assert of_group(Viewer(), group).context["total"] == 2
+        assert len(of_group(Viewer(), group).context["rows"]) == 2
         assert not of_group(Viewer(), group).context["may_write"]
     page = client.get("/groups/data-leads/guides").get_data(as_text=True)
     assert "Belongs" in page
