@@ -6,6 +6,7 @@ The database is a SQLite file, or with TEST_DATABASE=postgresql one of its own o
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,18 @@ from network.core.db import db
 from tests.support.app import make_app
 from tests.support.cast import Cast
 from tests.support.postgres import fresh_database, shared_postgres
+from tests.support.quick import folder_in_memory
 
 ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files lie in memory unless somebody says where; the processes of a run get theirs from the first."""
+    folder = folder_in_memory()
+    if config.option.basetemp is None and not hasattr(config, "workerinput") and folder is not None:
+        config.option.basetemp = str(folder)
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +46,22 @@ def seeded_database(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> 
         yield url.partition("?")[0].rpartition("/")[2]
 
 
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as a file of SQLite."""
+    folder = tmp_path_factory.mktemp("seeded")
+    _close(make_app(folder))
+    return folder / "network.sqlite"
+
+
 @pytest.fixture
 def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A fresh network: tables made, policy and “Ask anyone” there, nobody joined."""
     folder = tmp_path / "data"
     if not ON_POSTGRES:
-        app = make_app(folder)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        shutil.copy(request.getfixturevalue("seeded_file"), folder / "network.sqlite")
+        app = make_app(folder, made=True)
         yield app
         _close(app)
         return

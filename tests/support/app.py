@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from network.core.db import db
 from network.core.settings import Settings, read_settings
@@ -16,17 +13,10 @@ from network.core.transaction import transaction
 from network.factory import create_app
 from network.starting import seed
 from tests.support.pages import PageClient
+from tests.support.quick import make_applications_quick
 
-
-def _compiled_folder() -> str:
-    folder = Path(tempfile.gettempdir()) / f"common-practice-templates-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return str(folder)
-
-
+make_applications_quick()
 SECRET = "a key that is only used by tests, long enough"
-# Each test makes an application of its own; without this each would compile every template anew.
-COMPILED = FileSystemBytecodeCache(_compiled_folder())
 CHEAP = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
@@ -59,7 +49,6 @@ def make_app(
     }
     app = create_app(test_settings(folder, **environ), **{**fast, **(config or {})})
     app.test_client_class = PageClient
-    app.jinja_env.bytecode_cache = COMPILED
     if made:
         return app
     with app.app_context():
