@@ -13,6 +13,7 @@ from network.core.web.access import readers
 from network.core.web.pagination import Page, page_links, page_number
 from network.core.web.templating import day, iso
 from network.library import rules
+from network.library.actions.ending import by_administrator
 from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
@@ -41,8 +42,16 @@ def guide(slug: str) -> Any:
     if page.standing.state == "draft":
         return redirect(f"/drafts/{page.id}", 302)
     if page.standing.state == "withdrawn":
-        return gone(page.withdrawn_reason, page.successor)
+        return gone(page.withdrawn_reason, page.successor, _way_back(page))
     return render_template("library/reading/guide.html", **reading_context(page))
+
+
+def _way_back(page: GuidePage) -> str:
+    """Where who may put a withdrawn guide back does that."""
+    may = rules.may_restore(g.viewer, page.standing) and rules.may_restore(
+        g.viewer, page.standing, by_administrator=by_administrator(page.id)
+    )
+    return f"/library/{page.slug}/put-back" if may else ""
 
 
 def reading_context(page: GuidePage) -> dict[str, Any]:
@@ -56,7 +65,9 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "html": Markup(with_open_links(page.html)),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
-        "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
+        "tag": check_tag(
+            page.checked_at, page.check_due, superseded=page.successor is not None, flagged=page.flagged_at is not None
+        ),
         "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
         "successor": successor,
         "contents": _contents(page, around),
@@ -143,7 +154,8 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
 def _facts(page: GuidePage) -> list[dict[str, Any]]:
     checked: dict[str, Any] = {"label": "Last checked", "value": "Not checked here yet"}
     if page.checked_at:
-        checked = {"label": "Last checked", "text": day(page.checked_at), "datetime": iso(page.checked_at)}
+        by = f" by {page.checker}" if page.checker else ""
+        checked = {"label": "Last checked", "text": day(page.checked_at) + by, "datetime": iso(page.checked_at)}
     facts = [checked]
     if page.check_due:
         facts.append({"label": "Next check due", "text": day(page.check_due), "datetime": page.check_due.isoformat()})

@@ -1,0 +1,105 @@
+"""Reminders of checks: 30 days before, on the day, and weekly at most after that.
+
+All guides of one person stand in one mail. A mail is written when one of them needs it: on the day of its check, or
+else when nothing was written to that person for a week. So who looks after many guides does not hear of each. What
+is told and the mail are kept together, so that nothing is told twice, whatever happens to the worker or its clock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, select, update
+
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.core.web.templating import local
+from network.groups.viewers import viewer_of
+from network.library.checking.answering import asked_about
+from network.library.checking.models import CheckReminder, QuietGuide
+from network.library.checking.notices import Due, mail_due
+from network.library.checks import SOON, today
+from network.library.models import Guide
+from network.library.queries.found import guide_by_id
+from network.library.queries.visible import visible_to
+
+MORNING = 7
+WEEK = timedelta(days=7)
+
+
+class Reminded(NamedTuple):
+    """What somebody was told last about a guide: of which day, and when."""
+
+    due: date
+    sent_on: date
+
+
+def remind() -> None:
+    """Scheduled: in the morning of the place where this runs, and until the evening if the morning was missed."""
+    if local(now()).hour < MORNING:
+        return
+    day = today()
+    by_person: dict[int, list[int]] = defaultdict(list)
+    for guide_id in _due(day):
+        found = guide_by_id(guide_id)
+        for viewer in asked_about(guide_id, found.standing) if found else ():
+            by_person[viewer.person_id or 0].append(guide_id)
+    db.session.rollback()
+    for person_id, guide_ids in by_person.items():
+        with transaction():
+            _remind(person_id, guide_ids, day)
+
+
+def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None, day: date) -> bool:
+    """Should a mail be written today, about these (day of the check, what was told)? `last` is the newest mail."""
+    if last is not None and last >= day:
+        return False
+    week_passed = last is None or day - last >= WEEK
+    for due, told in guides:
+        if told is None or told.due != due:
+            if due <= day or week_passed:
+                return True
+        elif (told.sent_on < due <= day) or (due <= day and week_passed and day - told.sent_on >= WEEK):
+            return True
+    return False
+
+
+def _remind(person_id: int, guide_ids: Sequence[int], day: date) -> None:
+    """Look at everything once more, and keep the mail together with what it tells."""
+    viewer = viewer_of(person_id)
+    if not viewer.signed_in:
+        return
+    # A clock that ran ahead must not silence anybody until it is true again.
+    ahead = (CheckReminder.person_id == person_id, CheckReminder.sent_on > day)
+    db.session.execute(update(CheckReminder).where(*ahead).values(sent_on=day))
+    mine = select(CheckReminder).where(CheckReminder.person_id == person_id).with_for_update()
+    told = {row.guide_id: row for row in db.session.scalars(mine)}
+    rows = db.session.execute(
+        select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
+        .where(Guide.id.in_(list(guide_ids)), _waits(day), visible_to(viewer), Guide.id.not_in(_quiet(person_id)))
+        .order_by(Guide.check_due, Guide.id)
+    ).all()
+    last = max((row.sent_on for row in told.values()), default=None)
+    known = {guide_id: Reminded(row.due, row.sent_on) for guide_id, row in told.items()}
+    if not needs_mail([(row.check_due, known.get(row.id)) for row in rows], last, day):
+        return
+    for row in rows:
+        db.session.merge(CheckReminder(person_id=person_id, guide_id=row.id, due=row.check_due, sent_on=day))
+    mail_due(person_id, [Due(row.id, row.title, row.slug, row.check_due, row.flagged_at is not None) for row in rows])
+
+
+def _due(day: date) -> Sequence[int]:
+    return db.session.scalars(select(Guide.id).where(_waits(day)).order_by(Guide.id)).all()
+
+
+def _waits(day: date) -> ColumnElement[bool]:
+    """Published, replaced by nothing, and to be checked within 30 days."""
+    return and_(Guide.state == "published", Guide.superseded_by_id.is_(None), Guide.check_due <= day + SOON)
+
+
+def _quiet(person_id: int) -> Select[int]:
+    return select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
