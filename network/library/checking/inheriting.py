@@ -1,8 +1,9 @@
 """Guides whose owner has left: the group that they belong to inherits them, else the organisation.
 
-An account that is gone has left. One that only does not stand any more may come back (a suspension ends), so its
-guides wait a while. A guide without group and organisation goes to a co-author whose account stands; without one it
-stays, and administrators are asked about it.
+An account that is gone has left, and so has, for a closed group's guide, whoever is no longer in that group. An
+account that only does not stand any more may come back (a suspension ends), so its guides wait a while. A guide
+without group and organisation goes to a co-author whose account stands; without one it stays, and administrators
+are asked about it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from network.core.db import db
 from network.core.events import publish
 from network.core.once import add_once
 from network.core.transaction import transaction
-from network.groups.models import Group
+from network.groups.models import Group, Membership
+from network.groups.viewers import BELONGS
 from network.library.actions import rows
 from network.library.checking.actions import turn
 from network.library.checking.models import AbsentOwner
@@ -67,7 +69,7 @@ def inherit(guide_id: int, at: datetime) -> bool:
     guide = rows.guide_to_change(guide_id)
     former = db.session.get(Person, guide.owner_person_id) if guide.owner_person_id is not None else None
     found = heir(guide)
-    if former is None or found is None or not _gone_long(former, at):
+    if former is None or found is None or not _gone(guide, former, at):
         return False
     (kind, owner_id), name = found
     guide.owner_person_id = owner_id if kind == "person" else None
@@ -91,11 +93,11 @@ def _note_absent(moment: datetime) -> None:
 
 def _hand_on(moment: datetime, after: int) -> int | None:
     """The next few guides by id; returns the last of them, None when there are no more."""
-    gone = or_(Person.account_id.is_(None), AbsentOwner.since <= moment - WAITS)
+    gone = or_(Person.account_id.is_(None), AbsentOwner.since <= moment - WAITS, _shut_out())
     ids = db.session.scalars(
         select(Guide.id)
         .join(Person, Person.id == Guide.owner_person_id)
-        .join(AbsentOwner, AbsentOwner.person_id == Person.id)
+        .outerjoin(AbsentOwner, AbsentOwner.person_id == Person.id)
         .where(Guide.state != "draft", Guide.id > after, gone)
         .order_by(Guide.id)
         .limit(AT_A_TIME)
@@ -105,13 +107,25 @@ def _hand_on(moment: datetime, after: int) -> int | None:
     return ids[-1] if ids else None
 
 
-def _gone_long(person: Person, moment: datetime) -> bool:
+def _gone(guide: Guide, person: Person, moment: datetime) -> bool:
     """Looked at once more: they may have come back since."""
-    if person.account_id is None:
+    shut_out = select(exists().where(Guide.id == guide.id, _shut_out()))
+    if person.account_id is None or db.session.scalar(shut_out):
         return True
     since = db.session.scalar(select(AbsentOwner.since).where(AbsentOwner.person_id == person.id))
     stands_again = select(exists().where(Account.id == person.account_id, stands()))
     return since is not None and since <= moment - WAITS and not db.session.scalar(stands_again)
+
+
+def _shut_out() -> ColumnElement[bool]:
+    """The guide is in a closed group that its owner does not belong to."""
+    closed = exists().where(Group.id == Guide.group_id, Group.openness == "closed")
+    belongs = exists().where(
+        Membership.group_id == Guide.group_id,
+        Membership.person_id == Guide.owner_person_id,
+        Membership.role.in_(BELONGS),
+    )
+    return and_(Guide.owner_person_id.is_not(None), closed, not_(belongs))
 
 
 def _owns_something() -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from network.core.clock import now
 from network.core.db import db
@@ -55,15 +55,19 @@ def remind() -> None:
 
 
 def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None, day: date) -> bool:
-    """Should a mail be written today, about these (day of the check, what was told)? `last` is the newest mail."""
-    if last is not None and last >= day:
+    """Should a mail be written today, about these (day of the check, what was told)? `last` is the newest mail.
+
+    A mail that seems to be from the future was written by a clock that ran ahead: such a day counts as far away as
+    it is, so that nobody is silenced until it comes.
+    """
+    if last == day:
         return False
-    week_passed = last is None or day - last >= WEEK
+    week_passed = last is None or abs(day - last) >= WEEK
     for due, told in guides:
         if told is None or told.due != due:
             if due <= day or week_passed:
                 return True
-        elif (told.sent_on < due <= day) or (due <= day and week_passed and day - told.sent_on >= WEEK):
+        elif (told.sent_on < due <= day) or (due <= day and week_passed and abs(day - told.sent_on) >= WEEK):
             return True
     return False
 
@@ -73,9 +77,6 @@ def _remind(person_id: int, guide_ids: Sequence[int], day: date) -> None:
     viewer = viewer_of(person_id)
     if not viewer.signed_in:
         return
-    # A clock that ran ahead must not silence anybody until it is true again.
-    ahead = (CheckReminder.person_id == person_id, CheckReminder.sent_on > day)
-    db.session.execute(update(CheckReminder).where(*ahead).values(sent_on=day))
     mine = select(CheckReminder).where(CheckReminder.person_id == person_id).with_for_update()
     told = {row.guide_id: row for row in db.session.scalars(mine)}
     rows = db.session.execute(

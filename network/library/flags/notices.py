@@ -67,6 +67,7 @@ def _tell_owner(found: GuideFlag, guide: FoundGuide) -> None:
             who=_name(found.person_id),
             title=guide.title,
             reason=found.reason,
+            of_organisation=guide.standing.owner.kind == "organisation",
             answers=rules.may_answer_flag(viewer, guide.standing),
             address=absolute(f"/library/{guide.slug}/flags"),
             stop=stop,
