@@ -69,6 +69,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
             page.checked_at, page.check_due, superseded=page.successor is not None, flagged=page.flagged_at is not None
         ),
         "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
+        "trust": _trust(page),
         "successor": successor,
         "contents": _contents(page, around),
         "owner": _owner(page),
@@ -81,6 +82,17 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "sections": around,
         **_comments(page, address),
     }
+
+
+def _trust(page: GuidePage) -> str:
+    """One line on how far to trust it: who checked it, when, and when the next check is due."""
+    if page.checked_at is None:
+        said = "Nobody has checked this guide here yet."
+    else:
+        said = f"Checked{' by ' + page.checker if page.checker else ''} on {day(page.checked_at)}."
+    if page.check_due is None or page.successor is not None:
+        return said
+    return f"{said} The next check {'was' if page.check_due < today() else 'is'} due on {day(page.check_due)}."
 
 
 def _contents(page: GuidePage, around: dict[str, list[Section]]) -> list[dict[str, Any]]:
@@ -154,8 +166,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
 def _facts(page: GuidePage) -> list[dict[str, Any]]:
     checked: dict[str, Any] = {"label": "Last checked", "value": "Not checked here yet"}
     if page.checked_at:
-        by = f" by {page.checker}" if page.checker else ""
-        checked = {"label": "Last checked", "text": day(page.checked_at) + by, "datetime": iso(page.checked_at)}
+        checked = {"label": "Last checked", "text": day(page.checked_at), "datetime": iso(page.checked_at)}
     facts = [checked]
     if page.check_due:
         facts.append({"label": "Next check due", "text": day(page.check_due), "datetime": page.check_due.isoformat()})
