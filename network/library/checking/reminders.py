@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from network.core.clock import now
 from network.core.db import db
@@ -26,6 +26,7 @@ from network.library.checks import SOON, today
 from network.library.models import Guide
 from network.library.queries.found import guide_by_id
 from network.library.queries.visible import visible_to
+from network.people.models import Person
 
 MORNING = 7
 WEEK = timedelta(days=7)
@@ -48,8 +49,10 @@ def remind() -> None:
         found = guide_by_id(guide_id)
         for viewer in asked_about(guide_id, found.standing) if found else ():
             by_person[viewer.person_id or 0].append(guide_id)
+    # Most hours have nothing to tell: only who needs a mail costs a transaction.
+    needed = {person_id: guides for person_id, guides in by_person.items() if _to_tell(person_id, guides, day)}
     db.session.rollback()
-    for person_id, guide_ids in by_person.items():
+    for person_id, guide_ids in needed.items():
         with transaction():
             _remind(person_id, guide_ids, day)
 
@@ -74,23 +77,33 @@ def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None
 
 def _remind(person_id: int, guide_ids: Sequence[int], day: date) -> None:
     """Look at everything once more, and keep the mail together with what it tells."""
+    db.session.get(Person, person_id, with_for_update=True)  # Two workers would both find nothing told yet.
+    guides = _to_tell(person_id, guide_ids, day)
+    for one in guides:
+        db.session.merge(CheckReminder(person_id=person_id, guide_id=one.id, due=one.due, sent_on=day))
+    if guides:
+        mail_due(person_id, guides)
+
+
+def _to_tell(person_id: int, guide_ids: Sequence[int], day: date) -> list[Due]:
+    """What a mail of this day would name, nothing when none is needed."""
     viewer = viewer_of(person_id)
     if not viewer.signed_in:
-        return
-    mine = select(CheckReminder).where(CheckReminder.person_id == person_id).with_for_update()
-    told = {row.guide_id: row for row in db.session.scalars(mine)}
+        return []
+    told = select(CheckReminder.guide_id, CheckReminder.due, CheckReminder.sent_on)
+    known = {
+        guide_id: Reminded(due, sent_on)
+        for guide_id, due, sent_on in db.session.execute(told.where(CheckReminder.person_id == person_id))
+    }
+    quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
     rows = db.session.execute(
-        select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
-        .where(Guide.id.in_(list(guide_ids)), _waits(day), visible_to(viewer), Guide.id.not_in(_quiet(person_id)))
+        select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at.is_not(None))
+        .where(Guide.id.in_(list(guide_ids)), _waits(day), visible_to(viewer), Guide.id.not_in(quiet))
         .order_by(Guide.check_due, Guide.id)
-    ).all()
-    last = max((row.sent_on for row in told.values()), default=None)
-    known = {guide_id: Reminded(row.due, row.sent_on) for guide_id, row in told.items()}
-    if not needs_mail([(row.check_due, known.get(row.id)) for row in rows], last, day):
-        return
-    for row in rows:
-        db.session.merge(CheckReminder(person_id=person_id, guide_id=row.id, due=row.check_due, sent_on=day))
-    mail_due(person_id, [Due(row.id, row.title, row.slug, row.check_due, row.flagged_at is not None) for row in rows])
+    )
+    guides = [Due._make(row) for row in rows]
+    last = max((one.sent_on for one in known.values()), default=None)
+    return guides if needs_mail([(one.due, known.get(one.id)) for one in guides], last, day) else []
 
 
 def _due(day: date) -> Sequence[int]:
@@ -100,7 +113,3 @@ def _due(day: date) -> Sequence[int]:
 def _waits(day: date) -> ColumnElement[bool]:
     """Published, replaced by nothing, and to be checked within 30 days."""
     return and_(Guide.state == "published", Guide.superseded_by_id.is_(None), Guide.check_due <= day + SOON)
-
-
-def _quiet(person_id: int) -> Select[int]:
-    return select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)

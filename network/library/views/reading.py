@@ -42,16 +42,20 @@ def guide(slug: str) -> Any:
     if page.standing.state == "draft":
         return redirect(f"/drafts/{page.id}", 302)
     if page.standing.state == "withdrawn":
-        return gone(page.withdrawn_reason, page.successor, _way_back(page))
+        return _withdrawn(page)
     return render_template("library/reading/guide.html", **reading_context(page))
 
 
-def _way_back(page: GuidePage) -> str:
-    """Where who may put a withdrawn guide back does that."""
-    may = rules.may_restore(g.viewer, page.standing) and rules.may_restore(
-        g.viewer, page.standing, by_administrator=by_administrator(page.id)
+def _withdrawn(page: GuidePage) -> Any:
+    """What stands in the place of a withdrawn guide; who may put it back finds the way."""
+    by_them = by_administrator(page.id)
+    may = rules.may_restore(g.viewer, page.standing, by_administrator=by_them)
+    return gone(
+        page.withdrawn_reason,
+        page.successor,
+        by="An administrator" if by_them else "Its owner",
+        put_back=f"/library/{page.slug}/put-back" if may else "",
     )
-    return f"/library/{page.slug}/put-back" if may else ""
 
 
 def reading_context(page: GuidePage) -> dict[str, Any]:

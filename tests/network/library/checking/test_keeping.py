@@ -143,7 +143,9 @@ def test_a_withdrawn_guide_is_put_back_at_its_address(
         row = db.session.get_one(Guide, guide.id)
         assert (row.check_due, row.withdrawn_reason) == (due, "")
     send(ann, "/library/bins/withdraw", reason="It named a child")
-    assert "put-back" not in writer.get("/library/bins").get_data(as_text=True)
+    gone = writer.get("/library/bins").get_data(as_text=True)
+    assert "An administrator withdrew this guide. The reason: It named a child" in gone
+    assert "put-back" not in gone
     assert writer.get("/library/bins/put-back").status_code == 403
     assert send(ann, "/library/bins/put-back").location == "/library/bins"
 
