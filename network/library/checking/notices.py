@@ -21,13 +21,14 @@ SHOWN = 20
 
 
 class Due(NamedTuple):
-    """A guide that should be checked by a day, or should have been."""
+    """A guide that should be checked by a day, or should have been. Who may not check it is only told."""
 
     id: int
     title: str
     slug: str
     due: date
     flagged: bool
+    may_check: bool
 
 
 def mail_due(person_id: int, guides: Sequence[Due]) -> None:
@@ -55,7 +56,7 @@ def email_of(person_id: int) -> str:
 def _subject(guides: Sequence[Due]) -> str:
     if len(guides) == 1:
         return f"Is “{guides[0].title}” still right?"
-    return f"{len(guides)} of your guides need a check"
+    return f"{len(guides)} guides need a check"
 
 
 def _item(one: Due, person_id: int) -> dict[str, str]:
@@ -63,7 +64,8 @@ def _item(one: Due, person_id: int) -> dict[str, str]:
     words = f"The check was due on {day(one.due)}" if late else f"The check is due on {day(one.due)}"
     return {
         "title": one.title,
-        "words": words + (". Somebody says that it is out of date" if one.flagged else ""),
-        "check": absolute(f"/library/{one.slug}/check"),
+        "words": (f"{words}. Nobody is left who answers for it" if not one.may_check else words)
+        + (". Somebody says that it is out of date" if one.flagged else ""),
+        "address": absolute(f"/library/{one.slug}{'/check' if one.may_check else ''}"),
         "stop": stop_address(person_id, [one.id]),
     }

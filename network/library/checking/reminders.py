@@ -8,7 +8,7 @@ is told and the mail are kept together, so that nothing is told twice, whatever 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.templating import local
 from network.groups.viewers import viewer_of
+from network.library import rules
 from network.library.checking.answering import asked_about
 from network.library.checking.models import CheckReminder, QuietGuide
 from network.library.checking.notices import Due, mail_due
@@ -44,17 +45,17 @@ def remind() -> None:
     if local(now()).hour < MORNING:
         return
     day = today()
-    by_person: dict[int, list[int]] = defaultdict(list)
+    by_person: dict[int, dict[int, bool]] = defaultdict(dict)
     for guide_id in _due(day):
         found = guide_by_id(guide_id)
         for viewer in asked_about(guide_id, found.standing) if found else ():
-            by_person[viewer.person_id or 0].append(guide_id)
+            by_person[viewer.person_id or 0][guide_id] = rules.may_check(viewer, found.standing) if found else False
     # Most hours have nothing to tell: only who needs a mail costs a transaction.
     needed = {person_id: guides for person_id, guides in by_person.items() if _to_tell(person_id, guides, day)}
     db.session.rollback()
-    for person_id, guide_ids in needed.items():
+    for person_id, guides in needed.items():
         with transaction():
-            _remind(person_id, guide_ids, day)
+            _remind(person_id, guides, day)
 
 
 def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None, day: date) -> bool:
@@ -75,18 +76,22 @@ def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None
     return False
 
 
-def _remind(person_id: int, guide_ids: Sequence[int], day: date) -> None:
+def _remind(person_id: int, may_check: Mapping[int, bool], day: date) -> None:
     """Look at everything once more, and keep the mail together with what it tells."""
     db.session.get(Person, person_id, with_for_update=True)  # Two workers would both find nothing told yet.
-    guides = _to_tell(person_id, guide_ids, day)
+    guides = _to_tell(person_id, may_check, day)
     for one in guides:
         db.session.merge(CheckReminder(person_id=person_id, guide_id=one.id, due=one.due, sent_on=day))
     if guides:
         mail_due(person_id, guides)
 
 
-def _to_tell(person_id: int, guide_ids: Sequence[int], day: date) -> list[Due]:
-    """What a mail of this day would name, nothing when none is needed."""
+def _to_tell(person_id: int, may_check: Mapping[int, bool], day: date) -> list[Due]:
+    """What a mail of this day would name, nothing when none is needed.
+
+    `may_check` has the guides that this person is asked about, and whether they may check them: those who are only
+    told because nobody is left may not.
+    """
     viewer = viewer_of(person_id)
     if not viewer.signed_in:
         return []
@@ -98,10 +103,10 @@ def _to_tell(person_id: int, guide_ids: Sequence[int], day: date) -> list[Due]:
     quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
     rows = db.session.execute(
         select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at.is_not(None))
-        .where(Guide.id.in_(list(guide_ids)), _waits(day), visible_to(viewer), Guide.id.not_in(quiet))
+        .where(Guide.id.in_(may_check), _waits(day), visible_to(viewer), Guide.id.not_in(quiet))
         .order_by(Guide.check_due, Guide.id)
     )
-    guides = [Due._make(row) for row in rows]
+    guides = [Due._make((*row, may_check[row[0]])) for row in rows]
     last = max((one.sent_on for one in known.values()), default=None)
     return guides if needs_mail([(one.due, known.get(one.id)) for one in guides], last, day) else []
 

@@ -70,17 +70,17 @@ def test_all_guides_of_one_person_stand_in_one_mail(app: Flask, on: On, cast: Ca
     shelf.guide(priya, "Replaced", check_due=DUE, at=WRITTEN)
     with app.app_context(), transaction():
         db.session.execute(update(Guide).where(Guide.title == "Replaced").values(superseded_by_id=1))
-    assert sorted(on(DUE)) == ["owen.pritchard: Is “Four” still right?", "priya.raman: 3 of your guides need a check"]
-    body = "".join(piece for piece, _ in next(mail for mail in mails(app) if "3 of" in mail.subject).parts)
+    assert sorted(on(DUE)) == ["owen.pritchard: Is “Four” still right?", "priya.raman: 3 guides need a check"]
+    body = "".join(piece for piece, _ in next(mail for mail in mails(app) if "3 guides" in mail.subject).parts)
     assert body.index("Four") < body.index("One") < body.index("Two")
     assert "Three" not in body
     assert "Replaced" not in body
     assert on(DUE + DAY) == []
-    assert on(DUE + 3 * DAY) == ["priya.raman: 3 of your guides need a check"]
+    assert on(DUE + 3 * DAY) == ["priya.raman: 3 guides need a check"]
 
 
 def test_not_before_the_morning_and_not_to_those_who_are_gone(app: Flask, on: On, cast: Cast, shelf: Shelf) -> None:
-    priya, owen, ann = cast.person(), cast.person("Owen Pritchard"), cast.person("Ann Evans", role="administrator")
+    priya, owen, _ = cast.person(), cast.person("Owen Pritchard"), cast.person("Ann Evans", role="administrator")
     shelf.guide(priya, "Bins", check_due=DUE, at=WRITTEN, co_author_ids=[owen])
     assert on(DUE, hour=5) == []
     with app.app_context(), transaction():
@@ -89,7 +89,7 @@ def test_not_before_the_morning_and_not_to_those_who_are_gone(app: Flask, on: On
     with app.app_context(), transaction():
         db.session.execute(update(Account).where(Account.email.startswith("owen")).values(active=False))
     assert on(DUE + 7 * DAY) == ["ann.evans: Is “Bins” still right?"]
-    assert ann
+    assert "Nobody is left who answers for it" in "".join(piece for piece, _ in mails(app)[-1].parts)
 
 
 def test_a_clock_that_jumps_writes_nothing_twice_and_silences_nobody_for_long(on: On, cast: Cast, shelf: Shelf) -> None:
