@@ -16,6 +16,8 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
+from network.library.flags.models import GuideFlag
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -34,8 +36,10 @@ from network.vocabulary.glossary.models import GlossaryEntry
 from network.vocabulary.models import Topic, TopicAlias
 
 TABLES = (
+    AbsentOwner,
     Account,
     AuditEntry,
+    CheckReminder,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
@@ -47,10 +51,13 @@ TABLES = (
     Group,
     GroupTopic,
     Guide,
+    GuideCheck,
     GuideCoAuthor,
     GuideEdit,
+    GuideFlag,
     GuideTag,
     GuideTopic,
+    GuideTurn,
     GuideVersion,
     IdempotencyKey,
     ImportSource,
@@ -69,6 +76,7 @@ TABLES = (
     PolicyVersion,
     Post,
     PostVersion,
+    QuietGuide,
     RecentSearch,
     SavedSearch,
     ScheduledJob,

@@ -30,14 +30,17 @@ class EngineBusy(EngineError):
     """Another writer holds the index. Nothing was written; try again later."""
 
 
+SUPERSEDED, DOUBTED = -1.0, -0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One findable thing.
 
     `key` names it for good ("guide:12"); `version` grows with every change of it.
     `body` is plain text. `audience` is the single name of those who may find it.
-    `standing` runs from -1 (superseded) over 0 to +1 (checked lately) and moves the
-    score mildly. Times carry a time zone.
+    `standing` runs from SUPERSEDED over DOUBTED (readers say that it is out of date) and 0
+    to +1 (checked lately) and moves the score mildly. Times carry a time zone.
     """
 
     key: str

@@ -12,7 +12,7 @@ from typing import Literal
 
 from search.alternatives import said_otherwise
 from search.content import Content, Places, content_of
-from search.contract import NOTHING, Document
+from search.contract import DOUBTED, NOTHING, SUPERSEDED, Document
 from search.plan import asked, plan
 from search.query import Tree
 from search.words import Word, options_of
@@ -28,6 +28,7 @@ Kind = Literal[
     "checked",  # Checked lately: further up.
     "used",  # Used by `count`: further up.
     "overdue",  # Its check is overdue: further down.
+    "flagged",  # Somebody says that it is out of date: further down.
     "superseded",  # Something newer took its place: further down.
 ]
 
@@ -125,8 +126,10 @@ def _said_by(others: tuple[str, ...], content: Content, language: str) -> str:
 def _by_standing(document: Document) -> Iterator[Reason]:
     if document.standing > 0:
         yield Reason("checked")
-    elif document.standing <= -1:
+    elif document.standing <= SUPERSEDED:
         yield Reason("superseded")
+    elif document.standing <= DOUBTED:
+        yield Reason("flagged")
     elif document.standing < 0:
         yield Reason("overdue")
     if document.uses > 0:

@@ -12,6 +12,7 @@ from network.attachments.pictures import Stored, store_picture
 from network.core.db import db
 from network.core.transaction import transaction
 from network.demo import files
+from network.demo.care import keep_checks
 from network.groups.viewers import viewer_of
 from network.library.actions.commenting import comment
 from network.library.actions.drafting import create_draft
@@ -129,6 +130,7 @@ def _set_dates(guide: Guide, facts: dict[str, Any]) -> None:
     guide.checked_by = None if checked is None else guide.author_id
     guide.check_due = None if due is None else today() + timedelta(days=due)
     set_check_state(guide)
+    keep_checks(guide, facts)
     db.session.flush()
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from network.subjects.registry import Entry, Subject
-from search.contract import Document
+from search.contract import DOUBTED, SUPERSEDED, Document
 
-# How far a guide's standing moves its place: checked lately helps, overdue and superseded hurt, all mildly.
-STANDING = {"in-date": 1.0, "due": 0.5, "overdue": -0.5, "superseded": -1.0}
+# How far a guide's standing moves its place: checked lately helps, overdue, flagged and superseded hurt, all mildly.
+STANDING = {"in-date": 1.0, "due": 0.5, "overdue": -0.5, "flagged": DOUBTED, "superseded": SUPERSEDED}
 
 # Raised whenever rows become documents in another way: the nightly reconcile then puts all of them anew.
 FORM = 2

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from network.core.web.templating import day, iso, relative_day
-from network.home.queries.waiting import Check, Topics, checks_due, questions_for, requests_to_join
+from network.home.queries.waiting import Topics, questions_for, requests_to_join
+from network.library.checking.queries import Asked, asked_of
 from network.library.checks import today
 from network.subjects.viewer import Viewer
 
@@ -20,8 +21,8 @@ def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
     questions = list(_questions(viewer, topics))
     to_me = [item for item in questions if item["icon"] == "people"]
     others = [item for item in questions if item["icon"] != "people"]
-    checks = [_check(check) for check in checks_due(viewer, MOST_OF_A_KIND)]
-    return [*_requests(viewer), *to_me, *checks, *others][:MOST]
+    guides = [_guide(asked) for asked in asked_of(viewer, MOST_OF_A_KIND)]
+    return [*_requests(viewer), *to_me, *guides, *others][:MOST]
 
 
 def _requests(viewer: Viewer) -> Iterator[Item]:
@@ -45,14 +46,24 @@ def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
         yield {"icon": "ask", "before": "No one has answered", "link": link, "after": reason, **_since(question)}
 
 
-def _check(check: Check) -> Item:
-    overdue = check.due < today()
+def _guide(asked: Asked) -> Item:
+    """A guide that somebody says is out of date, or whose check is due."""
+    if asked.flagged_at is not None or asked.due is None:
+        return {
+            "icon": "clock",
+            "before": "Readers are told that",
+            "link": {"text": asked.title, "address": f"/library/{asked.slug}/flags"},
+            "after": "is out of date, until you answer.",
+            "due": _capital(relative_day(asked.flagged_at)) if asked.flagged_at else "",
+            "due_datetime": iso(asked.flagged_at) if asked.flagged_at else "",
+        }
+    overdue = asked.due < today()
     return {
         "icon": "clock",
-        "link": {"text": check.title, "address": f"/library/{check.slug}"},
+        "link": {"text": asked.title, "address": f"/library/{asked.slug}/check"},
         "after": "is overdue for a check." if overdue else "needs a check.",
-        "due": f"{'Was due' if overdue else 'Due'} {day(check.due)}",
-        "due_datetime": check.due.isoformat(),
+        "due": f"{'Was due' if overdue else 'Due'} {day(asked.due)}",
+        "due_datetime": asked.due.isoformat(),
     }
 
 

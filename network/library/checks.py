@@ -12,6 +12,7 @@ from network.core import clock
 USUAL_MONTHS = 12
 MONTHS_BY_KIND = {"policy": 6}
 LONGEST_MONTHS = 36
+PERIODS = (3, 6, 12, 24, LONGEST_MONTHS)
 SOON = timedelta(days=30)
 
 
@@ -41,9 +42,19 @@ def usual_months(kind: str) -> int:
     return MONTHS_BY_KIND.get(kind, USUAL_MONTHS)
 
 
-def usual_due(kind: str, since: date) -> date:
-    """When a guide that was right on a day should be checked next."""
-    return add_months(since, usual_months(kind))
+def usual_due(kind: str, since: date, own_months: int | None = None) -> date:
+    """When a guide that was right on a day should be checked next.
+
+    `own_months` is the guide's own period, None for the usual one of its kind.
+    """
+    return add_months(since, own_months or usual_months(kind))
+
+
+def own_period(kind: str, months: int | None) -> int | None:
+    """What a guide keeps of a chosen period: None for the usual one of its kind. Raises ValueError out of bounds."""
+    if months is not None and not 1 <= months <= LONGEST_MONTHS:
+        raise ValueError(f"a guide is checked every 1 to {LONGEST_MONTHS} months")
+    return None if months == usual_months(kind) else months
 
 
 def check_state(checked_at: datetime | None, check_due: date | None, on: date) -> str:

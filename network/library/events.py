@@ -68,6 +68,24 @@ class GuideCheckTurned(GuideEvent):
 
 
 @dataclass(frozen=True)
+class GuideFlagged(GuideEvent):
+    """Somebody says that a guide is out of date, or is being mended. `flag_id` is what they said."""
+
+    name: ClassVar[str] = "guide.flagged"
+
+    flag_id: int
+
+
+@dataclass(frozen=True)
+class GuideFlagAnswered(GuideEvent):
+    """What somebody said of a guide is answered, or taken back."""
+
+    name: ClassVar[str] = "guide.flag_answered"
+
+    flag_id: int
+
+
+@dataclass(frozen=True)
 class GuideSuperseded(GuideEvent):
     """A guide now points to the one that replaces it, or no longer does."""
 
@@ -79,3 +97,10 @@ class GuideWithdrawn(GuideEvent):
     """A guide can no longer be read."""
 
     name: ClassVar[str] = "guide.withdrawn"
+
+
+@dataclass(frozen=True)
+class GuideRestored(GuideEvent):
+    """A withdrawn guide can be read again, at the same address."""
+
+    name: ClassVar[str] = "guide.restored"

@@ -25,6 +25,7 @@ CHECK_STATES = {
     "in-date": "Checked, in date",
     "due": "Check due in 30 days",
     "overdue": "Check overdue",
+    "flagged": "Flagged as outdated",
     "unchecked": "Not checked here yet",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh (Cymraeg)", "fr": "French (français)"}
@@ -52,8 +53,9 @@ class Guide(Base):
     What lists show are columns, so that a list is one query.
 
     The slug is set at first publishing. `check_due` is a day where the deployment lives. `check_state` is
-    what the dates say, kept so that lists and the index can filter by it; a job turns it when a day has
-    passed; `check_months` is how far apart the checks of this guide lie when that is not the usual for its kind.
+    what the dates say, or that the guide is flagged, kept so that lists and the index can filter by it; a job turns
+    it when a day has passed; `check_months` is how far apart the checks of this guide lie when that is not the
+    usual for its kind.
     `sort_title` is the title in small ASCII letters. An owner is a person, a group or an organisation: exactly one
     of the three columns is set. `use_count` says how many organisations use it, `suggestion_count` how many
     proposed changes wait for an answer; `flagged_at` is set while somebody's word that it is outdated stands

@@ -38,7 +38,7 @@ def writes(viewer: Viewer, guide: Standing) -> bool:
 
 
 def owns(viewer: Viewer, guide: Standing) -> bool:
-    """Does the viewer act for the owner? For an organisation that is the author, while they work there."""
+    """Does the viewer act for the owner? For an organisation those do who wrote the guide, while they work there."""
     if viewer.person_id is None:
         return False
     kind, owner_id = guide.owner
@@ -46,7 +46,7 @@ def owns(viewer: Viewer, guide: Standing) -> bool:
         return viewer.person_id == owner_id
     if kind == "group":
         return owner_id in viewer.facilitated_ids
-    return viewer.person_id == guide.author_id and viewer.organisation_id == owner_id
+    return writes(viewer, guide) and viewer.organisation_id == owner_id
 
 
 def may_know(viewer: Viewer, guide: Standing) -> bool:
@@ -91,6 +91,30 @@ def may_hand_over(viewer: Viewer, guide: Standing) -> bool:
 def may_withdraw(viewer: Viewer, guide: Standing) -> bool:
     """Only owners and administrators, and always with a reason."""
     return guide.state == "published" and may_read(viewer, guide) and (owns(viewer, guide) or viewer.is_administrator)
+
+
+def may_restore(viewer: Viewer, guide: Standing, *, by_administrator: bool = False) -> bool:
+    """Who may withdraw a guide puts it back; what an administrator withdrew only administrators put back."""
+    if guide.state != "withdrawn" or not may_know(viewer, guide):
+        return False
+    return viewer.is_administrator or (owns(viewer, guide) and not by_administrator)
+
+
+def may_flag(viewer: Viewer, guide: Standing) -> bool:
+    """Every member who can read it may say that it is out of date."""
+    return viewer.signed_in and guide.state == "published" and may_read(viewer, guide)
+
+
+def may_answer_flag(viewer: Viewer, guide: Standing) -> bool:
+    """Whoever answers for the guide answers what is said of it."""
+    return may_check(viewer, guide)
+
+
+def may_take_over(viewer: Viewer, guide: Standing, *, answered_for: bool) -> bool:
+    """Anybody who works for the organisation that owns the guide, once nobody who wrote it works there any more."""
+    kind, owner_id = guide.owner
+    there = viewer.signed_in and kind == "organisation" and viewer.organisation_id == owner_id
+    return there and not answered_for and guide.state == "published" and may_read(viewer, guide)
 
 
 def may_comment(viewer: Viewer, guide: Standing) -> bool:

@@ -17,6 +17,7 @@ OPEN_TO_VISITORS = {
     "accounts.recover",
     "accounts.new_password",
     "people.join",
+    "checking.stop",  # As the next one, for mails about guides.
     "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",
 }

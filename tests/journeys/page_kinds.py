@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from network.discussions.models import Discussion
 from network.groups.models import Group
+from network.library.flags.models import GuideFlag
 from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.subjects.visibility import in_public_group
@@ -59,6 +60,20 @@ def _group(openness: str, end: str = "") -> Address:
 
 def _first(column: object, before: str) -> Address:
     return lambda site: before + str(site.ask(select(column).order_by(func.length(column)))[0])  # type: ignore[arg-type, call-overload]
+
+
+def _flag(act: str) -> Address:
+    query = (
+        select(Guide.slug, GuideFlag.id)
+        .join(GuideFlag, GuideFlag.guide_id == Guide.id)
+        .where(Guide.slug == "first-ten-days-for-a-new-starter")
+    )
+
+    def address(site: Site) -> str:
+        slug, number = site.ask(query)
+        return f"/library/{slug}/flags/{number}/{act}"
+
+    return address
 
 
 def _why(text: str) -> Address:
@@ -123,6 +138,13 @@ PAGES = {
     "guide-new": Kind(WRITER, "/library/new"),
     "guide-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/edit"),
     "guide-check": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/check"),
+    "guide-flagged": Kind(VISITOR, _guide(PUBLISHED, Guide.flagged_at.is_not(None))),
+    "guide-flags": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/flags"),
+    "guide-flag": Kind(MEMBER, "/library/moving-a-planning-register-to-open-data/flags/new"),
+    "guide-flag-answer": Kind("moira-sinclair", _flag("answer")),
+    "guide-flag-take-back": Kind("hannah-whitlock", _flag("take-back")),
+    "guide-checks": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/checks"),
+    "my-checks": Kind("moira-sinclair", "/checks"),
     "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),

@@ -44,6 +44,7 @@ CHECKS = {
     "in-date": "Checked, in date",
     "due": "Check due",
     "overdue": "Check overdue",
+    "flagged": "Flagged as outdated",
     "unchecked": "Not checked yet",
     "superseded": "Superseded",
 }

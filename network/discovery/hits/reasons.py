@@ -12,7 +12,7 @@ from search.query import parse
 from search.why import Reason, why
 
 # These move a hit only among the best matches.
-STANDING = frozenset({"checked", "used", "overdue", "superseded"})
+STANDING = frozenset({"checked", "used", "overdue", "flagged", "superseded"})
 
 
 def reasons(

@@ -33,6 +33,7 @@ class GuideLine(NamedTuple):
     checked_at: datetime | None
     check_due: date | None
     superseded: bool
+    flagged: bool
     owner: str
     owner_id: int
     square: bool
@@ -63,6 +64,7 @@ _LINES = (
         Guide.checked_at,
         Guide.check_due,
         Guide.superseded_by_id.is_not(None),
+        Guide.flagged_at.is_not(None),
         func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
         func.coalesce(Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
         case((Guide.owner_person_id.is_(None), True), else_=False),
@@ -78,7 +80,7 @@ _LATEST = (_SHOWN_AT.desc(), Guide.id.desc())
 FEW = 50
 _PUBLIC = _LINES.where(visible_to(VISITOR), Guide.superseded_by_id.is_(None))
 _CHECKED = Prepared(
-    _PUBLIC.where(Guide.checked_at.is_not(None), Guide.check_state != "overdue")
+    _PUBLIC.where(Guide.checked_at.is_not(None), Guide.check_state.not_in(("overdue", "flagged")))
     .order_by(Guide.checked_at.desc(), Guide.id.desc())
     .limit(bindparam("limit"))
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,7 +14,6 @@ from network.core.db import UtcDateTime, db
 from network.core.prepared import Prepared
 from network.discussions.models import Discussion, DiscussionTopic
 from network.groups.models import Group, Membership
-from network.library.models import Guide
 from network.people.models import Person, PersonSkill
 from network.people.vocabulary import HELP
 from network.subjects.viewer import Viewer
@@ -42,14 +41,6 @@ class Requests(NamedTuple):
     name: str
 
 
-class Check(NamedTuple):
-    """A guide of one's own that should be checked by a day, or should have been."""
-
-    title: str
-    slug: str
-    due: date
-
-
 class Wanted(NamedTuple):
     """A question that somebody could answer. `topic_id` says why; None when they were asked by name."""
 
@@ -73,31 +64,6 @@ def my_topics(viewer: Viewer) -> Topics:
     found = [(topic_id, kind, word) for topic_id, kind, word in rows]
     helps = {topic_id: word for topic_id, kind, word in found if kind == HELP}
     return Topics(tuple(dict.fromkeys(topic_id for topic_id, _, _ in found)), helps)
-
-
-def checks_due(viewer: Viewer, limit: int = 3) -> list[Check]:
-    """Guides of the viewer's own that need a check, the longest overdue first.
-
-    One in a closed group that they have left is for somebody else to check, and its title is not theirs to see.
-    """
-    rows = _checks(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
-    return [Check._make(row) for row in rows]
-
-
-@lru_cache(500)
-def _checks(group_ids: frozenset[int]) -> Prepared:
-    return Prepared(
-        select(Guide.title, Guide.slug, Guide.check_due)
-        .where(
-            Guide.owner_person_id == bindparam("person_id"),
-            Guide.state == "published",
-            Guide.check_state.in_(("due", "overdue")),
-            Guide.superseded_by_id.is_(None),
-            in_readable_group(Guide.group_id, Viewer(group_ids=group_ids)),
-        )
-        .order_by(Guide.check_due, Guide.id)
-        .limit(bindparam("limit"))
-    )
 
 
 def requests_to_join(viewer: Viewer, limit: int = 3) -> list[Requests]:

@@ -101,6 +101,8 @@ def _latest(line: DiscussionRow) -> str:
 def _check_tag(line: GuideLine) -> tuple[str, str]:
     if line.superseded:
         return "Superseded", "grey"
+    if line.flagged:
+        return "Flagged as outdated", "yellow"
     state = check_state(line.checked_at, line.check_due, today())
     return {"overdue": ("Check overdue", "yellow"), "due": ("Check due", "yellow")}.get(state, ("", ""))
 

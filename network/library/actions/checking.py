@@ -1,4 +1,8 @@
-"""Checking: somebody who answers for a guide says that the whole of it is still right."""
+"""Checking: somebody who answers for a guide says that the whole of it is still right, or that it is not.
+
+A check is apart from editing. It asks whether facts and links are still true and whether the advice is still what
+they would give; only two times yes moves the dates.
+"""
 
 from __future__ import annotations
 
@@ -11,29 +15,74 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.library.actions import rows
-from network.library.checks import SOON, today, usual_due, zone
+from network.library.checking.models import GuideCheck
+from network.library.checks import SOON, own_period, today, usual_due, zone
 from network.library.events import GUIDE, GuideChecked, GuideCheckTurned
+from network.library.flags.actions import close_mended, mark_for_mending
 from network.library.models import Guide
 from network.library.rules import may_check
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
+REFUSAL = "Only its owner and authors can check this guide."
 
-def check(*, viewer: Viewer, guide_id: int, next_due: date | None = None, at: datetime | None = None) -> Guide:
-    """The guide is still right on the day of `at`.
 
-    Without `next_due` the next check is due after its kind's usual time.
+def check(
+    *,
+    viewer: Viewer,
+    guide_id: int,
+    months: int | None = None,
+    next_due: date | None = None,
+    at: datetime | None = None,
+) -> Guide:
+    """Facts and advice are still right on the day of `at`.
+
+    The next check is due on `next_due`, else after `months`, which the guide keeps as its own period, else after
+    the period that it has.
     """
     guide = rows.guide_to_change(guide_id)
-    require(may_check(viewer, rows.standing(guide)), "Only its owner and authors can check this guide.")
-    guide.checked_at = at or now()
-    guide.checked_by = viewer.person_id
-    guide.check_due = next_due or usual_due(guide.kind, guide.checked_at.astimezone(zone()).date())
+    require(may_check(viewer, rows.standing(guide)), REFUSAL)
+    moment = at or now()
+    if months is not None:
+        guide.check_months = own_period(guide.kind, months)
+    guide.checked_at, guide.checked_by = moment, viewer.person_id
+    guide.check_due = next_due or usual_due(guide.kind, moment.astimezone(zone()).date(), guide.check_months)
+    _keep(guide, viewer, moment, facts=True, advice=True)
+    close_mended(guide, viewer, moment)
     rows.set_check_state(guide)
     guide.revision += 1
     record("guide.check", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     publish(GuideChecked(GUIDE, guide.id))
     return guide
+
+
+def doubt(
+    *, viewer: Viewer, guide_id: int, facts: bool, advice: bool, wrong: str = "", at: datetime | None = None
+) -> Guide:
+    """Not all of it is right any more: the dates stay. With words for what is `wrong` readers see what needs work."""
+    guide = rows.guide_to_change(guide_id)
+    require(may_check(viewer, rows.standing(guide)), REFUSAL)
+    require(not (facts and advice), "A guide that is right in both is checked.")
+    moment = at or now()
+    _keep(guide, viewer, moment, facts=facts, advice=advice)
+    record("guide.doubt", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id, facts=facts, advice=advice)
+    if wrong:
+        mark_for_mending(guide, viewer, wrong, moment)
+    return guide
+
+
+def _keep(guide: Guide, viewer: Viewer, at: datetime, *, facts: bool, advice: bool) -> None:
+    db.session.add(
+        GuideCheck(
+            guide_id=guide.id,
+            person_id=viewer.person_id,
+            at=at,
+            version=guide.version,
+            facts_right=facts,
+            advice_right=advice,
+            next_due=guide.check_due if facts and advice else None,
+        )
+    )
 
 
 def turn_check_states(limit: int = 500) -> int:
@@ -43,6 +92,7 @@ def turn_check_states(limit: int = 500) -> int:
     """
     day = today()
     says = case(
+        (Guide.flagged_at.is_not(None), "flagged"),
         (Guide.check_due < day, "overdue"),
         (Guide.checked_at.is_(None), "unchecked"),
         (Guide.check_due <= day + SOON, "due"),

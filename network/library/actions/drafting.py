@@ -31,6 +31,7 @@ def create_draft(
     group_id: int | None = None,
     co_author_ids: Iterable[int] = (),
     check_due: date | None = None,
+    check_months: int | None = None,
     source: Source | None = None,
     at: datetime | None = None,
 ) -> Guide:
@@ -55,6 +56,7 @@ def create_draft(
         organisation_id=viewer.organisation_id,
         group_id=group_id,
         check_due=check_due,
+        check_months=check_months,
         created_at=moment,
         updated_at=moment,
     )
@@ -77,11 +79,12 @@ def save_draft(
     group_id: int | None = None,
     co_author_ids: Iterable[int] | None = None,
     check_due: date | None = None,
+    check_months: int | None = None,
     at: datetime | None = None,
 ) -> Guide:
     """Save a draft again. `base` is the revision that the writer began from; None asks nothing.
 
-    Owner, group, co-authors and check date are only taken from its author. Raises DraftChanged, keeping
+    Owner, group, co-authors, check date and period are only taken from its author. Raises DraftChanged, keeping
     nothing, when the draft has another revision by now.
     """
     guide = rows.guide_to_change(guide_id)
@@ -93,7 +96,7 @@ def save_draft(
     if may_hand_over(viewer, known):
         rows.set_owner(guide, owner or known.owner, viewer)
         rows.set_group(guide, group_id, viewer)
-        guide.check_due = check_due
+        guide.check_due, guide.check_months = check_due, check_months
         if co_author_ids is not None:
             rows.set_co_authors(guide, co_author_ids)
     guide.updated_at = at or now()

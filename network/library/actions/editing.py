@@ -49,13 +49,14 @@ def edit(
     owner: Owner | None = None,
     group_id: int | _Unchanged | None = UNCHANGED,
     co_author_ids: Iterable[int] | None = None,
+    check_months: int | _Unchanged | None = UNCHANGED,
     at: datetime | None = None,
 ) -> Guide:
     """Publish a new version. `base_version` is the one the writer began from; None asks nothing.
 
-    An edit is no check: the check dates stay. Owner, group and co-authors change only when given and the
-    viewer may hand over. A changed title changes the address; the former one leads on. Raises EditConflict,
-    NotAllowed.
+    An edit is no check: the check dates stay, and another period counts from the next check. Owner, group and
+    co-authors change only when given and the viewer may hand over. A changed title changes the address; the
+    former one leads on. Raises EditConflict, NotAllowed.
     """
     guide = rows.guide_to_change(guide_id)
     known = rows.standing(guide)
@@ -70,6 +71,8 @@ def edit(
             rows.set_group(guide, group_id, viewer)
         if co_author_ids is not None:
             rows.set_co_authors(guide, co_author_ids)
+    if not isinstance(check_months, _Unchanged):
+        guide.check_months = check_months
     return _keep_version(guide, viewer, note, at)
 
 

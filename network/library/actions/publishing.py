@@ -7,10 +7,12 @@ from datetime import date, datetime
 
 from network.audit.actions import record
 from network.core.clock import now
+from network.core.db import db
 from network.core.events import publish
 from network.library.actions import rows
 from network.library.actions.addresses import set_slug
 from network.library.actions.drafting import create_draft
+from network.library.checking.models import GuideCheck
 from network.library.checks import today, usual_due, zone
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideEvent, GuidePublished
@@ -28,6 +30,7 @@ def publish_new(
     group_id: int | None = None,
     co_author_ids: Iterable[int] = (),
     check_due: date | None = None,
+    check_months: int | None = None,
     note: str = "",
     source: Source | None = None,
     checked: bool = True,
@@ -41,6 +44,7 @@ def publish_new(
         group_id=group_id,
         co_author_ids=co_author_ids,
         check_due=check_due,
+        check_months=check_months,
         source=source,
         at=at,
     )
@@ -72,12 +76,29 @@ def publish_draft(
     if checked:
         guide.checked_at, guide.checked_by = moment, viewer.person_id
         day = moment.astimezone(zone()).date() if at else today()
-        guide.check_due = guide.check_due or usual_due(guide.kind, day)
+        guide.check_due = guide.check_due or usual_due(guide.kind, day, guide.check_months)
     rows.set_check_state(guide)
     rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
+    if checked:
+        _keep_first_check(guide, moment)
     if untouched:  # Still what its source says, so that the next import may renew it.
         guide.source_version = guide.version
     guide.revision += 1
     record("guide.publish", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     publish(event(GUIDE, guide.id))
     return guide
+
+
+def _keep_first_check(guide: Guide, at: datetime) -> None:
+    """Whoever publishes what they have just written answers for facts and advice."""
+    db.session.add(
+        GuideCheck(
+            guide_id=guide.id,
+            person_id=guide.checked_by,
+            at=at,
+            version=guide.version,
+            facts_right=True,
+            advice_right=True,
+            next_due=guide.check_due,
+        )
+    )

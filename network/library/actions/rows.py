@@ -134,5 +134,6 @@ def add_version(guide: Guide, *, author_id: int | None, note: str, at: datetime)
 
 
 def set_check_state(guide: Guide) -> None:
-    """Keep what the dates say today."""
-    guide.check_state = check_state(guide.checked_at, guide.check_due, today())
+    """Keep what the dates say today; an unanswered flag weighs more than they do."""
+    dates_say = check_state(guide.checked_at, guide.check_due, today())
+    guide.check_state = "flagged" if guide.flagged_at is not None else dates_say

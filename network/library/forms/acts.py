@@ -10,11 +10,12 @@ from wtforms.validators import InputRequired
 
 from network.core.web.addresses import safe_next
 from network.core.web.forms import CreatingForm, Form
+from network.library.checks import LONGEST_MONTHS, PERIODS
 from network.library.forms.writing import fits, trimmed
 from network.library.queries.found import guide_by_slug
 from network.library.rules import may_read
 
-NEXT_CHECKS = {"3": "In 3 months", "6": "In 6 months", "12": "In 12 months", "24": "In 24 months"}
+NEXT_CHECKS = {str(months): f"In {months} months" for months in PERIODS}
 
 
 class RestoreForm(CreatingForm):
@@ -29,14 +30,42 @@ class RestoreForm(CreatingForm):
 
 
 class CheckForm(Form):
-    """The two questions of a check, asked of the whole guide."""
+    """The two questions of a check, asked of the whole guide; after a no, what is wrong."""
 
-    right = RadioField(
-        "Is all of it still right?",
-        [InputRequired("Choose whether all of it is still right")],
-        choices=[("yes", "Yes, I looked through all of it"), ("no", "No, something has to change")],
+    facts = RadioField(
+        "Are facts and links still true?",
+        [InputRequired("Choose whether facts and links are still true")],
+        description="Names, figures, costs, laws, and what every link leads to.",
+        choices=[("yes", "Yes, all of them"), ("no", "No, something is not true any more")],
     )
-    months = SelectField("When should it be checked again?", choices=list(NEXT_CHECKS.items()))
+    advice = RadioField(
+        "Is the advice still what you would give?",
+        [InputRequired("Choose whether the advice is still what you would give")],
+        description="Would you do it this way if you began today?",
+        choices=[("yes", "Yes"), ("no", "No, I would advise something else")],
+    )
+    months = SelectField(
+        "When should it be checked again?",
+        choices=list(NEXT_CHECKS.items()),
+        description="The guide keeps this period, until somebody chooses another one. The longest is "
+        f"{LONGEST_MONTHS} months.",
+    )
+    wrong = TextAreaField(
+        "If something is wrong: what?",
+        [fits("What is wrong", 300)],
+        description="Readers see these words above the text until the guide is mended. Leave this empty to mend it at "
+        "once.",
+        filters=[trimmed],
+    )
+
+    def offer_period(self, months: int) -> None:
+        """Have the guide's own period among the choices, even one that the form does not offer by itself."""
+        if months not in PERIODS:
+            self.months.choices = [*NEXT_CHECKS.items(), (str(months), f"In {months} months")]
+
+    def all_right(self) -> bool:
+        """Two times yes."""
+        return bool(self.facts.data == self.advice.data == "yes")
 
 
 class SuccessorForm(Form):

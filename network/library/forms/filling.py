@@ -64,12 +64,14 @@ def _form(found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = N
         "tags": ", ".join(text.tags),
         "owner": f"{found.standing.owner.kind}:{found.standing.owner.id}",
         "group": str(text.group_id or ""),
+        "check_months": str(text.check_months or ""),
         "co_authors": "\n".join(handle for _, handle in text.co_authors),
         **(kept.fields if kept else {}),
         "base": str(base),
     }
     form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
     form.imported = found.imported
+    form.offer_period(text.check_months)
     _offer_topics(form)
     return form
 

@@ -23,13 +23,17 @@ from network.core.licences import LICENCES
 from network.core.text.markdown import Rendered
 from network.core.web.forms import CreatingForm, clean_text
 from network.library.advice import undescribed_pictures
-from network.library.checks import LONGEST_MONTHS, add_months, today
+from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
 from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
 from network.library.queries.writing import Text, people_called
 from network.library.rules import Owner, OwnerKind
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
+EVERY = [
+    ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
+    *((str(months), f"Every {months} months") for months in PERIODS),
+]
 NOT_KEPT = ("csrf_token", "idempotency_key", "base")
 
 
@@ -91,8 +95,14 @@ class GuideForm(CreatingForm):
     check_due = DayField(
         "Next check",
         [Optional()],
-        description="When somebody should look through it again. Leave this empty and its owner is asked in 12 months, "
-        "or in 6 for a policy.",
+        description="The first time that somebody should look through it again. Leave this empty and the period above "
+        "decides.",
+    )
+    check_months = SelectField(
+        "How often it is checked",
+        choices=EVERY,
+        default="",
+        description="Its owner is asked when the time comes. Another period counts from the next check.",
     )
     note = StringField(
         "What changed",
@@ -222,6 +232,16 @@ class GuideForm(CreatingForm):
         """The day, as far as one was given."""
         chosen: date | None = self.check_due.data if "check_due" in self else None
         return chosen
+
+    def offer_period(self, months: int | None) -> None:
+        """Have the guide's own period among the choices, even one that the form does not offer by itself."""
+        if months is not None and months not in PERIODS:
+            self.check_months.choices = [*EVERY, (str(months), f"Every {months} months")]
+
+    def chosen_period(self) -> int | None:
+        """The guide's own period in months, None for the usual one of its kind."""
+        chosen = self.check_months.data
+        return own_period(self.kind.data, int(chosen)) if chosen else None
 
     def as_kept(self) -> dict[str, Any]:
         """What was typed, as an unfinished edit keeps it."""

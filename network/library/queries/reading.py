@@ -72,6 +72,7 @@ class GuidePage:
     updated_at: datetime
     checked_at: datetime | None
     check_due: date | None
+    checker: str
     withdrawn_reason: str
     use_count: int
     flagged_at: datetime | None
@@ -97,6 +98,7 @@ class GuidePage:
 _OwnerGroup, _SuccessorGroup = aliased(Group), aliased(Group)
 _OwnerOrganisation = aliased(Organisation)
 _Next = aliased(Guide)
+_Checker = aliased(Person)
 _GUIDE = (
     select(
         Guide.id,
@@ -142,6 +144,7 @@ _GUIDE = (
         ImportSource.name.label("source_name"),
         ImportSource.address.label("source_address"),
         ImportSource.licence.label("source_licence"),
+        _Checker.name.label("checker"),
     )
     .outerjoin(Person, Person.id == Guide.owner_person_id)
     .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
@@ -151,6 +154,7 @@ _GUIDE = (
     .outerjoin(_Next, _Next.id == Guide.superseded_by_id)
     .outerjoin(_SuccessorGroup, _SuccessorGroup.id == _Next.group_id)
     .outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+    .outerjoin(_Checker, _Checker.id == Guide.checked_by)
     .where(Guide.slug == bindparam("slug"))
 )
 _this: BindParameter[int] = bindparam("guide_id")
@@ -214,6 +218,7 @@ def _own(row: Row[Any]) -> dict[str, Any]:
         "successor": _successor(row),
         "source": (row.source_name, row.source_address) if row.source_name is not None else None,
         "source_licence": row.source_licence or "",
+        "checker": row.checker or "",
     }
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from network.accounts.models import Account
 from network.core.db import db
 from network.groups.models import Group
+from network.library.checks import usual_months
 from network.library.models import Guide, GuideCoAuthor, GuideEdit, GuideTag, GuideTopic
 from network.library.rules import Owner
 from network.organisations.models import Organisation
@@ -34,6 +35,7 @@ class Text(NamedTuple):
     licence_address: str
     group_id: int | None
     check_due: date | None
+    check_months: int | None
     updated_at: datetime
     version: int
     revision: int
@@ -79,6 +81,7 @@ def text_of(guide_id: int) -> Text:
         Guide.licence_address,
         Guide.group_id,
         Guide.check_due,
+        Guide.check_months,
         Guide.updated_at,
         Guide.version,
         Guide.revision,
@@ -96,6 +99,12 @@ def text_of(guide_id: int) -> Text:
         tags=tuple(db.session.scalars(select(GuideTag.word).where(GuideTag.guide_id == guide_id))),
         co_authors=tuple((person_id, handle) for person_id, handle in db.session.execute(people)),
     )
+
+
+def period_of(guide_id: int) -> int:
+    """After how many months the guide comes round for a check."""
+    row = db.session.execute(select(Guide.kind, Guide.check_months).where(Guide.id == guide_id)).one()
+    return row.check_months or usual_months(row.kind)
 
 
 def choices_of(viewer: Viewer) -> Choices:

@@ -50,8 +50,8 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date
     address = f"/library/{line.slug}"
     text, sections = _words(line.summary, html, comments, address)
     tag = {"text": "", "state": ""}
-    if line.superseded or check_state(line.checked_at, line.check_due, on) != "in-date":
-        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
+    if line.superseded or line.flagged or check_state(line.checked_at, line.check_due, on) != "in-date":
+        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
     checked = f"Checked {day(line.checked_at)}" if line.checked_at else ""
     members = f"For members of {line.group}" if line.group else ""
     return Card(

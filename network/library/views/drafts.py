@@ -67,6 +67,7 @@ def _save(form: GuideForm, found: FoundGuide, act: str) -> str:
             group_id=form.chosen_group() if "co_authors" in form else found.standing.group_id,
             co_author_ids=form.co_author_ids if "co_authors" in form else None,
             check_due=form.chosen_check_due(),
+            check_months=form.chosen_period(),
         )
         made.address = f"/drafts/{found.id}"
         if act == "publish":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, g, redirect, render_template
+from markupsafe import Markup
 from sqlalchemy.exc import NoResultFound
 
 from network.core.transaction import transaction
@@ -48,9 +49,17 @@ def edit(slug: str) -> Any:
             address = _publish(form, found, text)
         except EditConflict as conflict:
             return _both_texts(form, found, conflict.current)
-        say("The new version is published")
+        say(offer_check(address))
         return redirect(address, 303)
     return _page(form, found, kept, act)
+
+
+def offer_check(address: str) -> Markup:
+    """What is said after an edit: it is no check, and whoever looked through the whole guide may say so next."""
+    return Markup(
+        'The new version is published. The check date has not changed: <a class="govuk-notification-banner__link" '
+        'href="{}/check">say that you have checked the whole guide</a>, if you have'
+    ).format(address)
 
 
 def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
@@ -66,6 +75,7 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
             owner=form.chosen_owner(),
             group_id=form.chosen_group() if "group" in form else UNCHANGED,
             co_author_ids=form.co_author_ids if hands_over else None,
+            check_months=form.chosen_period(),
         )
         made.address = f"/library/{guide.slug}"
     return made.address

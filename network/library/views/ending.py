@@ -13,9 +13,11 @@ from network.core.web.limits import limit_writing
 from network.core.web.templating import day
 from network.library import rules
 from network.library.actions import checking, ending
-from network.library.checks import add_months, today, usual_months
+from network.library.flags.queries import open_flags
 from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
+from network.library.queries.found import FoundGuide
 from network.library.queries.reading import guide_page
+from network.library.queries.writing import period_of
 from network.library.views import area
 from network.library.views.getting import may_see, readable
 
@@ -23,21 +25,43 @@ from network.library.views.getting import may_see, readable
 @area.route("/library/<slug>/check", methods=["GET", "POST"], access=members)
 @limit_writing
 def check(slug: str) -> Any:
-    """Still right? Yes sets the dates; no leads to editing and leaves them as they are."""
+    """Still right? Two times yes sets the dates; a no leads to mending and leaves them as they are."""
     found = readable(slug)
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description="Only its owner and its authors can check this guide.")
-    form = CheckForm(data={"months": str(usual_months(found.kind))})
-    if form.validate_on_submit():
-        if form.right.data == "no":
-            say("Change what is no longer right. Then check it again")
-            return redirect(f"{found.address}/edit", 303)
-        due = add_months(today(), int(form.months.data))
-        with transaction():
-            checking.check(viewer=g.viewer, guide_id=found.id, next_due=due)
-        say(f"Thank you. This guide is checked, and the next check is due on {day(due)}")
+    months = period_of(found.id)
+    form = CheckForm(data={"months": str(months)})
+    form.offer_period(months)
+    if not form.validate_on_submit():
+        flags = open_flags(found.id)
+        return render_template("library/ending/check.html", form=form, found=found, flags=flags)
+    return _checked(form, found) if form.all_right() else _doubted(form, found)
+
+
+def _checked(form: CheckForm, found: FoundGuide) -> Any:
+    with transaction():
+        guide = checking.check(viewer=g.viewer, guide_id=found.id, months=int(form.months.data))
+        due, flagged = guide.check_due, guide.flagged_at is not None
+    said = f"Thank you. This guide is checked, and the next check is due on {day(due)}"
+    say(f"{said}. What readers said of it still waits for your answer" if flagged else said)
+    return redirect(f"{found.address}/flags" if flagged else found.address, 303)
+
+
+def _doubted(form: CheckForm, found: FoundGuide) -> Any:
+    wrong = form.wrong.data or ""
+    with transaction():
+        checking.doubt(
+            viewer=g.viewer,
+            guide_id=found.id,
+            facts=form.facts.data == "yes",
+            advice=form.advice.data == "yes",
+            wrong=wrong,
+        )
+    if wrong:
+        say("Readers now see that this guide needs work, and what. Check it again when it is mended")
         return redirect(found.address, 303)
-    return render_template("library/ending/check.html", form=form, found=found)
+    say("Change what is no longer right. Then check it again")
+    return redirect(f"{found.address}/edit", 303)
 
 
 @area.route("/library/<slug>/replaced", methods=["GET", "POST"], access=members)
@@ -77,7 +101,7 @@ def withdraw(slug: str) -> Any:
                 ending.withdraw(
                     viewer=g.viewer, guide_id=found.id, reason=form.reason.data or "", successor_id=form.guide_id
                 )
-            say("The guide is withdrawn. Its address says so, with your reason")
+            say("The guide is withdrawn. Its address says so, with your reason. Its owner can put it back")
             return redirect("/library", 303)
         except ending.NotASuccessor as refusal:
             form.successor.errors = [str(refusal)]

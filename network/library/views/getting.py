@@ -71,9 +71,9 @@ def may_see(successor: Successor | None) -> Successor | None:
     return successor if may_read_group_content(g.viewer, successor.group_id, successor.openness) else None
 
 
-def gone(reason: str, successor: Successor | None) -> Any:
-    """The page of a withdrawn guide: why, and what replaces it."""
+def gone(reason: str, successor: Successor | None, *, by: str = "Its owner", put_back: str = "") -> Any:
+    """The page of a withdrawn guide: who withdrew it and why, what replaces it, and a way to put it back."""
     seen = may_see(successor)
     link = {"address": f"/library/{seen.slug}", "text": seen.title} if seen else None
-    description = f"Its owner withdrew this guide. The reason: {reason}" if reason else ""
-    return render_template("errors/410.html", code=410, description=description, successor=link), 410
+    description = f"{by} withdrew this guide. The reason: {reason}" if reason else ""
+    return render_template("errors/410.html", code=410, description=description, successor=link, put_back=put_back), 410

@@ -13,6 +13,7 @@ from network.core.web.access import readers
 from network.core.web.pagination import Page, page_links, page_number
 from network.core.web.templating import day, iso
 from network.library import rules
+from network.library.actions.ending import by_administrator
 from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
@@ -41,8 +42,20 @@ def guide(slug: str) -> Any:
     if page.standing.state == "draft":
         return redirect(f"/drafts/{page.id}", 302)
     if page.standing.state == "withdrawn":
-        return gone(page.withdrawn_reason, page.successor)
+        return _withdrawn(page)
     return render_template("library/reading/guide.html", **reading_context(page))
+
+
+def _withdrawn(page: GuidePage) -> Any:
+    """What stands in the place of a withdrawn guide; who may put it back finds the way."""
+    by_them = by_administrator(page.id)
+    may = rules.may_restore(g.viewer, page.standing, by_administrator=by_them)
+    return gone(
+        page.withdrawn_reason,
+        page.successor,
+        by="An administrator" if by_them else "Its owner",
+        put_back=f"/library/{page.slug}/put-back" if may else "",
+    )
 
 
 def reading_context(page: GuidePage) -> dict[str, Any]:
@@ -56,8 +69,11 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "html": Markup(with_open_links(page.html)),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
-        "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
+        "tag": check_tag(
+            page.checked_at, page.check_due, superseded=page.successor is not None, flagged=page.flagged_at is not None
+        ),
         "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
+        "trust": _trust(page),
         "successor": successor,
         "contents": _contents(page, around),
         "owner": _owner(page),
@@ -70,6 +86,17 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
         "sections": around,
         **_comments(page, address),
     }
+
+
+def _trust(page: GuidePage) -> str:
+    """One line on how far to trust it: who checked it, when, and when the next check is due."""
+    if page.checked_at is None:
+        said = "Nobody has checked this guide here yet."
+    else:
+        said = f"Checked{' by ' + page.checker if page.checker else ''} on {day(page.checked_at)}."
+    if page.check_due is None or page.successor is not None:
+        return said
+    return f"{said} The next check {'was' if page.check_due < today() else 'is'} due on {day(page.check_due)}."
 
 
 def _contents(page: GuidePage, around: dict[str, list[Section]]) -> list[dict[str, Any]]:

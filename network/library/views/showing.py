@@ -21,10 +21,14 @@ NO_TAG: dict[str, str] = {}
 ROWS_KEPT = 2_000
 
 
-def check_tag(checked_at: datetime | None, check_due: date | None, *, superseded: bool = False) -> dict[str, str]:
+def check_tag(
+    checked_at: datetime | None, check_due: date | None, *, superseded: bool = False, flagged: bool = False
+) -> dict[str, str]:
     """The one tag of a guide: what a reader should know first about how far to trust it."""
     if superseded:
         return {"text": "Superseded", "state": "calm"}
+    if flagged:
+        return {"text": "Flagged as outdated", "state": "warn"}
     state = check_state(checked_at, check_due, today())
     if state == "in-date":
         return {"text": f"Checked {day(checked_at)}", "state": "good"}
@@ -55,8 +59,8 @@ def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
 def _row(line: GuideLine, on: date) -> dict[str, Any]:
     state = check_state(line.checked_at, line.check_due, on)
     tag = NO_TAG
-    if line.superseded or state in ("overdue", "due"):
-        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
+    if line.superseded or line.flagged or state in ("overdue", "due"):
+        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
     facts = [line.organisation] if line.organisation and line.organisation != line.owner else []
     if line.group:
         facts.append(f"For members of {line.group}")

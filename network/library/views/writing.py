@@ -40,6 +40,7 @@ def new() -> Any:
             "group_id": form.chosen_group(),
             "co_author_ids": form.co_author_ids,
             "check_due": form.chosen_check_due(),
+            "check_months": form.chosen_period(),
         }
         with creating(form) as made:
             if act == "publish":

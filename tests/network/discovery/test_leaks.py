@@ -43,7 +43,7 @@ def pages(canaries: Canaries) -> list[str]:
     searches += [f"/search?q={SECRET[:-1]}x&exact=1", "/search?q=working&kind=policy&group=serious-cases"]
     searches += [f"/search/suggest?q={word}" for word in ("wor", "ask", SECRET[:5], DRAFT[:5])]
     lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
-    lists += ["/wanted", "/wanted?show=written", "/search", "/saved/searches"]
+    lists += ["/wanted", "/wanted?show=written", "/search", "/saved/searches", "/checks"]
     lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
     people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]
     inside = ["", "/members", "/about", "/guides", "/discussions/1-asking-about-zebrafinch", "/discussions/2-x"]
@@ -52,6 +52,9 @@ def pages(canaries: Canaries) -> list[str]:
         canaries.guide,
         canaries.guide + "/history",
         canaries.guide + "/history/1",
+        canaries.guide + "/checks",
+        canaries.guide + "/flags",
+        canaries.guide + "/flags/new",
         canaries.draft,
     ]
     return searches + lists + people + [canaries.group + part for part in inside] + own + ["/health"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from network.library import rules
@@ -20,6 +22,7 @@ ROLES = {
     "group member": Viewer(person_id=6, role="member", group_ids=frozenset({GROUP})),
     "moderator": Viewer(person_id=7, role="moderator"),
     "administrator": Viewer(person_id=8, role="administrator"),
+    "colleague": Viewer(person_id=9, role="member", organisation_id=ORGANISATION),
 }
 EVERYBODY = set(ROLES)
 MEMBERS = EVERYBODY - {"visitor"}
@@ -32,11 +35,23 @@ ACTS = {
     "hand over": rules.may_hand_over,
     "withdraw": rules.may_withdraw,
     "comment": rules.may_comment,
+    "flag": rules.may_flag,
+    "answer a flag": rules.may_answer_flag,
+    "put back": rules.may_restore,
+    "put back what an administrator withdrew": partial(rules.may_restore, by_administrator=True),
+    "take over": partial(rules.may_take_over, answered_for=False),
+    "take over what others answer for": partial(rules.may_take_over, answered_for=True),
     "keep order": rules.keeps_order,
 }
 
 
 PERSON = Owner("person", OWNER)
+NOT_HERE = (
+    "put back",
+    "put back what an administrator withdrew",
+    "take over",
+    "take over what others answer for",
+)
 
 
 def guide(state: str = "published", owner: Owner = PERSON, **more: object) -> Standing:
@@ -58,6 +73,9 @@ PUBLIC = {
     "hand over": {"owner"},
     "withdraw": {"owner", "administrator"},
     "comment": MEMBERS,
+    "flag": MEMBERS,
+    "answer a flag": {"author", "co-author", "owner"},
+    **{act: set() for act in NOT_HERE},
     "keep order": {"moderator", "administrator"},
 }
 MATRIX = {
@@ -68,6 +86,7 @@ MATRIX = {
         | {
             "edit": {"author", "co-author", "facilitator"},
             "check": {"author", "co-author", "facilitator"},
+            "answer a flag": {"author", "co-author", "facilitator"},
             "hand over": {"facilitator"},
             "withdraw": {"facilitator", "administrator"},
             "keep order": {"moderator", "administrator", "facilitator"},
@@ -79,8 +98,10 @@ MATRIX = {
         | {
             "edit": {"author", "co-author"},
             "check": {"author", "co-author"},
-            "hand over": {"author"},
-            "withdraw": {"author", "administrator"},
+            "answer a flag": {"author", "co-author"},
+            "hand over": {"author", "co-author"},
+            "withdraw": {"author", "co-author", "administrator"},
+            "take over": {"author", "co-author", "colleague"},
         },
     ),
     "in a closed group": (
@@ -94,6 +115,9 @@ MATRIX = {
             "hand over": {"facilitator"},
             "withdraw": {"facilitator"},
             "comment": {"facilitator", "group member"},
+            "flag": {"facilitator", "group member"},
+            "answer a flag": {"facilitator"},
+            **{act: set() for act in NOT_HERE},
             "keep order": {"facilitator"},
         },
     ),
@@ -108,7 +132,19 @@ MATRIX = {
             "hand over": {"author"},
         },
     ),
-    "withdrawn": (guide("withdrawn"), {**{act: set() for act in ACTS}, "know": EVERYBODY}),
+    "withdrawn": (
+        guide("withdrawn"),
+        {
+            **{act: set() for act in ACTS},
+            "know": EVERYBODY,
+            "put back": {"owner", "administrator"},
+            "put back what an administrator withdrew": {"administrator"},
+        },
+    ),
+    "withdrawn in a closed group": (
+        guide("withdrawn", owner=Owner("group", GROUP), group_id=GROUP, openness="closed"),
+        {**{act: set() for act in ACTS}, "know": {"facilitator", "group member"}, "put back": {"facilitator"}},
+    ),
 }
 
 

@@ -20,7 +20,7 @@ from tests.support.sending import send
 def test_a_check_sets_who_when_and_the_next_day(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya, owen = cast.person(), cast.person("Owen Pritchard")
     guide = shelf.guide(priya, "Bins", checked=False, co_author_ids=[owen])
-    answer = send(cast.client(owen), "/library/bins/check", right="yes", months="3")
+    answer = send(cast.client(owen), "/library/bins/check", facts="yes", advice="yes", months="3")
     assert answer.location == "/library/bins"
     with app.app_context():
         row = db.session.get_one(Guide, guide.id)
@@ -31,7 +31,7 @@ def test_a_check_sets_who_when_and_the_next_day(app: Flask, cast: Cast, shelf: S
 def test_something_that_is_wrong_leads_to_editing_and_is_no_check(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     guide = shelf.guide(priya, "Bins", checked=False)
-    assert send(cast.client(priya), "/library/bins/check", right="no").location == "/library/bins/edit"
+    assert send(cast.client(priya), "/library/bins/check", facts="yes", advice="no").location == "/library/bins/edit"
     with app.app_context():
         assert db.session.get_one(Guide, guide.id).checked_at is None
 
@@ -40,7 +40,7 @@ def test_a_check_must_be_answered(cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     shelf.guide(priya, "Bins")
     page = send(cast.client(priya), "/library/bins/check").get_data(as_text=True)
-    assert "Choose whether all of it is still right" in page
+    assert "Choose whether facts and links are still true" in page
 
 
 @pytest.mark.parametrize("typed", ["/library/waste", "http://localhost/library/waste#x", "waste", "/library/waste?a=1"])

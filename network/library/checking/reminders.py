@@ -1,0 +1,120 @@
+"""Reminders of checks: 30 days before, on the day, and weekly at most after that.
+
+All guides of one person stand in one mail. A mail is written when one of them needs it: on the day of its check, or
+else when nothing was written to that person for a week. So who looks after many guides does not hear of each. What
+is told and the mail are kept together, so that nothing is told twice, whatever happens to the worker or its clock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, select
+
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.core.web.templating import local
+from network.groups.viewers import viewer_of
+from network.library import rules
+from network.library.checking.answering import asked_about
+from network.library.checking.models import CheckReminder, QuietGuide
+from network.library.checking.notices import Due, mail_due
+from network.library.checks import SOON, today
+from network.library.models import Guide
+from network.library.queries.found import guide_by_id
+from network.library.queries.visible import visible_to
+from network.people.models import Person
+
+MORNING = 7
+WEEK = timedelta(days=7)
+
+
+class Reminded(NamedTuple):
+    """What somebody was told last about a guide: of which day, and when."""
+
+    due: date
+    sent_on: date
+
+
+def remind() -> None:
+    """Scheduled: in the morning of the place where this runs, and until the evening if the morning was missed."""
+    if local(now()).hour < MORNING:
+        return
+    day = today()
+    by_person: dict[int, dict[int, bool]] = defaultdict(dict)
+    for guide_id in _due(day):
+        found = guide_by_id(guide_id)
+        for viewer in asked_about(guide_id, found.standing) if found else ():
+            by_person[viewer.person_id or 0][guide_id] = rules.may_check(viewer, found.standing) if found else False
+    # Most hours have nothing to tell: only who needs a mail costs a transaction.
+    needed = {person_id: guides for person_id, guides in by_person.items() if _to_tell(person_id, guides, day)}
+    db.session.rollback()
+    for person_id, guides in needed.items():
+        with transaction():
+            _remind(person_id, guides, day)
+
+
+def needs_mail(guides: Sequence[tuple[date, Reminded | None]], last: date | None, day: date) -> bool:
+    """Should a mail be written today, about these (day of the check, what was told)? `last` is the newest mail.
+
+    A mail that seems to be from the future was written by a clock that ran ahead: such a day counts as far away as
+    it is, so that nobody is silenced until it comes.
+    """
+    if last == day:
+        return False
+    week_passed = last is None or abs(day - last) >= WEEK
+    for due, told in guides:
+        if told is None or told.due != due:
+            if due <= day or week_passed:
+                return True
+        elif (told.sent_on < due <= day) or (due <= day and week_passed and abs(day - told.sent_on) >= WEEK):
+            return True
+    return False
+
+
+def _remind(person_id: int, may_check: Mapping[int, bool], day: date) -> None:
+    """Look at everything once more, and keep the mail together with what it tells."""
+    db.session.get(Person, person_id, with_for_update=True)  # Two workers would both find nothing told yet.
+    guides = _to_tell(person_id, may_check, day)
+    for one in guides:
+        db.session.merge(CheckReminder(person_id=person_id, guide_id=one.id, due=one.due, sent_on=day))
+    if guides:
+        mail_due(person_id, guides)
+
+
+def _to_tell(person_id: int, may_check: Mapping[int, bool], day: date) -> list[Due]:
+    """What a mail of this day would name, nothing when none is needed.
+
+    `may_check` has the guides that this person is asked about, and whether they may check them: those who are only
+    told because nobody is left may not.
+    """
+    viewer = viewer_of(person_id)
+    if not viewer.signed_in:
+        return []
+    told = select(CheckReminder.guide_id, CheckReminder.due, CheckReminder.sent_on)
+    known = {
+        guide_id: Reminded(due, sent_on)
+        for guide_id, due, sent_on in db.session.execute(told.where(CheckReminder.person_id == person_id))
+    }
+    quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
+    rows = db.session.execute(
+        select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at.is_not(None))
+        .where(Guide.id.in_(may_check), _waits(day), visible_to(viewer), Guide.id.not_in(quiet))
+        .order_by(Guide.check_due, Guide.id)
+    )
+    guides = [Due._make((*row, may_check[row[0]])) for row in rows]
+    last = max((one.sent_on for one in known.values()), default=None)
+    return guides if needs_mail([(one.due, known.get(one.id)) for one in guides], last, day) else []
+
+
+def _due(day: date) -> Sequence[int]:
+    return db.session.scalars(select(Guide.id).where(_waits(day)).order_by(Guide.id)).all()
+
+
+def _waits(day: date) -> ColumnElement[bool]:
+    """Published, replaced by nothing, and to be checked within 30 days."""
+    return and_(Guide.state == "published", Guide.superseded_by_id.is_(None), Guide.check_due <= day + SOON)

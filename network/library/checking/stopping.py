@@ -1,0 +1,56 @@
+"""The link in a mail that stops mails about guides: signed, so that it needs no sign-in, and good for that only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+
+from network.core.db import db
+from network.core.web.addresses import absolute
+from network.groups.viewers import viewer_of
+from network.library.checking.models import QuietGuide
+from network.library.models import Guide
+from network.library.queries.visible import visible_to
+
+LONGEST = 4000
+
+
+class Stop(NamedTuple):
+    """Whose mails end, about which guides, and the titles of those that they may read and still hear of."""
+
+    person_id: int
+    guide_ids: list[int]
+    titles: list[str]
+
+
+def stop_address(person_id: int, guide_ids: Sequence[int]) -> str:
+    """The whole address, as a mail has it."""
+    return absolute(f"/checks/stop/{_signer().dumps([person_id, list(guide_ids)])}")
+
+
+def stop_headers(address: str) -> dict[str, str]:
+    """From which a mail program makes its own button (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def read_stop(token: str) -> Stop | None:
+    """What a link stops; None for anything that we did not sign."""
+    try:
+        person_id, guide_ids = _signer().loads(token[:LONGEST])
+    except BadSignature:
+        return None
+    quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
+    titles = db.session.scalars(
+        select(Guide.title)
+        .where(visible_to(viewer_of(person_id)), Guide.id.in_(guide_ids), Guide.id.not_in(quiet))
+        .order_by(Guide.sort_title)
+    )
+    return Stop(int(person_id), [int(one) for one in guide_ids], list(titles))
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="guide-care-stop")
