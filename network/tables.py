@@ -15,7 +15,9 @@ from network.discovery.recent.models import KeepsNoSearches, RecentSearch
 from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
+from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.carried.models import CarriedGuide
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -36,10 +38,12 @@ from network.vocabulary.models import Topic, TopicAlias
 TABLES = (
     Account,
     AuditEntry,
+    CarriedGuide,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
     EndedSession,
+    FeedKey,
     FormerGroupSlug,
     FormerGuideSlug,
     FormerHandle,
