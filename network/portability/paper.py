@@ -62,8 +62,8 @@ def paper(ids: Sequence[int], viewer: Viewer, *, title: str = "", pictures: bool
     closed = shut([one.row.html for one in guides], viewer)
     files = {file.name: file for one in guides for file in one.files}
     used = {match[2] for one in guides for match in _PICTURE.finditer(one.row.html)}
-    size = sum(files[name].size for name in map(_name, used) if name in files) if pictures else 0
-    if size > MOST_PICTURES:
+    size = sum(files[name].size for name in map(_name, used) if name in files)
+    if pictures and size > MOST_PICTURES:
         raise TooManyPictures(size)
     sheets = [_sheet(number, one, closed, files if pictures else {}) for number, one in enumerate(guides, start=1)]
     return render_template("portability/paper.html", sheets=sheets, pack=title, made=day(now()))

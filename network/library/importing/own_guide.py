@@ -16,6 +16,8 @@ from network.library.importing.readers import CannotUse
 
 MOST_VERSIONS = 10_000
 MOST_LISTED = 200
+ITS_OWN = ("owner", "address")
+"""What is another matter in each network, and no reason to bring a guide in anew."""
 Text = Callable[[str], tuple[dict[str, Any], str]]
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,88}[a-z0-9])?\Z")
 
@@ -178,7 +180,9 @@ def _files(fields: Mapping[str, Any]) -> tuple[Listed, ...]:
 
 
 def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
-    seen = json.dumps([fields, bodies], ensure_ascii=False, sort_keys=True, default=str)
+    said = {name: value for name, value in fields.items() if name not in ITS_OWN}
+    others = {name: _dict(fields.get(name)).get("uuid") for name in ("superseded_by", "adapted_from")}
+    seen = json.dumps([said | others, bodies], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(seen.encode()).hexdigest()
 
 

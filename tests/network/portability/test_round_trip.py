@@ -97,6 +97,7 @@ def test_what_is_open_comes_in_elsewhere_just_as_it_was(app: Flask, full: dict[s
         assert (2, "Pictures: “two”", SUMMER) in [tuple(row) for row in versions]
         names = list(db.session.scalars(select(StoredFile.name)))
     assert [other.test_client().get(f"/files/{name}").status_code for name in names] == [200, 200]
+    assert len(unpacked(other, packed(other), importer).unchanged) == 2
     assert unpacked(other, first, importer).unchanged == sorted(f"guides/{slug}" for slug in full["slugs"])
 
 

@@ -12,14 +12,13 @@ from flask import Flask
 from network.groups.viewers import viewer_of
 from network.library.carried.restoring import restore
 from network.library.importing.own import front_matter, open_own
+from network.library.importing.own_guide import ITS_OWN
 from network.library.imports import Report
 from network.portability.archive import write_archive
 from network.portability.choosing import my_guides, open_library
 from network.subjects.viewer import VISITOR
 from tests.support.app import make_app
 
-# Who looks after a guide and where it is read are matters of each network.
-ITS_OWN = ("owner", "address")
 
 
 def packed(app: Flask, *, person: int | None = None) -> bytes:
