@@ -20,7 +20,6 @@ from network.subjects.viewer import VISITOR
 from tests.support.app import make_app
 
 
-
 def packed(app: Flask, *, person: int | None = None) -> bytes:
     """The open library as an archive, or what is a person's."""
     target = io.BytesIO()
