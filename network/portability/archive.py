@@ -12,7 +12,8 @@ from flask import current_app
 
 from network.core.clock import now
 from network.core.db import db
-from network.library.importing.own import FORMAT, FORMAT_VERSION, GUIDE_FILE, MANIFEST
+from network.library.importing.documents import OWN_FORMAT
+from network.library.importing.own import FORMAT_VERSION, GUIDE_FILE, MANIFEST
 from network.portability.choosing import readable, slugs_of
 from network.portability.links import outward, shut
 from network.portability.pipe import Pipe
@@ -97,7 +98,7 @@ def _entry(guide: Whole) -> dict[str, str]:
 
 def _manifest(guides: list[dict[str, str]]) -> dict[str, object]:
     return {
-        "format": FORMAT,
+        "format": OWN_FORMAT,
         "version": FORMAT_VERSION,
         "made": now().isoformat(timespec="seconds"),
         "site": {"name": _site(), "address": _address()},

@@ -100,7 +100,8 @@ def _with_pictures(html: str, files: dict[str, File]) -> str:
         if file is None or data is None:
             words = _ALT.search(match[0])
             return f"<em>{words[1]}</em>" if words else ""
-        return f'<img {match[1]}src="data:{file.media_type};base64,{base64.b64encode(data).decode()}"{match[3]}>'
+        others = f"{match[1]}{match[3]}".replace('loading="lazy"', "").strip()  # What is never scrolled to is printed.
+        return f'<img {others} src="data:{file.media_type};base64,{base64.b64encode(data).decode()}">'
 
     return _PICTURE.sub(inside, html)
 

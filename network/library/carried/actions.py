@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy import select, update
 from network.attachments.actions import attach
 from network.attachments.pictures import Stored
 from network.audit.actions import record
+from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.library.actions import rows
@@ -21,7 +23,7 @@ from network.library.carried.models import CarriedGuide
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideImported
 from network.library.importing.own_guide import OwnGuide, OwnVersion
-from network.library.models import Guide, GuideVersion
+from network.library.models import Guide, GuideVersion, ImportSource
 from network.subjects.viewer import Viewer
 
 UNSAID = "the licence of its source"
@@ -54,13 +56,13 @@ def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published:
     rows.set_content(guide, ready.content)
     guide.source_digest = own.digest
     guide.check_months, guide.check_due = own.check_months, own.check_due
-    guide.updated_at = guide.imported_at = own.updated
+    guide.updated_at = guide.imported_at = _past(own.updated)
     for version, body, html in ready.versions:
         _add_version(guide, version, body, html)
     if guide.state == "published" or (published and own.state == "published"):
         guide.state, guide.source_version = "published", guide.version
-        guide.published_at = guide.published_at or own.published or own.updated
-        guide.checked_at = own.checked
+        guide.published_at = guide.published_at or _past(own.published or own.updated)
+        guide.checked_at = _past(own.checked) if own.checked else None
         rows.set_check_state(guide)
         publish(GuideImported(GUIDE, guide.id))
     guide.revision += 1
@@ -71,12 +73,25 @@ def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published:
     return guide
 
 
+def source_of(own: OwnGuide, network: str, address: str) -> tuple[str, str, str, str]:
+    """Name, address, licence and path of where it was first published: by its source, else in the other network."""
+    name, place, licence, path = own.source or (network, address, UNSAID, "")
+    return name, place, licence or UNSAID, path or str(own.entry.uuid)
+
+
+def _past(moment: datetime) -> datetime:
+    """The moment, or now: nothing that comes in happened later."""
+    return min(moment, now())
+
+
 def _made(viewer: Viewer, ready: Ready, network: str, address: str) -> Guide:
     own = ready.own
-    name, place, licence, path = own.source or (network, address, UNSAID, str(own.entry.uuid))
-    source_id = import_source(name=name, address=place, licence=licence).id
-    source = Source(source_id, path or str(own.entry.uuid), own.digest)
-    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=own.published or own.updated)
+    name, place, licence, path = source_of(own, network, address)
+    # What is known of a source stays: an archive may not give other guides another credit.
+    source_id = db.session.scalar(select(ImportSource.id).where(ImportSource.name == name))
+    source_id = source_id or import_source(name=name, address=place, licence=licence).id
+    source = Source(source_id, path, own.digest)
+    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=_past(own.published or own.updated))
     guide.uuid, guide.slug = own.entry.uuid, ready.slug
     guide.organisation_id = None  # It is not the importer's organisation that wrote it.
     return guide
@@ -95,7 +110,7 @@ def _add_version(guide: Guide, version: OwnVersion, body: str, html: str) -> Non
             html=html,
             note=version.note,
             author_id=None,
-            created_at=version.at,
+            created_at=_past(version.at),
         )
     )
 

@@ -18,7 +18,7 @@ from network.core.db import db
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
-from network.library.carried.actions import Ready, keep, point
+from network.library.carried.actions import UNSAID, Ready, keep, point, source_of
 from network.library.carried.links import localised
 from network.library.carried.queries import Here, guides_here
 from network.library.content import MAX_TOPICS, Content, lay_out
@@ -107,7 +107,7 @@ def _ready(
         body=body,
         rendered=rendered,
         licence=licence if licence in LICENCES else OTHER_LICENCE,
-        licence_name="" if licence in LICENCES else name or licence,
+        licence_name="" if licence in LICENCES else name or licence or UNSAID,
         licence_address="" if licence in LICENCES else place,
         topic_ids=tuple(known[:MAX_TOPICS]),
         tags=own.tags,
@@ -171,7 +171,7 @@ def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bo
     if not ready:
         return
     with transaction():
-        taken = _taken(ready)
+        taken = _taken(ready, archive)
         for one in ready:
             if one.own.entry.folder not in taken:
                 keep(viewer=viewer, ready=one, network=archive.network, address=archive.address, published=published)
@@ -185,16 +185,19 @@ def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bo
             (report.held_back if published and one.own.state == "draft" else report.new).append(folder)
 
 
-def _taken(ready: list[Ready]) -> set[str]:
-    """Folders of guides whose source was imported here by itself: they would be here twice."""
-    found = set()
+def _taken(ready: list[Ready], archive: OwnArchive) -> set[str]:
+    """Folders of guides that are here already, imported from their source by itself: they would be here twice."""
+    found: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for one in ready:
-        if one.guide_id is None and one.own.source is not None and _has_source(*one.own.source):
+        name, _, _, path = source_of(one.own, archive.network, archive.address)
+        if one.guide_id is None and ((name, path) in seen or _has_source(name, path)):
             found.add(one.own.entry.folder)
+        seen.add((name, path))
     return found
 
 
-def _has_source(name: str, _address: str, _licence: str, path: str) -> bool:
+def _has_source(name: str, path: str) -> bool:
     query = (
         select(Guide.id)
         .join(ImportSource, ImportSource.id == Guide.source_id)

@@ -16,11 +16,10 @@ from typing import IO, Any
 import yaml
 
 from network.library.importing.archives import CannotRead, wrong_with
-from network.library.importing.documents import Limits
+from network.library.importing.documents import OWN_FORMAT, Limits
 from network.library.importing.own_guide import Entry, OwnGuide, guide_of
 from network.library.importing.readers import CannotUse, decode
 
-FORMAT = "common-practice/library"
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 GUIDE_FILE = "guide.md"
@@ -44,7 +43,8 @@ class OwnArchive:
         self.address = _line(site.get("address"), 300)
         listed = manifest.get("guides")
         found = [Entry.of(one) for one in listed] if isinstance(listed, list) else []
-        self.entries = [entry for entry in found if entry is not None and wrong_with(entry.folder) is None]
+        good = [entry for entry in found if entry is not None and wrong_with(entry.folder) is None]
+        self.entries = list({entry.uuid: entry for entry in good}.values())
 
     def guide(self, entry: Entry) -> OwnGuide:
         """One guide with its versions. Raises CannotUse with the reason when its folder is not whole."""
@@ -120,7 +120,7 @@ def _opened(read: Read, names: set[str], limits: Limits) -> OwnArchive | None:
         manifest = json.loads(read(found[0], LARGEST_MANIFEST))
     except (ValueError, RecursionError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
         return None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    if not isinstance(manifest, dict) or manifest.get("format") != OWN_FORMAT:
         return None
     if manifest.get("version") != FORMAT_VERSION:
         raise CannotRead("This archive was made by a newer release. Bring this network up to date first.")

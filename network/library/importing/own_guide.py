@@ -132,7 +132,7 @@ def guide_of(entry: Entry, fields: dict[str, Any], body: str, text: Text, limits
         organisation=_line(fields.get("organisation"), 150),
         authors=_pairs(fields.get("authors"), "name", "organisation"),
         topics=_pairs(fields.get("topics"), "slug", "name"),
-        tags=tuple(_line(tag, 60) for tag in _list(fields.get("tags")) if _line(tag, 60))[: limits.tags],
+        tags=tuple(dict.fromkeys(_line(tag, 60) for tag in _list(fields.get("tags")) if _line(tag, 60)))[: limits.tags],
         licence=_licence(_dict(fields.get("licence"))),
         source=_source(_dict(fields.get("source"))),
         superseded_by=_uuid(_dict(fields.get("superseded_by")).get("uuid")),
@@ -151,6 +151,8 @@ def _versions(fields: Mapping[str, Any], body: str, text: Text, limits: Limits) 
     )
     if not listed:
         raise CannotUse("it has no versions")
+    if len({one["number"] for one in listed}) < len(listed):
+        raise CannotUse("a version is listed twice")
     found = []
     for one in listed:
         at = _moment(one.get("date"))

@@ -80,6 +80,7 @@ def test_one_guide_as_markdown_and_html_with_all_its_credits(app: Flask, cast: C
     page = client.get("/library/damp.html").get_data(as_text=True)
     assert "data:image/png;base64," in page
     assert "<em>Not ours</em>" in page
+    assert "lazy" not in page
     assert not re.search(r'(?:src|href)="/', page)
     for words in ("CC BY 4.0", str(guide.uuid), "Owen Pritchard", 'href="http://localhost/about"'):
         assert words in page

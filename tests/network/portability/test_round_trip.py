@@ -130,6 +130,22 @@ def test_ones_own_come_with_drafts_and_closed_groups_and_are_drafts_there_unless
     assert other.test_client().get("/library/damp-and-mould").status_code == 404
 
 
+def test_the_two_commands_fit_together(app: Flask, full: dict[str, Any], tmp_path: Path) -> None:
+    file = tmp_path / "library.zip"
+    written = app.test_cli_runner().invoke(args=["export", "guides", str(file), "--owner", "owen-pritchard"])
+    assert written.exit_code == 0, written.output
+    other = elsewhere(tmp_path / "other")
+    email = "nadia.hussain@harrowdale.example"
+    Cast(other).person("Nadia Hussain", email=email)
+    taken = other.test_cli_runner().invoke(args=["import", "guides", str(file), "--as", email, "--publish"])
+    assert taken.exit_code == 0, taken.output
+    assert "new, published           1" in taken.output
+    again = ["import", "guides", str(file), "--as", email, "--licence", "CC0-1.0"]
+    refused = other.test_cli_runner().invoke(args=again)
+    assert "says all of this itself" in refused.output
+    assert app.test_cli_runner().invoke(args=["export", "guides", str(file), "--group", "none"]).exit_code == 1
+
+
 def test_what_changed_there_is_renewed_and_what_was_edited_here_stays(
     app: Flask, cast: Cast, full: dict[str, Any], tmp_path: Path
 ) -> None:
