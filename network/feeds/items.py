@@ -52,7 +52,15 @@ _OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
 
 
 def newest(filters: Filters) -> list[Item]:
-    """At most twenty, published last first; three queries."""
+    """At most twenty, published last first; four queries.
+
+    The ids are found first, in the index, so that long texts of other guides are not read to be sorted away.
+    """
+    newest_first = (Guide.published_at.desc(), Guide.id.desc())
+    found = select(Guide.id).where(visible_to(VISITOR), *conditions(filters)).order_by(*newest_first).limit(ITEMS)
+    ids = list(db.session.scalars(found))
+    if not ids:
+        return []
     rows = db.session.execute(
         select(
             *(Guide.id, Guide.uuid, Guide.slug, Guide.title, Guide.kind, Guide.language, Guide.summary, Guide.html),
@@ -68,11 +76,10 @@ def newest(filters: Filters) -> list[Item]:
         .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
         .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
         .outerjoin(ImportSource, ImportSource.id == Guide.source_id)
-        .where(visible_to(VISITOR), *conditions(filters))
-        .order_by(Guide.published_at.desc(), Guide.id.desc())
-        .limit(ITEMS)
+        .where(Guide.id.in_(ids))
+        .order_by(*newest_first)
     ).all()
-    helped = _co_authors([row.id for row in rows])
+    helped = _co_authors(ids)
     closed = shut([row.html for row in rows], VISITOR)
     return [
         Item(
@@ -96,8 +103,6 @@ def newest(filters: Filters) -> list[Item]:
 
 
 def _co_authors(ids: list[int]) -> dict[int, list[str]]:
-    if not ids:
-        return {}
     query = (
         select(GuideCoAuthor.guide_id, Person.name)
         .join(Person, Person.id == GuideCoAuthor.person_id)
