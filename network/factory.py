@@ -33,6 +33,7 @@ from network.core.web.templating import add_templating
 from network.core.web.unreadable import add_guard
 from network.discovery import feature as discovery
 from network.discussions import feature as discussions
+from network.feeds import feature as feeds
 from network.groups import feature as groups
 from network.groups.viewers import load_viewer
 from network.home import feature as home
@@ -41,6 +42,7 @@ from network.migrating import add_migrations
 from network.organisations import feature as organisations
 from network.people import feature as people
 from network.policy import feature as policy
+from network.portability import feature as portability
 from network.subjects.rules import NotAllowed
 from network.subjects.viewer import VISITOR
 from network.tables import TABLES
@@ -60,6 +62,8 @@ FEATURES = (
     discussions,
     library,
     discovery,
+    portability,
+    feeds,
     home,
 )
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.

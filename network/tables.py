@@ -15,7 +15,9 @@ from network.discovery.recent.models import KeepsNoSearches, RecentSearch
 from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
+from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
 from network.library.flags.models import GuideFlag
 from network.library.models import (
@@ -40,10 +42,12 @@ TABLES = (
     Account,
     AuditEntry,
     CheckReminder,
+    CarriedGuide,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
     EndedSession,
+    FeedKey,
     FormerGroupSlug,
     FormerGuideSlug,
     FormerHandle,

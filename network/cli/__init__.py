@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from network.cli.demonstrating import demo
+from network.cli.exporting import exporting
 from network.cli.importing import importing
 from network.cli.searching import search
 from network.cli.setting_up import setup
@@ -13,5 +14,5 @@ from network.cli.working import worker
 
 def add_commands(app: Flask) -> None:
     """Register the commands."""
-    for command in (setup, demo, importing, search, worker):
+    for command in (setup, demo, importing, exporting, search, worker):
         app.cli.add_command(command)

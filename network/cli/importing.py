@@ -20,6 +20,7 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_by_slug
 
 if TYPE_CHECKING:
+    from network.library.importing.own import OwnArchive
     from network.library.imports import Report
 
 importing = AppGroup("import", help="Bring existing material in.")
@@ -49,14 +50,21 @@ def guides(
     """Import the guides in PATH: a folder, a .zip or .tar.gz, or one document. Running it again renews them."""
     # The readers of Word and HTML are heavy; a web process, which registers this command too, does without them.
     from network.library.importing.archives import CannotRead
+    from network.library.importing.own import open_own
     from network.library.importing.read import read
     from network.library.imports import Options, run_import
 
-    viewer = _member(email)
+    viewer = member(email)
     topic_ids = tuple(_topic(name) for name in topics)
     if len(topic_ids) > 5:
         raise click.ClickException("A guide has at most 5 topics.")
     try:
+        own = open_own(path)
+        if own is not None:
+            if topics or source_name or source_url or licence or split:
+                raise click.ClickException("An archive of ours says all of this itself. Leave out all but --publish.")
+            click.echo(_table(_restored(own, viewer, published=publish), published=publish))
+            return
         with tqdm(desc="Reading", unit=" files", disable=None) as bar:
 
             def tell(done: int, _all: int) -> None:
@@ -72,7 +80,14 @@ def guides(
     click.echo(_table(report, published=publish))
 
 
-def _member(email: str) -> Viewer:
+def _restored(archive: OwnArchive, viewer: Viewer, *, published: bool) -> Report:
+    from network.library.carried.restoring import restore
+
+    with tqdm(total=len(archive.entries), desc="Importing", unit=" guides", disable=None) as bar:
+        return restore(archive, viewer=viewer, published=published, progress=bar.update)
+
+
+def member(email: str) -> Viewer:
     query = select(Person.id).join(Account, Account.id == Person.account_id)
     person_id = db.session.scalar(query.where(Account.email == email.strip().lower()))
     viewer = viewer_of(person_id) if person_id else None

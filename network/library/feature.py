@@ -12,6 +12,7 @@ from network.core.transaction import transaction
 from network.library import panels
 from network.library.actions.checking import turn_check_states
 from network.library.adoptions import feature as adoptions
+from network.library.carried import feature as carried
 from network.library.checking import feature as checking
 from network.library.events import GuideEvent
 from network.library.flags import feature as flags
@@ -21,7 +22,7 @@ from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (flags, checking, adoptions)
+PARTS = (flags, checking, adoptions, carried)
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 

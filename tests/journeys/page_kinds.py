@@ -12,6 +12,7 @@ from network.groups.models import Group
 from network.library.flags.models import GuideFlag
 from network.library.models import Guide
 from network.organisations.models import Organisation
+from network.portability.codes import code_of
 from network.subjects.visibility import in_public_group
 from network.vocabulary.models import Topic
 from tests.journeys.site import Site
@@ -19,6 +20,8 @@ from tests.journeys.site import Site
 VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
 MODERATOR = "fatima-siddiqui"
 Address = Callable[[Site], str]
+PUBLISHED = Guide.state == "published"
+MANY_VERSIONS = Guide.version > 1
 
 
 class Kind(NamedTuple):
@@ -53,6 +56,12 @@ def _thread(*conditions: object, end: str = "") -> Address:
     return address
 
 
+def _paper(number: object) -> Address:
+    """What the code of a version leads to."""
+    query = select(Guide.uuid, number).where(in_public_group(Guide.group_id), PUBLISHED, MANY_VERSIONS)  # type: ignore[call-overload]
+    return lambda site: f"/c/{code_of(*site.ask(query))}"
+
+
 def _group(openness: str, end: str = "") -> Address:
     query = select(Group.slug).where(Group.openness == openness, Group.slug != "ask-anyone").order_by(Group.id)
     return lambda site: f"/groups/{site.ask(query)[0]}{end}"
@@ -81,9 +90,7 @@ def _why(text: str) -> Address:
     return lambda site: f"/search?q={text.replace(' ', '+')}&why=guide:{site.ask(query)[0]}"
 
 
-PUBLISHED = Guide.state == "published"
 OWENS = Guide.owner_person_id.is_not(None)
-MANY_VERSIONS = Guide.version > 1
 PAGES = {
     "home": Kind(VISITOR, "/"),
     "home-member": Kind(MEMBER, "/"),
@@ -146,6 +153,14 @@ PAGES = {
     "guide-checks": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/checks"),
     "my-checks": Kind("moira-sinclair", "/checks"),
     "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
+    "pack-new": Kind(VISITOR, "/packs/new?guide=moving-a-planning-register-to-open-data&q=data&title=First+week"),
+    "pack-refused": Kind(VISITOR, "/packs/pack.html", 400),
+    "paper": Kind(VISITOR, "/c"),
+    "paper-current": Kind(VISITOR, _paper(Guide.version)),
+    "paper-newer": Kind(VISITOR, _paper(Guide.version - 1)),
+    "paper-unknown": Kind(VISITOR, "/c/4F7K-9QDM-3X", 404),
+    "take-along": Kind(WRITER, "/library/export"),
+    "feeds": Kind(VISITOR, "/feeds"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),

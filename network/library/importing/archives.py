@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from network.library.importing.documents import Limits, Refusal, SourceFile
+from network.library.importing.documents import OWN_FORMAT, Limits, Refusal, SourceFile
 
 ARCHIVES = (
     ".zip",
@@ -121,6 +121,11 @@ def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None 
         ValueError,
     ) as error:
         raise CannotRead(f"{name or 'The archive'} is damaged or not an archive we can open.") from error
+    if any(_is_our_manifest(file) for file in collector.archive.files):
+        raise CannotRead(
+            "This archive was taken along from a network like this one. Its guides come with versions and credits, "
+            "which would be lost here: ask whoever runs this service to bring it in (flask import guides)."
+        )
     return collector.archive
 
 
@@ -140,6 +145,11 @@ def wrong_with(path: str) -> str | None:
     except UnicodeEncodeError:
         return "its name is in a broken encoding"
     return None
+
+
+def _is_our_manifest(file: SourceFile) -> bool:
+    """Guides of an archive of ours are read by `own`, never one file at a time."""
+    return file.path.rpartition("/")[2] == "manifest.json" and OWN_FORMAT.encode() in file.data[:200]
 
 
 def _is_clutter(path: str) -> bool:

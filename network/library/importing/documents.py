@@ -7,6 +7,9 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+OWN_FORMAT = "common-practice/library"
+"""What the manifest of an archive of ours calls itself."""
+
 Progress = Callable[[int, int], None]
 """Called with how many files are done and how many there are."""
 

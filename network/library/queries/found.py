@@ -47,7 +47,7 @@ class FoundGuide(NamedTuple):
         return f"/library/{self.slug}" if self.standing.state != "draft" else f"/drafts/{self.id}"
 
 
-def standing_of(row: Row[Any], co_author_ids: frozenset[int]) -> Standing:
+def standing_of(row: Row[*tuple[Any, ...]], co_author_ids: frozenset[int]) -> Standing:
     """The standing from a row that has the columns of STANDING."""
     return Standing(
         state=row.state,
@@ -116,7 +116,7 @@ def _found(query: Select[*tuple[Any, ...]]) -> FoundGuide | None:
     )
 
 
-def _owner(row: Row[Any]) -> Owner:
+def _owner(row: Row[*tuple[Any, ...]]) -> Owner:
     if row.owner_person_id is not None:
         return Owner("person", row.owner_person_id)
     if row.owner_group_id is not None:

@@ -1,0 +1,231 @@
+"""Bringing in an archive of ours: the same guides, with their versions, credits, licences and files.
+
+One guide is read, laid out and stored at a time, outside any transaction; twenty are kept together, so that an import
+that was stopped can simply be run again. A guide is known by its UUID wherever it goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from network.attachments.models import StoredFile
+from network.attachments.pictures import PictureRefused, Stored
+from network.attachments.unchanged import store_unchanged
+from network.core.db import db
+from network.core.licences import LICENCES
+from network.core.text.slugs import slugify
+from network.core.transaction import transaction
+from network.library.carried.actions import UNSAID, Ready, keep, point, source_of
+from network.library.carried.links import localised
+from network.library.carried.queries import Here, guides_here
+from network.library.content import MAX_TOPICS, Content, lay_out
+from network.library.events import GUIDE
+from network.library.importing.own import OwnArchive
+from network.library.importing.own_guide import Entry, OwnGuide
+from network.library.importing.readers import CannotUse
+from network.library.imports import BATCH, Report
+from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide, ImportSource
+from network.subjects.viewer import Viewer
+from network.vocabulary.queries import all_topics
+
+Progress = Callable[[int], object]
+
+
+def restore(archive: OwnArchive, *, viewer: Viewer, published: bool, progress: Progress = lambda done: None) -> Report:
+    """Bring everything in; running it again renews what changed there and adds nothing twice."""
+    report = Report()
+    here = guides_here([entry.uuid for entry in archive.entries])
+    slugs = _slugs(archive.entries, here)
+    addresses = {entry.folder.rpartition("/")[2]: f"/library/{slugs[entry.uuid]}" for entry in archive.entries}
+    topics = {topic.slug: topic.id for topic in all_topics()}
+    db.session.rollback()
+    waiting: list[Ready] = []
+    followers: list[tuple[UUID, str, UUID]] = []
+    for entry in archive.entries:
+        try:
+            own = archive.guide(entry)
+            if not _left_alone(own, here.get(entry.uuid), viewer, report):
+                waiting.append(_ready(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report))
+        except CannotUse as problem:
+            report.skipped.append((entry.folder, str(problem)))
+        else:
+            followers += _leads(own)
+        if len(waiting) == BATCH:
+            _keep(waiting, archive, viewer, published, report)
+            waiting = []
+        progress(1)
+    _keep(waiting, archive, viewer, published, report)
+    with transaction():
+        done = {*report.new, *report.renewed}
+        came = {entry.uuid for entry in archive.entries if entry.folder in done}
+        point(one for one in followers if one[0] in came)
+    return report
+
+
+def _left_alone(own: OwnGuide, here: Here | None, viewer: Viewer, report: Report) -> bool:
+    """Is there nothing to do? Says so in the report."""
+    if here is None:
+        return False
+    folder = own.entry.folder
+    if here.state == "withdrawn":
+        report.skipped.append((folder, "it was withdrawn here"))
+    elif (
+        not here.carried and here.version == (own.versions[-1].number if own.versions else 0)
+    ) or here.digest == own.digest:
+        report.unchanged.append(folder)
+    elif not here.carried or here.edited:
+        report.edited_here.append(folder)
+    elif here.author_id != viewer.person_id:
+        report.skipped.append((folder, "somebody else brought it in, who can renew it"))
+    else:
+        return False
+    return True
+
+
+def _ready(
+    archive: OwnArchive,
+    own: OwnGuide,
+    here: Here | None,
+    slug: str,
+    addresses: Mapping[str, str],
+    topics: Mapping[str, int],
+    report: Report,
+) -> Ready:
+    files, stored = _files(archive, own, here, report)
+    body = localised(own.body, addresses, files)
+    rendered = lay_out(body)
+    known = [topics[slug] for slug, _ in own.topics if slug in topics]
+    licence, name, place = own.licence
+    content = Content(
+        title=own.title,
+        summary=own.summary,
+        kind=own.kind if own.kind in KINDS else "guide",
+        language=own.language,
+        body=body,
+        rendered=rendered,
+        licence=licence if licence in LICENCES else OTHER_LICENCE,
+        licence_name="" if licence in LICENCES else name or licence or UNSAID,
+        licence_address="" if licence in LICENCES else place,
+        topic_ids=tuple(known[:MAX_TOPICS]),
+        tags=own.tags,
+    )
+    before = here.version if here else 0
+    newer = [
+        (version, localised(version.body, addresses, files)) for version in own.versions if version.number > before
+    ]
+    return Ready(
+        own=own,
+        slug=slug,
+        content=content,
+        versions=[
+            (version, words, rendered.html if words == body else lay_out(words).html) for version, words in newer
+        ],
+        pictures=stored,
+        unknown_topics=[pair for pair in own.topics if pair[0] not in topics],
+        guide_id=here.id if here else None,
+    )
+
+
+def _files(
+    archive: OwnArchive, own: OwnGuide, here: Here | None, report: Report
+) -> tuple[dict[str, str], list[Stored]]:
+    """The address here of each picture by its path there, and those that are new here.
+
+    Files beside the text are named in the report: they wait for attachments.
+    """
+    kept = _kept(here.id) if here else {}
+    addresses: dict[str, str] = {}
+    stored: list[Stored] = []
+    for listed in own.files:
+        if listed.sha256 in kept:
+            addresses[listed.path] = f"/files/{kept[listed.sha256]}"
+            continue
+        if not listed.is_picture:
+            report.remarks.append((own.entry.folder, f"The file {listed.name} stays in the archive."))
+            continue
+        try:
+            one = store_unchanged(archive.file(own.entry, listed.path), listed.name or "picture")
+        except (CannotUse, PictureRefused) as refused:
+            report.remarks.append((own.entry.folder, f"The picture {listed.path} could not be read. {refused}"))
+            continue
+        addresses[listed.path] = f"/files/{one.name}"
+        stored.append(one)
+    return addresses, stored
+
+
+def _kept(guide_id: int) -> dict[str, str]:
+    """The names of the files that the guide has here, by what their bytes are."""
+    query = select(StoredFile.digest, StoredFile.name).where(
+        StoredFile.subject == GUIDE, StoredFile.subject_id == guide_id
+    )
+    found: dict[str, str] = {row.digest: row.name for row in db.session.execute(query)}
+    db.session.rollback()
+    return found
+
+
+def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bool, report: Report) -> None:
+    """One transaction for the batch; the report is written once it is kept."""
+    if not ready:
+        return
+    with transaction():
+        taken = _taken(ready, archive)
+        for one in ready:
+            if one.own.entry.folder not in taken:
+                keep(viewer=viewer, ready=one, network=archive.network, address=archive.address, published=published)
+    for one in ready:
+        folder = one.own.entry.folder
+        if folder in taken:
+            report.skipped.append((folder, "it is here already, imported from its source"))
+        elif one.guide_id is not None:
+            report.renewed.append(folder)
+        else:
+            (report.held_back if published and one.own.state == "draft" else report.new).append(folder)
+
+
+def _taken(ready: list[Ready], archive: OwnArchive) -> set[str]:
+    """Folders of guides that are here already, imported from their source by itself: they would be here twice."""
+    found: set[str] = set()
+    seen: set[tuple[str, str]] = set()
+    for one in ready:
+        name, _, _, path = source_of(one.own, archive.network, archive.address)
+        if one.guide_id is None and ((name, path) in seen or _has_source(name, path)):
+            found.add(one.own.entry.folder)
+        seen.add((name, path))
+    return found
+
+
+def _has_source(name: str, path: str) -> bool:
+    query = (
+        select(Guide.id)
+        .join(ImportSource, ImportSource.id == Guide.source_id)
+        .where(ImportSource.name == name, Guide.source_path == path)
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _leads(own: OwnGuide) -> list[tuple[UUID, str, UUID]]:
+    columns = (("superseded_by_id", own.superseded_by), ("adapted_from_id", own.adapted_from))
+    return [(own.entry.uuid, column, other) for column, other in columns if other is not None]
+
+
+def _slugs(entries: list[Entry], here: Mapping[UUID, Here]) -> dict[UUID, str]:
+    """An address for every guide: the one it has here, else the one it had there, else one made of its title."""
+    taken = {slug for slug in db.session.scalars(select(Guide.slug)) if slug}
+    taken |= set(db.session.scalars(select(FormerGuideSlug.slug)))
+    slugs: dict[UUID, str] = {}
+    for entry in entries:
+        before = here.get(entry.uuid)
+        if before is not None and before.slug:
+            slugs[entry.uuid] = before.slug
+            continue
+        base = entry.slug or slugify(entry.title, fallback="guide")
+        slug, number = base, 1
+        while slug in taken:
+            number += 1
+            slug = f"{base[:80]}-{number}"
+        taken.add(slug)
+        slugs[entry.uuid] = slug
+    return slugs

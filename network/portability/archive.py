@@ -1,0 +1,121 @@
+"""The archive: guides with their versions and files, written one after the other, never held as a whole."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import IO, cast
+
+from flask import current_app
+
+from network.core.clock import now
+from network.core.db import db
+from network.library.importing.documents import OWN_FORMAT
+from network.library.importing.own import FORMAT_VERSION, GUIDE_FILE, MANIFEST
+from network.portability.choosing import readable, slugs_of
+from network.portability.links import outward, shut
+from network.portability.pipe import Pipe
+from network.portability.reading import BATCH, Whole, whole
+from network.portability.stored import content_of
+from network.portability.texts import fields_of, front_matter, path_of, version_fields
+from network.subjects.viewer import Viewer
+
+README = "README.txt"
+ABOUT = """This archive holds guides of {site} ({address}), written on {day}.
+
+Each folder under "guides" is one guide: guide.md is its newest text with its title, credits, licence and history at
+the top; "versions" are the older texts, "pictures" and "files" what belongs to it. manifest.json lists them all.
+
+Each guide says under which licence it may be used. Give the credit that stands there.
+
+Another network takes this archive in as it is: flask import guides ARCHIVE --as EMAIL --publish
+"""
+Folders = dict[str, str]
+
+
+def write_archive(
+    target: IO[bytes] | Pipe, ids: Sequence[int], viewer: Viewer, progress: Callable[[int], object] = lambda done: None
+) -> int:
+    """Write these guides as the viewer may read them. Returns how many came in."""
+    count = 0
+    for done in written(target, ids, viewer):
+        count += done
+        progress(done)
+    return count
+
+
+def written(target: IO[bytes] | Pipe, ids: Sequence[int], viewer: Viewer) -> Iterator[int]:
+    """The same, giving the number of guides after each that was written, so that what is written can be sent on.
+
+    `ids` were chosen before: a guide that was withdrawn or closed meanwhile stays out, because each batch asks again.
+    """
+    folders = _folders(ids)
+    manifest: list[dict[str, str]] = []
+    with zipfile.ZipFile(cast("IO[bytes]", target), "w", zipfile.ZIP_DEFLATED) as archive:
+        for start in range(0, len(ids), BATCH):
+            guides = whole(readable(viewer, ids[start : start + BATCH]), viewer)
+            closed = shut([text for one in guides for text in _texts(one)], viewer)
+            db.session.rollback()
+            for guide in guides:
+                _write(archive, guide, closed, folders)
+                manifest.append(_entry(guide))
+                yield 1
+        _add(archive, README, ABOUT.format(site=_site(), address=_address(), day=now().date()), now())
+        _add(archive, MANIFEST, json.dumps(_manifest(manifest), ensure_ascii=False, indent=1), now())
+    yield 0
+
+
+def _write(archive: zipfile.ZipFile, guide: Whole, closed: frozenset[str], folders: Folders) -> None:
+    folder = f"guides/{guide.folder}"
+    places = {f"/files/{file.name}": path_of(file) for file in guide.files} | folders
+    at = guide.row.updated_at
+    body = outward(guide.row.body, closed, places)
+    _add(archive, f"{folder}/{GUIDE_FILE}", front_matter(fields_of(guide, archive=True), body), at)
+    for version in guide.versions[:-1]:
+        text = front_matter(version_fields(version), outward(version.body, closed, places))
+        _add(archive, f"{folder}/versions/{version.number}.md", text, version.at)
+    for path, file in {path_of(file): file for file in guide.files}.items():
+        data = content_of(file.name)
+        if data is not None:
+            _add(archive, f"{folder}/{path}", data, at, packed=False)
+
+
+def _texts(guide: Whole) -> list[str]:
+    return [guide.row.body, *(version.body for version in guide.versions[:-1])]
+
+
+def _folders(ids: Sequence[int]) -> Folders:
+    """Where each published guide of this archive lies, seen from the folder of another."""
+    return {f"/library/{slug}": f"../{slug}/{GUIDE_FILE}" for slug in slugs_of(ids)}
+
+
+def _entry(guide: Whole) -> dict[str, str]:
+    entry = {"uuid": str(guide.row.uuid), "folder": f"guides/{guide.folder}", "title": guide.row.title}
+    return {**entry, "slug": guide.row.slug} if guide.row.slug else entry
+
+
+def _manifest(guides: list[dict[str, str]]) -> dict[str, object]:
+    return {
+        "format": OWN_FORMAT,
+        "version": FORMAT_VERSION,
+        "made": now().isoformat(timespec="seconds"),
+        "site": {"name": _site(), "address": _address()},
+        "guides": guides,
+    }
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: str | bytes, at: datetime, *, packed: bool = True) -> None:
+    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    entry.external_attr = 0o644 << 16
+    archive.writestr(entry, data)
+
+
+def _site() -> str:
+    return str(current_app.config["SITE_NAME"])
+
+
+def _address() -> str:
+    return str(current_app.config["BASE_URL"])

@@ -1,0 +1,20 @@
+"""What taking along adds to the application."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+from network.core.schedule import every
+from network.library.sections import lend_section
+from network.portability.kept import keep_fresh
+from network.portability.sections import take_along
+from network.portability.views import area
+
+
+def add(app: Flask) -> None:
+    """Pages, the offer on each guide's page, and the archive of the open library."""
+    app.register_blueprint(area)
+    lend_section(app, "facts", take_along)
+    every(app, timedelta(minutes=10), "portability.library", keep_fresh)

@@ -1,0 +1,74 @@
+"""The open library as an archive on disk, made by the worker once a day and whenever something in it was closed.
+
+It is handed out only while everybody may still read all that is in it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask import current_app
+
+from network.core.clock import now
+from network.core.db import db
+from network.portability.archive import write_archive
+from network.portability.choosing import open_library
+from network.subjects.viewer import VISITOR
+
+OLDEST = timedelta(hours=24)
+
+
+class KeptArchive(NamedTuple):
+    """The archive that is there."""
+
+    path: Path
+    made: datetime
+    guides: int
+    size: int
+
+
+def kept_archive() -> KeptArchive | None:
+    """The archive, if there is one and nothing in it was withdrawn or closed since."""
+    path, facts = _folder() / "library.zip", _facts()
+    if not facts or not path.is_file():
+        return None
+    if not set(facts["ids"]) <= set(open_library()):
+        return None
+    return KeptArchive(path, datetime.fromisoformat(facts["made"]), len(facts["ids"]), path.stat().st_size)
+
+
+def keep_fresh() -> None:
+    """Scheduled: make the archive when there is none, when it is a day old, or when it holds what is no longer open."""
+    kept = kept_archive()
+    if kept is None or now() - kept.made > OLDEST:
+        _make()
+
+
+def _make() -> None:
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ids = open_library()
+    db.session.rollback()
+    part = folder / "library.zip.part"
+    made = now()
+    with part.open("wb") as target:
+        write_archive(target, ids, VISITOR)
+    # Without its facts an archive is not handed out: they must not speak of another one, however short.
+    (folder / "library.json").unlink(missing_ok=True)
+    part.replace(folder / "library.zip")
+    (folder / "library.json").write_text(json.dumps({"made": made.isoformat(), "ids": ids}))
+
+
+def _facts() -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads((_folder() / "library.json").read_text())
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def _folder() -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "exports"

@@ -1,0 +1,243 @@
+"""Everything of guides that leaves with them, read for some at a time: seven queries, however many there are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, literal, select, union_all
+from sqlalchemy.orm import aliased
+
+from network.attachments.models import StoredFile
+from network.core.db import db
+from network.groups.models import Group
+from network.library.carried.models import CarriedGuide
+from network.library.content import licence_shown
+from network.library.events import GUIDE
+from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
+from network.library.queries.visible import visible_to
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.subjects.viewer import Viewer
+from network.vocabulary.models import Topic
+
+BATCH = 20
+
+
+class Version(NamedTuple):
+    """A version of a guide; `author` is a name, empty when they have left."""
+
+    number: int
+    title: str
+    summary: str
+    kind: str
+    note: str
+    author: str
+    author_id: int | None
+    at: datetime
+    body: str
+
+
+class File(NamedTuple):
+    """A file that belongs to a guide, under its name in the storage."""
+
+    name: str
+    filename: str
+    media_type: str
+    size: int
+    digest: str
+
+
+class Other(NamedTuple):
+    """Another guide that this one leads to, as far as the reader of the file may know it."""
+
+    uuid: str
+    title: str
+    slug: str
+
+
+@dataclass
+class Whole:
+    """A guide with what belongs to it. `row` has its own columns and the names of its owner, place and source."""
+
+    row: Row[*tuple[Any, ...]]
+    past: CarriedGuide | None
+    authors: list[tuple[str, str]] = field(default_factory=list)
+    topics: list[tuple[str, str]] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    superseded_by: Other | None = None
+    adapted_from: Other | None = None
+
+    @property
+    def licence(self) -> Any:
+        """Its name and address as readers see them."""
+        return licence_shown(self.row.licence, self.row.licence_name, self.row.licence_address)
+
+    @property
+    def owner(self) -> tuple[str, str]:
+        """Kind and name of who looks after it."""
+        row = self.row
+        if row.owner_person_id is not None:
+            return "person", row.person_name or ""
+        return (
+            ("group", row.owner_group or "") if row.owner_group_id else ("organisation", row.owner_organisation or "")
+        )
+
+    @property
+    def folder(self) -> str:
+        """What its folder in an archive is called."""
+        return self.row.slug or f"draft-{self.row.uuid}"
+
+    @property
+    def closed_group(self) -> str:
+        """The closed group whose members alone may read it; empty when everybody may."""
+        return (self.row.belongs_name or "") if self.row.openness == "closed" else ""
+
+
+_OwnerGroup, _Belongs = aliased(Group), aliased(Group)
+_OwnerOrganisation, _Checker = aliased(Organisation), aliased(Person)
+_GUIDES = (
+    select(
+        *(Guide.id, Guide.uuid, Guide.slug, Guide.state, Guide.kind, Guide.title, Guide.summary, Guide.language),
+        *(Guide.body, Guide.html, Guide.licence, Guide.licence_name, Guide.licence_address, Guide.version),
+        *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
+        *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
+        *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
+        Person.name.label("person_name"),
+        Organisation.name.label("organisation"),
+        _OwnerGroup.name.label("owner_group"),
+        _OwnerOrganisation.name.label("owner_organisation"),
+        _Belongs.name.label("belongs_name"),
+        _Belongs.openness.label("openness"),
+        _Checker.name.label("checked_by"),
+        ImportSource.name.label("source_name"),
+        ImportSource.address.label("source_address"),
+        ImportSource.licence.label("source_licence"),
+    )
+    .outerjoin(Person, Person.id == Guide.owner_person_id)
+    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
+    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
+    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
+    .outerjoin(_Belongs, _Belongs.id == Guide.group_id)
+    .outerjoin(_Checker, _Checker.id == Guide.checked_by)
+    .outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+)
+
+
+def whole(ids: Sequence[int], viewer: Viewer) -> list[Whole]:
+    """These guides in the same order. Which of them the viewer may have is for who chose the ids to say."""
+    rows = db.session.execute(_GUIDES.where(Guide.id.in_(ids)))
+    pasts = {
+        past.guide_id: past for past in db.session.scalars(select(CarriedGuide).where(CarriedGuide.guide_id.in_(ids)))
+    }
+    found = {row.id: Whole(row, pasts.get(row.id)) for row in rows}
+    _filing(found)
+    _people(found)
+    _versions(found)
+    _files(found)
+    _others(found, viewer)
+    return [found[guide_id] for guide_id in ids if guide_id in found]
+
+
+def _filing(found: dict[int, Whole]) -> None:
+    topics = (
+        select(GuideTopic.guide_id, Topic.slug, Topic.name)
+        .join(Topic, Topic.id == GuideTopic.topic_id)
+        .where(GuideTopic.guide_id.in_(found))
+    )
+    tags = select(GuideTag.guide_id, literal(""), GuideTag.word).where(GuideTag.guide_id.in_(found))
+    for guide_id, slug, name in db.session.execute(union_all(topics, tags)):
+        if slug:
+            found[guide_id].topics.append((slug, name))
+        else:
+            found[guide_id].tags.append(name)
+    for one in found.values():
+        known = {slug for slug, _ in one.topics}
+        carried = one.past.facts.get("topics", ()) if one.past else ()
+        one.topics += [(slug, name) for slug, name in carried if slug not in known]
+        one.topics.sort()
+        one.tags.sort()
+
+
+def _people(found: dict[int, Whole]) -> None:
+    """Who wrote it there, then the author and the co-authors here; who only brought a guide along wrote nothing."""
+    author = (
+        select(Guide.id, literal(0).label("rank"), Person.name, Organisation.name.label("place"))
+        .join(Person, Person.id == Guide.author_id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(Guide.id.in_(found))
+    )
+    helped = (
+        select(GuideCoAuthor.guide_id, literal(1), Person.name, Organisation.name)
+        .join(Person, Person.id == GuideCoAuthor.person_id)
+        .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+        .where(GuideCoAuthor.guide_id.in_(found))
+    )
+    for one in found.values():
+        one.authors = [(name, place) for name, place in one.past.facts.get("authors", ())] if one.past else []
+    for guide_id, rank, name, place in sorted(db.session.execute(union_all(author, helped)), key=lambda row: row[:3]):
+        one = found[guide_id]
+        brought = rank == 0 and one.row.source_name is not None
+        if not brought and (name, place or "") not in one.authors:
+            one.authors.append((name, place or ""))
+
+
+def _versions(found: dict[int, Whole]) -> None:
+    query = (
+        select(
+            GuideVersion.guide_id,
+            GuideVersion.number,
+            GuideVersion.title,
+            GuideVersion.summary,
+            GuideVersion.kind,
+            GuideVersion.note,
+            Person.name,
+            GuideVersion.author_id,
+            GuideVersion.created_at,
+            GuideVersion.body,
+        )
+        .outerjoin(Person, Person.id == GuideVersion.author_id)
+        .where(GuideVersion.guide_id.in_(found))
+        .order_by(GuideVersion.guide_id, GuideVersion.number)
+    )
+    for guide_id, number, title, summary, kind, note, name, author_id, at, body in db.session.execute(query):
+        past = found[guide_id].past
+        author = name or (past.facts.get("history", {}).get(str(number), "") if past else "")
+        found[guide_id].versions.append(Version(number, title, summary, kind, note, author, author_id, at, body))
+
+
+def _files(found: dict[int, Whole]) -> None:
+    """Whatever is stored for a guide: the pictures of its text, and files beside it."""
+    query = (
+        select(
+            StoredFile.subject_id,
+            StoredFile.name,
+            StoredFile.filename,
+            StoredFile.media_type,
+            StoredFile.size,
+            StoredFile.digest,
+        )
+        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found))
+        .order_by(StoredFile.subject_id, StoredFile.digest, StoredFile.id)
+    )
+    for row in db.session.execute(query):
+        found[row.subject_id].files.append(File(row.name, row.filename, row.media_type, row.size, row.digest))
+
+
+def _others(found: dict[int, Whole], viewer: Viewer) -> None:
+    wanted = {one.row.superseded_by_id for one in found.values()} | {one.row.adapted_from_id for one in found.values()}
+    wanted.discard(None)
+    if not wanted:
+        return
+    query = select(Guide.id, Guide.uuid, Guide.title, Guide.slug).where(Guide.id.in_(wanted), visible_to(viewer))
+    others: dict[int | None, Other] = defaultdict()
+    for guide_id, uuid, title, slug in db.session.execute(query):
+        others[guide_id] = Other(str(uuid), title, slug or "")
+    for one in found.values():
+        one.superseded_by = others.get(one.row.superseded_by_id)
+        one.adapted_from = others.get(one.row.adapted_from_id)

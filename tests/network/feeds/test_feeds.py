@@ -1,0 +1,116 @@
+"""Feeds of guides: valid, with full text and credit, cheap to ask again, and public only."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree import ElementTree
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from network.core.db import db
+from network.core.transaction import transaction
+from network.feeds.models import FeedKey
+from network.library.models import Guide
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+from tests.support.queries import count_queries
+from tests.support.sending import send
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def entries(client: Any, address: str) -> list[str]:
+    """Titles of an Atom feed, which must be one."""
+    response = client.get(address)
+    assert response.status_code == 200, address
+    assert response.mimetype == "application/atom+xml"
+    feed = ElementTree.fromstring(response.data)
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(f"{ATOM}{name}")
+    assert [link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "self"]
+    found = list(feed.iter(f"{ATOM}entry"))
+    ids = [entry.findtext(f"{ATOM}id") or "" for entry in found]
+    assert all(id_.startswith("urn:uuid:") for id_ in ids)
+    assert len(set(ids)) == len(ids)
+    return [entry.findtext(f"{ATOM}title") or "" for entry in found]
+
+
+def test_each_list_has_its_feed_and_names_it(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen, priya = cast.person("Owen Pritchard"), cast.person("Priya Raman")
+    place = cast.organisation()
+    shelf.guide(owen, "Damp & <mould>", topic_ids=(cast.topic(),), kind="template")
+    guide = shelf.guide(priya, "Bins")
+    with app.app_context(), transaction():
+        db.session.execute(update(Guide).where(Guide.id == guide.id).values(organisation_id=place))
+    wanted = {
+        "/library/feed.atom": ["Bins", "Damp & <mould>"],
+        "/library/feed.atom?kind=template": ["Damp & <mould>"],
+        "/topics/open-data/feed.atom": ["Damp & <mould>"],
+        "/organisations/harrowdale/feed.atom": ["Bins"],
+        "/people/owen-pritchard/feed.atom": ["Damp & <mould>"],
+    }
+    for address, titles in wanted.items():
+        assert entries(client, address) == titles, address
+        page = client.get(address.replace("/feed.atom", "")).get_data(as_text=True)
+        assert page.count(f'href="{address}"') == 2, address
+    for address in ("/topics/nothing/feed.atom", "/people/nobody/feed.json", "/organisations/none/feed.atom"):
+        assert client.get(address).status_code == 404
+    assert client.get("/feeds").status_code == 200
+
+
+def test_an_entry_has_the_full_text_with_full_addresses_licence_and_credit(
+    cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    owen, priya = cast.person("Owen Pritchard"), cast.person("Priya Raman")
+    closed = cast.group("cases", closed=True, facilitators=(owen,))
+    hidden = shelf.guide(owen, "Zebrafinch", group_id=closed)
+    body = f"## Part\n\n[Us](/about) and [that](/library/{hidden.slug}) <b>bold</b> ]]> and a bell \x07.\n"
+    guide = shelf.guide(owen, "Damp \x0b \ufffe", body=body, co_author_ids=[priya])
+    answer = client.get("/library/feed.json")
+    feed = json.loads(answer.data)
+    (item,) = feed["items"]
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert 'href="http://localhost/about"' in item["content_html"]
+    assert hidden.slug not in item["content_html"]
+    assert item["id"] == f"urn:uuid:{guide.uuid}"
+    assert [author["name"] for author in item["authors"]] == ["Owen Pritchard", "Priya Raman"]
+    assert item["_common_practice"]["licence"]["name"] == "CC BY 4.0"
+    entries(client, "/library/feed.atom")
+    text = client.get("/library/feed.atom").get_data(as_text=True)
+    assert '<link rel="license" href="https://creativecommons.org' in text
+    assert "&lt;h2" in text
+
+
+def test_asking_again_costs_a_few_bytes_and_few_queries(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen = cast.person("Owen Pritchard")
+    for number in range(22):
+        shelf.guide(owen, f"Guide {number}")
+    assert len(entries(client, "/library/feed.atom")) == 20
+    with count_queries(app) as queries:
+        first = client.get("/library/feed.atom")
+    assert len(queries) <= 5, queries.statements
+    for headers in ({"If-None-Match": first.headers["ETag"]}, {"If-Modified-Since": first.headers["Last-Modified"]}):
+        again = client.get("/library/feed.atom", headers=headers)
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_where_reading_is_for_members_a_key_opens_feeds_until_another_is_drawn(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    owen = cast.person("Owen Pritchard")
+    shelf.guide(owen, "Damp")
+    app.config["OPEN_READING"] = False
+    for address in ("/library/feed.atom", "/library/feed.atom?key=", f"/library/feed.atom?key={'x' * 32}"):
+        assert client.get(address).status_code == 404
+    member = cast.client(owen)
+    assert send(member, "/feeds", action="/feeds/key").status_code == 303
+    with app.app_context():
+        key = db.session.scalars(select(FeedKey.secret)).one()
+    assert f"?key={key}" in member.get("/feeds").get_data(as_text=True)
+    answer = client.get(f"/library/feed.atom?key={key}")
+    assert answer.status_code == 200
+    assert key not in answer.get_data(as_text=True)
+    send(member, "/feeds", action="/feeds/key")
+    assert client.get(f"/library/feed.atom?key={key}").status_code == 404
