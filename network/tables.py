@@ -16,6 +16,8 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.collections.models import Collection, CollectionItem
+from network.library.linking.models import OwnLink
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -26,6 +28,7 @@ from network.library.models import (
     GuideVersion,
     ImportSource,
 )
+from network.library.outside.models import OutsideAddress, OutsideLink
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
@@ -36,6 +39,8 @@ from network.vocabulary.models import Topic, TopicAlias
 TABLES = (
     Account,
     AuditEntry,
+    Collection,
+    CollectionItem,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
@@ -63,6 +68,9 @@ TABLES = (
     Organisation,
     OrganisationDomain,
     OutboxRow,
+    OutsideAddress,
+    OutsideLink,
+    OwnLink,
     Person,
     PersonSkill,
     PolicyAcceptance,

@@ -12,14 +12,19 @@ from network.core.transaction import transaction
 from network.library import panels
 from network.library.actions.checking import turn_check_states
 from network.library.adoptions import feature as adoptions
+from network.library.citing import feature as citing
+from network.library.collections import feature as collections
 from network.library.events import GuideEvent
+from network.library.linking import feature as linking
 from network.library.listeners import recount
+from network.library.outside import feature as outside
+from network.library.related import feature as related
 from network.library.subject import subject
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (adoptions,)
+PARTS = (adoptions, collections, linking, outside, related, citing)
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 

@@ -1,0 +1,34 @@
+"""What else to read, on a guide's page: at most four, each with the reason, as far as the reader may read them."""
+
+from __future__ import annotations
+
+from flask import g
+
+from network.library.linking.queries import named
+from network.library.queries.reading import GuidePage
+from network.library.related.making import LINKED, TOPIC
+from network.library.sections import Section
+
+MOST = 4
+PLACE = "related"
+
+
+def related(page: GuidePage) -> Section | None:
+    """Asks one query for guides and one for discussions, and none where nothing was found."""
+    kept = page.related
+    readable = {
+        name: named(name, [row_id for of, row_id, *_ in kept if of == name], g.viewer)
+        for name in {name for name, *_ in kept}
+    }
+    shown = [
+        {"title": row.title, "address": row.address, "kind": row.kicker, "reason": _reason(reason, topic)}
+        for name, row_id, reason, topic in kept
+        if (row := readable[name].get(row_id)) is not None
+    ]
+    return Section("library/related/list.html", {"items": shown[:MOST]}, PLACE, "Related") if shown else None
+
+
+def _reason(reason: str, topic: str) -> str:
+    if reason == TOPIC:
+        return f"Same topic: {topic}"
+    return "This guide links to it" if reason == LINKED else "Similar words"
