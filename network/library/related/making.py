@@ -80,13 +80,12 @@ def _found(guide_id: int) -> list[Any] | None:
     if guide is None:
         return None
     readers = readers_of(guide.group_id, guide.openness)
-    topics = dict(
-        db.session.execute(
-            select(Topic.slug, Topic.name)
-            .join(GuideTopic, GuideTopic.topic_id == Topic.id)
-            .where(GuideTopic.guide_id == guide_id)
-        ).tuples()
+    filed = db.session.execute(
+        select(Topic.slug, Topic.name)
+        .join(GuideTopic, GuideTopic.topic_id == Topic.id)
+        .where(GuideTopic.guide_id == guide_id)
     )
+    topics = {row.slug: row.name for row in filed}
     linked, linking = _linked(guide_id), _linking(guide_id)
     alike = _alike(f"{guide.title} {guide.summary}", readers)
     wanted = dict.fromkeys([*alike, *linked, *_same_topic(guide_id, readers)])
