@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g
 from sqlalchemy import or_, select
 
 from network.core.db import db
-from network.library.collections.queries import holding, of_group, of_topics
+from network.library.collections.queries import of_group, of_topics
+from network.library.linking.around import around
 from network.library.queries.reading import GuidePage
 from network.library.sections import Section
 from network.subjects.panels import Panel
@@ -14,12 +14,13 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
 MOST = 5
+MOST_HELD = 10
 
 
 def of_guide(page: GuidePage) -> Section:
     """The collections that a guide is in, and the way into one."""
-    held = holding(page.id, g.viewer) if page.link_count else []
-    return Section("library/collections/on_guide.html", {"held": held, "collect": f"/library/{page.slug}/collect"})
+    context = {"held": around(page).collections[:MOST_HELD], "collect": f"/library/{page.slug}/collect"}
+    return Section("library/collections/on_guide.html", context)
 
 
 def on_topic(viewer: Viewer, topic_id: int) -> Panel | None:

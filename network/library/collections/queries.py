@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from network.core.db import db
-from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.collections.models import Collection, CollectionItem
 from network.library.collections.rules import Standing
@@ -23,7 +21,6 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
-STATEMENTS_KEPT = 500
 _PATH = re.compile(r"/collections/([a-z0-9-]{1,90})")
 
 
@@ -163,27 +160,6 @@ def items_of(collection_id: int, viewer: Viewer) -> list[Item]:
     }
     shown = [(row, readable[row.subject].get(row.subject_id)) for row in rows]
     return [Item(row.id, one.title, one.address, one.kicker, row.note) for row, one in shown if one is not None]
-
-
-def holding(guide_id: int, viewer: Viewer) -> list[tuple[str, str]]:
-    """Title and address of the collections that hold a guide, as far as the viewer may read them."""
-    rows = _holding(viewer.group_ids).rows(guide_id=guide_id)
-    return [(title, f"/collections/{slug}") for title, slug in rows]
-
-
-@lru_cache(STATEMENTS_KEPT)
-def _holding(group_ids: frozenset[int]) -> Prepared:
-    return Prepared(
-        select(Collection.title, Collection.slug)
-        .join(CollectionItem, CollectionItem.collection_id == Collection.id)
-        .where(
-            CollectionItem.subject == GUIDE,
-            CollectionItem.subject_id == bindparam("guide_id", type_=Integer),
-            visible_to(Viewer(group_ids=group_ids)),
-        )
-        .order_by(Collection.title)
-        .limit(10)
-    )
 
 
 def of_group(group_id: int, viewer: Viewer, limit: int) -> list[CollectionHead]:

@@ -116,7 +116,7 @@ def _named(rows: Mapping[str, Collection[int]], viewer: Viewer) -> dict[tuple[st
 
 def _fault(link: OwnLink, known: Known) -> Fault | None:
     if link.row_id is None:
-        return None if _stands(link.path) else Fault(link.words, link.path, MISSING)
+        return None if stands(link.path) else Fault(link.words, link.path, MISSING)
     key = (link.subject, link.row_id)
     named = known.readers.get(key)
     if named is not None:
@@ -135,7 +135,7 @@ def _public(guide_id: int) -> bool:
     return db.session.scalar(openness) != "closed"
 
 
-def _stands(path: str) -> bool:
+def stands(path: str) -> bool:
     """Is there a page at a path that no subject of ours answers for? Where in doubt, there is."""
     try:
         _, names = current_app.url_map.bind("localhost").match(path, method="GET")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from network.library import rules
-from network.library.linking.queries import backlinks
+from network.library.linking.around import around
 from network.library.queries.reading import GuidePage
 from network.library.sections import Section
 
@@ -28,5 +28,5 @@ def report(page: GuidePage) -> Section | None:
 
 def what_links_here(page: GuidePage) -> Section | None:
     """Guides, discussions and comments that link to this guide and that the viewer may read."""
-    links = backlinks(page.id, g.viewer) if page.link_count else []
+    links = around(page).links
     return Section("library/linking/backlinks.html", {"links": links}, PLACE, "What links here") if links else None

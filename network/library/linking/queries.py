@@ -1,4 +1,4 @@
-"""What links to a guide, and what is wrong in the guides that somebody looks after, each as far as they may read it."""
+"""Titles of what is linked, and what is wrong in the guides that somebody looks after, as far as they may read it."""
 
 from __future__ import annotations
 
@@ -11,25 +11,13 @@ from sqlalchemy import bindparam, or_, select, union
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.library.events import GUIDE
-from network.library.linking.models import OwnLink
 from network.library.models import KINDS, Guide, GuideCoAuthor
 from network.library.outside.models import OutsideAddress, OutsideLink
 from network.library.queries.visible import visible_to
 from network.subjects.registry import Named, subjects
 from network.subjects.viewer import Viewer
-from network.threads.addresses import post_address
 
-MOST_SHOWN = 20
-MOST_LOOKED_AT = 200
 STATEMENTS_KEPT = 500
-
-
-class Backlink(NamedTuple):
-    """Something that links here: its title, where the link stands, and what it is."""
-
-    title: str
-    address: str
-    kind: str
 
 
 class OutsideFault(NamedTuple):
@@ -48,14 +36,6 @@ class Troubled(NamedTuple):
     title: str
     address: str
     broken: int
-
-
-_LINKS = Prepared(
-    select(OwnLink.source, OwnLink.source_id, OwnLink.place)
-    .where(OwnLink.subject == GUIDE, OwnLink.row_id == bindparam("guide_id"))
-    .order_by(OwnLink.id.desc())
-    .limit(MOST_LOOKED_AT)
-)
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -77,30 +57,6 @@ def named(name: str, ids: Iterable[int], viewer: Viewer) -> Mapping[int, Named]:
         return subject.named(wanted, viewer)
     rows = _guides(viewer.group_ids).rows(ids=wanted)
     return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
-
-
-def backlinks(guide_id: int, viewer: Viewer) -> list[Backlink]:
-    """What links to a guide, each source once: guides first, then discussions, then comments."""
-    links: dict[tuple[str, int, bool], int] = {}
-    for source, source_id, place in _LINKS.rows(guide_id=guide_id):
-        if (source, source_id) != (GUIDE, guide_id):
-            links[source, source_id, place > 0] = place
-    readable = {
-        name: named(name, [row_id for source, row_id, _ in links if source == name], viewer)
-        for name in dict.fromkeys(source for source, _, _ in links)
-    }
-    found = []
-    for (source, row_id, in_post), place in links.items():
-        row = readable[source].get(row_id)
-        if row is not None:
-            rank = (source != GUIDE) + 2 * (source == GUIDE and in_post)
-            found.append((rank, row.title, _backlink(row, source, place)))
-    return [link for *_, link in sorted(found)][:MOST_SHOWN]
-
-
-def _backlink(row: Named, source: str, place: int) -> Backlink:
-    address = post_address(row.address, place) if place else row.address
-    return Backlink(row.title, address, "Comment on a guide" if source == GUIDE and place else row.kicker)
 
 
 def outside_faults(guide_id: int) -> list[OutsideFault]:

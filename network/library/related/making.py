@@ -36,6 +36,8 @@ LATER = timedelta(seconds=15)
 AFTER = timedelta(days=7)
 AT_A_TIME = 100
 KEPT = 6
+LOOKED_AT = 10
+MOST_BY_WORDS = 2
 SUBJECTS = ("guide", "discussion")
 LINKED, TOPIC, WORDS = "linked", "topic", "words"
 
@@ -73,7 +75,7 @@ def make(guide_id: int) -> None:
 def _found(guide_id: int) -> list[Any] | None:
     """Lists of subject, id, reason and the topic's name; the best first."""
     guide = db.session.execute(
-        select(Guide.title, Guide.summary, Guide.group_id, Group.openness)
+        select(Guide.title, Guide.group_id, Group.openness)
         .outerjoin(Group, Group.id == Guide.group_id)
         .where(Guide.id == guide_id, Guide.state == "published")
     ).one_or_none()
@@ -87,19 +89,19 @@ def _found(guide_id: int) -> list[Any] | None:
     )
     topics = {row.slug: row.name for row in filed}
     linked, linking = _linked(guide_id), _linking(guide_id)
-    alike = _alike(f"{guide.title} {guide.summary}", readers)
+    alike = _alike(guide.title, readers)
     wanted = dict.fromkeys([*alike, *linked, *_same_topic(guide_id, readers)])
     keys = [key for key in _readable(wanted, readers) if key != (GUIDE, guide_id) and key not in linking]
     names = _shared_topics(keys, topics)
-    return [
-        [*key, *((LINKED, "") if key in linked else (TOPIC, names[key]) if key in names else (WORDS, ""))]
-        for key in keys[:KEPT]
-    ]
+    reasons = {key: (LINKED, "") if key in linked else (TOPIC, names[key]) if key in names else None for key in keys}
+    # Words alone say little: a few of those come last.
+    sure, words = [key for key in keys if reasons[key]], [key for key in keys if not reasons[key]]
+    return [[*key, *(reasons[key] or (WORDS, ""))] for key in [*sure[: KEPT - MOST_BY_WORDS], *words[:MOST_BY_WORDS]]]
 
 
 def _alike(text: str, readers: Viewer) -> list[Key]:
     """By their words: guides and discussions in turns."""
-    found = {name: [(name, card.id) for card in similar(text, [name], readers, KEPT)] for name in SUBJECTS}
+    found = {name: [(name, card.id) for card in similar(text, [name], readers, LOOKED_AT)] for name in SUBJECTS}
     guides, discussions = found["guide"], found["discussion"]
     turns = [guides[1:2], discussions[:1], guides[2:3], guides[3:4], discussions[1:2], guides[4:]]
     return guides[:1] + [key for turn in turns for key in turn]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g
-
-from network.library.linking.queries import named
+from network.library.linking.around import around
 from network.library.queries.reading import GuidePage
 from network.library.related.making import LINKED, TOPIC
 from network.library.sections import Section
@@ -14,16 +12,12 @@ PLACE = "related"
 
 
 def related(page: GuidePage) -> Section | None:
-    """Asks one query for guides and one for discussions, and none where nothing was found."""
-    kept = page.related
-    readable = {
-        name: named(name, [row_id for of, row_id, *_ in kept if of == name], g.viewer)
-        for name in {name for name, *_ in kept}
-    }
+    """What was found by the worker, as far as the reader may read it."""
+    readable = around(page).readable
     shown = [
         {"title": row.title, "address": row.address, "kind": row.kicker, "reason": _reason(reason, topic)}
-        for name, row_id, reason, topic in kept
-        if (row := readable[name].get(row_id)) is not None
+        for name, row_id, reason, topic in page.related
+        if (row := readable.get((name, row_id))) is not None
     ]
     return Section("library/related/list.html", {"items": shown[:MOST]}, PLACE, "Related") if shown else None
 

@@ -138,5 +138,5 @@ def _text(client: Any, address: str) -> str:
 def _without_own_words(page: str) -> str:
     """The page without what the looker typed or wrote: the search box, headings, addresses, and their own links."""
     page = re.sub(r"<title>.*?</title>|<h1.*?</h1>|<input[^>]*>|<p role=\"status\">.*?</p>", "", page, flags=re.S)
-    page = re.sub(r'<p class="govuk-!-text-break-word cp-meta">/[^<]*</p>', "", page)
+    page = re.sub(r'<p class="govuk-!-text-break-word govuk-!-margin-bottom-1 cp-meta">/[^<]*</p>', "", page)
     return re.sub(r'(?:href|action|value)="[^"]*"', "", page)
