@@ -19,7 +19,9 @@ from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
+from network.library.collections.models import Collection, CollectionItem
 from network.library.flags.models import GuideFlag
+from network.library.linking.models import OwnLink
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -30,6 +32,7 @@ from network.library.models import (
     GuideVersion,
     ImportSource,
 )
+from network.library.outside.models import OutsideAddress, OutsideLink
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
@@ -43,6 +46,8 @@ TABLES = (
     AuditEntry,
     CheckReminder,
     CarriedGuide,
+    Collection,
+    CollectionItem,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
@@ -74,6 +79,9 @@ TABLES = (
     Organisation,
     OrganisationDomain,
     OutboxRow,
+    OutsideAddress,
+    OutsideLink,
+    OwnLink,
     Person,
     PersonSkill,
     PolicyAcceptance,

@@ -46,6 +46,7 @@ class Settings:
     redis_url: str
     port: int
     worker: str
+    check_outside_links: bool
 
     @property
     def development(self) -> bool:
@@ -100,6 +101,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=get("REDIS_URL", ""),
         port=port,
         worker=_one_of("WORKER", get("WORKER", "inside"), ("inside", "apart")),
+        check_outside_links=_yes_no("CHECK_OUTSIDE_LINKS", get("CHECK_OUTSIDE_LINKS", "no")),
     )
 
 

@@ -13,6 +13,7 @@ from network.demo import files
 from network.demo.care import load_flags
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
+from network.demo.lists import load_collections
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
@@ -44,6 +45,7 @@ def size() -> int:
     """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
     rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "flags"))
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "collections"))
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
@@ -66,6 +68,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_discussions(names, progress)
     load_guides(names, progress)
     load_flags(names.people, progress)
+    load_collections(names, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     return names

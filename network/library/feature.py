@@ -14,15 +14,21 @@ from network.library.actions.checking import turn_check_states
 from network.library.adoptions import feature as adoptions
 from network.library.carried import feature as carried
 from network.library.checking import feature as checking
+from network.library.citing import feature as citing
+from network.library.collections import feature as collections
 from network.library.events import GuideEvent
 from network.library.flags import feature as flags
+from network.library.linking import feature as linking
 from network.library.listeners import recount
+from network.library.outside import feature as outside
+from network.library.related import feature as related
 from network.library.subject import subject
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (flags, checking, adoptions, carried)
+PARTS = (flags, checking, adoptions, linking, carried, collections, outside, related, citing)
+
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 

@@ -59,7 +59,9 @@ class Guide(Base):
     `sort_title` is the title in small ASCII letters. An owner is a person, a group or an organisation: exactly one
     of the three columns is set. `use_count` says how many organisations use it, `suggestion_count` how many
     proposed changes wait for an answer; `flagged_at` is set while somebody's word that it is outdated stands
-    unanswered.
+    unanswered. `link_count` counts the links of our texts and collections to it, whoever may read those, and
+    `broken_link_count` the links in it that lead nowhere: neither number is shown. `related` holds what else to read
+    (network/library/related), found at `related_at`.
     """
 
     __tablename__ = "guides"
@@ -104,6 +106,10 @@ class Guide(Base):
     flagged_at: Mapped[datetime | None]
     suggestion_count: Mapped[int] = mapped_column(default=0)
     file_count: Mapped[int] = mapped_column(default=0)
+    link_count: Mapped[int] = mapped_column(default=0)
+    broken_link_count: Mapped[int] = mapped_column(default=0)
+    related: Mapped[list[Any]] = mapped_column(default=list)
+    related_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     withdrawn_reason: Mapped[str] = mapped_column(String(300), default="")

@@ -109,6 +109,7 @@ class Subject:
     `may_read(viewer, id)` answers for one row (attachments ask it).
     `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text, for when the index is away.
     `named(ids, viewer)` gives as much of those rows that this viewer may read as a suggestion shows.
+    `at_path(path)` gives the row whose page stands at a path of this site, whoever looks; former paths count.
     `tabs` are the name and the words of each tab of the search page; without any there is one for the subject.
     """
 
@@ -123,6 +124,7 @@ class Subject:
     by_title: Callable[[str, Viewer, int], Sequence[int]] | None = None
     named: Callable[[Sequence[int], Viewer], Mapping[int, Named]] | None = None
     tabs: tuple[tuple[str, str], ...] = ()
+    at_path: Callable[[str], int | None] | None = None
 
     @property
     def all_tabs(self) -> tuple[tuple[str, str], ...]:

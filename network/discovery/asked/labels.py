@@ -39,6 +39,7 @@ KINDS = {
     "announcement": ("Announcement", "Announcements"),
     "person": ("Person", "People"),
     "group": ("Group", "Groups"),
+    "collection": ("Collection", "Collections"),
 }
 CHECKS = {
     "in-date": "Checked, in date",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+import re
+
+from sqlalchemy import select, union
 
 from network.core.db import db
 from network.discussions.models import Discussion
@@ -10,6 +12,7 @@ from network.discussions.queries.lists import visible_to
 from network.discussions.subject.cards import cards, named, status
 from network.discussions.subject.entries import entries, in_group, revisions
 from network.discussions.subject.texts import LARGEST
+from network.groups.models import FormerGroupSlug, Group
 from network.subjects.registry import Subject
 from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
@@ -25,6 +28,23 @@ def may_read(viewer: Viewer, discussion_id: int) -> bool:
     return db.session.scalar(query) is not None
 
 
+_PATH = re.compile(r"/groups/([a-z0-9-]{1,100})/discussions/([0-9]{1,9})(?:-[a-z0-9-]*)?")
+
+
+def at_path(path: str) -> int | None:
+    """The discussion whose page stands at a path, under a present or former address of its group."""
+    match = _PATH.fullmatch(path)
+    if match is None:
+        return None
+    groups = union(
+        select(Group.id).where(Group.slug == match[1]),
+        select(FormerGroupSlug.group_id).where(FormerGroupSlug.slug == match[1]),
+    )
+    return db.session.scalar(
+        select(Discussion.id).where(Discussion.group_id.in_(groups), Discussion.number == int(match[2]))
+    )
+
+
 SUBJECT = Subject(
     name="discussion",
     label="Discussion",
@@ -36,5 +56,6 @@ SUBJECT = Subject(
     may_read=may_read,
     by_title=by_title(Discussion.id, Discussion.title, visible_to),
     named=named,
+    at_path=at_path,
     tabs=(("question", "Questions"), ("discussion", "Discussions")),
 )

@@ -4,6 +4,7 @@ leads to.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, select
@@ -13,6 +14,8 @@ from network.core.db import db
 from network.groups.models import Group
 from network.library.models import FormerGuideSlug, Guide, GuideCoAuthor
 from network.library.rules import Owner, Standing
+
+_PATH = re.compile(r"/library/([a-z0-9-]{1,90})(?:/history(?:/[0-9]{1,9})?)?")
 
 Belongs = aliased(Group)
 """The group that a guide belongs to, as far as it belongs to one."""
@@ -67,6 +70,16 @@ def guide_by_slug(slug: str) -> FoundGuide | None:
 def guide_by_id(guide_id: int) -> FoundGuide | None:
     """The guide with an id, in any state."""
     return _found(_select().where(Guide.id == guide_id))
+
+
+def guide_at(path: str) -> int | None:
+    """The id of the guide whose page, or a version of which, stands or stood at a path; None for the path of none."""
+    match = _PATH.fullmatch(path)
+    if match is None:
+        return None
+    present = db.session.scalar(select(Guide.id).where(Guide.slug == match[1]))
+    former = select(FormerGuideSlug.guide_id).where(FormerGuideSlug.slug == match[1])
+    return present if present is not None else db.session.scalar(former)
 
 
 def moved_to(slug: str) -> tuple[str, int] | None:

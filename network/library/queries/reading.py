@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import BindParameter, Row, bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
@@ -78,6 +79,10 @@ class GuidePage:
     flagged_at: datetime | None
     suggestion_count: int
     file_count: int
+    link_count: int
+    broken_link_count: int
+    related: list[Any]
+    uuid: UUID
     adapted_from_id: int | None
     licence: Licence
     owner_name: str
@@ -122,6 +127,10 @@ _GUIDE = (
         Guide.flagged_at,
         Guide.suggestion_count,
         Guide.file_count,
+        Guide.link_count,
+        Guide.broken_link_count,
+        Guide.related,
+        Guide.uuid,
         Guide.adapted_from_id,
         Guide.licence,
         Guide.licence_name,
@@ -202,6 +211,7 @@ _SAME = (
     *("id", "slug", "title", "summary", "kind", "language", "html", "headings", "words", "version"),
     *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due", "withdrawn_reason"),
     *("use_count", "flagged_at", "suggestion_count", "file_count", "adapted_from_id"),
+    *("link_count", "broken_link_count", "related", "uuid"),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from network.library import rules
 from network.library.events import GUIDE
 from network.library.models import Guide
-from network.library.queries.found import guide_by_id
+from network.library.queries.found import guide_at, guide_by_id
 from network.library.queries.visible import visible_to
 from network.library.subject.cards import cards, named
 from network.library.subject.entries import entries, in_group, revisions
@@ -29,6 +29,7 @@ def subject() -> Subject:
         may_read=may_read,
         by_title=by_title(Guide.id, Guide.title, visible_to),
         named=named,
+        at_path=guide_at,
     )
 
 

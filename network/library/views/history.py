@@ -8,6 +8,7 @@ from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 
 from network.core.web.access import members, readers
+from network.core.web.addresses import absolute
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
@@ -53,6 +54,7 @@ def version(slug: str, number: int) -> Any:
         found=found,
         old=old,
         kind=KINDS.get(old.kind, old.kind),
+        link=absolute(f"{found.address}/history/{number}"),
         html=Markup(old.html),  # noqa: S704 (the renderer's own, kept when it was written)
         may_restore=rules.may_check(g.viewer, found.standing) and number != found.version,
     )

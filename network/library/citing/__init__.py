@@ -1,0 +1,1 @@
+"""Addresses that stay, and how to cite a guide."""

@@ -1,0 +1,1 @@
+"""Collections: lists of guides and discussions that somebody chose, in order, with a note on each."""

@@ -1,0 +1,190 @@
+"""Keeping the tables of links true to the texts: the worker follows what is written, and goes over everything nightly.
+
+Reading a text again gives what is kept already, so that a message may come twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select, update
+
+from network.core.db import db
+from network.core.outbox import Message
+from network.core.transaction import transaction
+from network.groups.models import Group
+from network.library.collections.models import CollectionItem
+from network.library.events import GUIDE
+from network.library.linking.faults import count_faults
+from network.library.linking.models import OwnLink
+from network.library.linking.reading import links_in, target_of
+from network.library.models import Guide
+from network.library.outside.keeping import addresses_of, keep_outside
+from network.library.outside.keeping import kept as kept_outside
+from network.subjects.registry import AudienceChanged
+from network.threads.models import Post, Thread
+
+DISCUSSION = "discussion"
+CONSUMER = "library.links"
+BATCH = 50
+AT_A_TIME = 100
+SAME_TEXT = frozenset(("guide.checked", "guide.check_turned", "discussion.changed"))
+
+
+class Place(NamedTuple):
+    """A text: the row it belongs to, and the number of the post in it; 0 for a guide's own."""
+
+    source: str
+    source_id: int
+    place: int
+
+
+Row = tuple[str, int]
+Texts = dict[Place, str]
+
+
+def follow(messages: Sequence[Message]) -> None:
+    """Outbox consumer of all that is written."""
+    rows: dict[Row, set[int] | None] = {}
+    groups = set()
+    for message in messages:
+        if message.event == AudienceChanged.name:
+            groups.add(message.payload["group_id"])
+        elif message.payload["subject"] in (GUIDE, DISCUSSION) and message.event not in SAME_TEXT:
+            row = (message.payload["subject"], message.payload["id"])
+            number = message.payload.get("number")
+            numbers = rows.setdefault(row, set() if number else None)
+            if numbers is not None:
+                rows[row] = numbers | {number} if number else None
+    for row, places in rows.items():
+        keep(row, places)
+    changed = {row_id for name, row_id in rows if name == GUIDE}
+    with transaction():
+        count_faults(changed | linking_to(rows) | _about_groups(groups))
+
+
+def keep(row: Row, places: set[int] | None = None) -> None:
+    """Read the texts of a row again, all of them or the posts with these numbers, and keep their links."""
+    texts = _texts(row, places)
+    found = {place: links_in(html) for place, html in texts.items()}
+    targets = {path: target_of(path) for links in found.values() for path in links.own}
+    db.session.rollback()
+    name, row_id = row
+    with transaction():
+        old = [OwnLink.source == name, OwnLink.source_id == row_id]
+        old += [OwnLink.place.in_(places)] if places is not None else []
+        touched = set(db.session.scalars(select(OwnLink.row_id).where(*old, OwnLink.subject == GUIDE)))
+        db.session.execute(delete(OwnLink).where(*old))
+        for place, links in found.items():
+            for path, words in links.own.items():
+                target = targets[path]
+                db.session.add(
+                    OwnLink(**place._asdict(), path=path, words=words, subject=target.subject, row_id=target.row_id)
+                )
+                if target.subject == GUIDE:
+                    touched.add(target.row_id)
+        if name == GUIDE and places is None:
+            own = found.get(Place(GUIDE, row_id, 0))
+            keep_outside(row_id, own.outside if own else {})
+        db.session.flush()
+        count_links(guide_id for guide_id in touched if guide_id is not None)
+
+
+def count_links(guide_ids: Iterable[int]) -> None:
+    """Count anew what links to these guides: texts other than their own, and collections. In the open transaction."""
+    ids = sorted(set(guide_ids))
+    if not ids:
+        return
+    own = (OwnLink.source == GUIDE) & (OwnLink.source_id == Guide.id)
+    texts = (
+        select(func.count()).select_from(OwnLink).where(OwnLink.subject == GUIDE, OwnLink.row_id == Guide.id, ~own)
+    ).scalar_subquery()
+    lists = (
+        select(func.count())
+        .select_from(CollectionItem)
+        .where(CollectionItem.subject == GUIDE, CollectionItem.subject_id == Guide.id)
+    ).scalar_subquery()
+    db.session.execute(
+        update(Guide)
+        .where(Guide.id.in_(ids))
+        .values(link_count=texts + lists)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def go_over_everything() -> None:
+    """Scheduled: all texts once more, against whatever was missed, and for links that broke by themselves."""
+    for model, name in ((Guide, GUIDE), (Thread, DISCUSSION)):
+        last: int | None = 0
+        while last is not None:
+            last = _some(model, name, last)
+
+
+def _some(model: type[Guide] | type[Thread], name: str, after: int) -> int | None:
+    query = select(model.id).where(model.id > after).order_by(model.id).limit(AT_A_TIME)
+    row_ids = query if model is Guide else query.where(Thread.subject == DISCUSSION)
+    ids = list(db.session.scalars(row_ids))
+    if not ids:
+        return None
+    kept = ids if model is Guide else db.session.scalars(select(Thread.subject_id).where(Thread.id.in_(ids))).all()
+    for row_id in kept:
+        if not _as_kept((name, row_id)):
+            keep((name, row_id))
+    if model is Guide:
+        with transaction():
+            count_faults(ids)
+    return ids[-1]
+
+
+def _as_kept(row: Row) -> bool:
+    """Are the links of its texts those that are kept? Most nights they are, and nothing is written."""
+    kept = db.session.execute(
+        select(OwnLink.place, OwnLink.path, OwnLink.subject, OwnLink.row_id).where(
+            OwnLink.source == row[0], OwnLink.source_id == row[1]
+        )
+    ).all()
+    texts = {place.place: links_in(html) for place, html in _texts(row, None).items()}
+    found = {(place, path, *target_of(path)) for place, links in texts.items() for path in links.own}
+    outside = set(kept_outside(texts[0].outside)) if row[0] == GUIDE and 0 in texts else set()
+    same_outside = row[0] != GUIDE or outside == addresses_of(row[1])
+    return same_outside and found == {tuple(one) for one in kept}
+
+
+def _texts(row: Row, places: set[int] | None) -> Texts:
+    """The markup of what stands: a published guide, posts that were not withdrawn."""
+    name, row_id = row
+    texts: Texts = {}
+    if name == GUIDE and places is None:
+        html = db.session.scalar(select(Guide.html).where(Guide.id == row_id, Guide.state == "published"))
+        texts |= {Place(GUIDE, row_id, 0): html} if html else {}
+    posts = (
+        select(Post.number, Post.html)
+        .join(Thread, Thread.id == Post.thread_id)
+        .where(Thread.subject == name, Thread.subject_id == row_id, Post.withdrawn_at.is_(None))
+    )
+    if places is not None:
+        posts = posts.where(Post.number.in_(places))
+    return texts | {Place(name, row_id, number): html for number, html in db.session.execute(posts)}
+
+
+def linking_to(rows: Iterable[Row]) -> set[int]:
+    """The guides whose own text links to any of these rows."""
+    found: set[int] = set()
+    for name, row_id in rows:
+        query = select(OwnLink.source_id).where(OwnLink.subject == name, OwnLink.row_id == row_id)
+        found |= set(db.session.scalars(query.where(OwnLink.source == GUIDE, OwnLink.place == 0)))
+    return found
+
+
+def _about_groups(group_ids: Iterable[int]) -> set[int]:
+    """The guides that belong to these groups or link into them: what their readers may read has changed."""
+    found: set[int] = set()
+    for group_id in group_ids:
+        inside = select(Guide.id).where(Guide.group_id == group_id)
+        slug = db.session.scalar(select(Group.slug).where(Group.id == group_id))
+        linking = select(OwnLink.source_id).where(OwnLink.source == GUIDE, OwnLink.place == 0)
+        found |= set(db.session.scalars(inside))
+        found |= set(db.session.scalars(linking.where(OwnLink.subject == GUIDE, OwnLink.row_id.in_(inside))))
+        found |= set(db.session.scalars(linking.where(OwnLink.path.startswith(f"/groups/{slug}/"))))
+    return found
