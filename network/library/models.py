@@ -55,9 +55,10 @@ class Guide(Base):
     what the dates say, kept so that lists and the index can filter by it; a job turns it when a day has
     passed; `check_months` is how far apart the checks of this guide lie when that is not the usual for its kind.
     `sort_title` is the title in small ASCII letters. An owner is a person, a group or an organisation: exactly one
-    of the three columns is set. `use_count` says how many organisations use it, `suggestion_count` how many
-    proposed changes wait for an answer; `flagged_at` is set while somebody's word that it is outdated stands
-    unanswered.
+    of the three columns is set. `use_count` says how many other organisations use it, `adoption_count` how
+    many reports of use there are, the failed and ended ones among them, `adaptation_count` how many published guides
+    are adapted from it, `suggestion_count` how many proposed changes wait for an answer; `flagged_at` is set while
+    somebody's word that it is outdated stands unanswered.
     """
 
     __tablename__ = "guides"
@@ -99,6 +100,8 @@ class Guide(Base):
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"))
     adapted_from_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"), index=True)
     use_count: Mapped[int] = mapped_column(default=0)
+    adoption_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    adaptation_count: Mapped[int] = mapped_column(default=0, server_default="0")
     flagged_at: Mapped[datetime | None]
     suggestion_count: Mapped[int] = mapped_column(default=0)
     file_count: Mapped[int] = mapped_column(default=0)
@@ -128,7 +131,7 @@ class Guide(Base):
         Index(None, "state", "published_at", "group_id"),
         Index(None, "state", "checked_at", "group_id"),
         Index(None, "state", "sort_title", "group_id"),
-        Index(None, "state", "use_count", "group_id"),
+        Index(None, "state", "use_count", "published_at", "group_id"),
         Index(None, "state", "group_id", "kind", "organisation_id", "check_state"),
         Index(None, "author_id", "state"),
     )
