@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, case, func, or_, select
@@ -254,3 +255,43 @@ def guides_of_organisation(viewer: Viewer, organisation_id: int, limit: int) -> 
     )
     rows = db.session.execute(query).all()
     return [guide_id for guide_id, _ in rows], rows[0][1] if rows else 0
+
+
+class Untold(NamedTuple):
+    """A guide of which somebody was asked how it went, and when."""
+
+    slug: str
+    title: str
+    asked_at: datetime
+
+
+def untold(viewer: Viewer, limit: int) -> list[Untold]:
+    """Where a mail asked the viewer how it went and nobody has answered, the longest wait first."""
+    if viewer.person_id is None:
+        return []
+    rows = _untold(viewer.group_ids).rows(
+        person_id=viewer.person_id, organisation_id=viewer.organisation_id, limit=limit
+    )
+    return [Untold._make(row) for row in rows]
+
+
+@lru_cache(500)
+def _untold(group_ids: frozenset[int]) -> Prepared:
+    """Kept, because putting a statement together takes longer than running it."""
+    works_there = or_(
+        Adoption.alone_id == bindparam("person_id"),
+        Adoption.organisation_id == bindparam("organisation_id", type_=Integer),
+    )
+    return Prepared(
+        select(Guide.slug, Guide.title, Adoption.asked_at)
+        .join(Adoption, Adoption.guide_id == Guide.id)
+        .join(AdoptionReporter, AdoptionReporter.adoption_id == Adoption.id)
+        .where(
+            AdoptionReporter.person_id == bindparam("person_id"),
+            Adoption.asked_at.is_not(None),
+            works_there,
+            visible_to(Viewer(group_ids=group_ids)),
+        )
+        .order_by(Adoption.asked_at, Adoption.id)
+        .limit(bindparam("limit", type_=Integer))
+    )

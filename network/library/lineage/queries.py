@@ -87,7 +87,8 @@ def adapted_by(viewer: Viewer, guide_id: int) -> list[Relative]:
 
 
 def _relative(row: Row[*tuple[Any, ...]]) -> Relative:
-    return Relative(*row[:6], licence_shown(*row[6:]))
+    slug, title, language, state, owner, organisation, *licence = row
+    return Relative(slug, title, language, state, owner, organisation, licence_shown(*licence))
 
 
 def source_of(viewer: Viewer, guide_id: int) -> Source:
