@@ -117,6 +117,7 @@ _EVIDENCE: Select[Any] = (
 )
 _FIRST = (
     case((Adoption.text != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
+    Adoption.organisation_id.is_(None),
     Adoption.month.desc(),
     Adoption.id.desc(),
 )
@@ -131,7 +132,9 @@ _SHOWN = Prepared(
 
 
 def evidence(guide_id: int, *, limit: int, offset: int = 0) -> tuple[list[Evidence], Told]:
-    """What was said of a guide: those with words first, then those with a result, the newest first; and the numbers.
+    """What was said of a guide: those with words first, then those with a result.
+
+    Organisations stand before people without one, the newest first. The numbers are of all of them.
 
     How it went does not decide the order: a failure stands where its date puts it.
     """
