@@ -172,7 +172,7 @@ def test_what_is_wanted_is_wanted_by_people_of_different_organisations() -> None
 
 def test_guides_are_used_by_others_who_may_read_them_with_every_result() -> None:
     works_at = {person["handle"]: person["organisation"] for person in records("people.yaml")}
-    uses = [(guides()[row["guide"]].facts, use) for row in records("adoptions.yaml") for use in row["uses"]]
+    uses = [(guides()[row["guide"]].meta, use) for row in records("adoptions.yaml") for use in row["uses"]]
     assert {use.get("result", "") for _, use in uses} == {"", *RESULTS}
     assert any("stopped_days_ago" in use for _, use in uses)
     assert any(works_at[use["by"]] is None for _, use in uses)
