@@ -17,6 +17,7 @@ from network.demo.lists import load_collections
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
+from network.demo.uses import load_uses
 from network.demo.wishes import load_wanted
 from network.people.models import Person
 from network.starting import seed
@@ -46,6 +47,7 @@ def size() -> int:
     threads = sum(len(threads) for _, threads in files.discussions())
     rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "flags"))
     rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "collections"))
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "adoptions"))
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
@@ -71,4 +73,5 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_collections(names, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
+    load_uses(names.people, progress)
     return names

@@ -7,6 +7,7 @@ from typing import Any
 
 from network.core.web.templating import day, iso, relative_day
 from network.home.queries.waiting import Topics, questions_for, requests_to_join
+from network.library.adoptions.queries import untold
 from network.library.checking.queries import Asked, asked_of
 from network.library.checks import today
 from network.subjects.viewer import Viewer
@@ -22,7 +23,7 @@ def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
     to_me = [item for item in questions if item["icon"] == "people"]
     others = [item for item in questions if item["icon"] != "people"]
     guides = [_guide(asked) for asked in asked_of(viewer, MOST_OF_A_KIND)]
-    return [*_requests(viewer), *to_me, *guides, *others][:MOST]
+    return [*_requests(viewer), *to_me, *guides, *_uses(viewer), *others][:MOST]
 
 
 def _requests(viewer: Viewer) -> Iterator[Item]:
@@ -44,6 +45,18 @@ def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
             continue
         reason = f"You said you can help with {topics.help[question.topic_id]}."
         yield {"icon": "ask", "before": "No one has answered", "link": link, "after": reason, **_since(question)}
+
+
+def _uses(viewer: Viewer) -> Iterator[Item]:
+    """Guides that they use, of which a mail asked in vain how it went."""
+    for use in untold(viewer, MOST_OF_A_KIND):
+        yield {
+            "icon": "clock",
+            "before": "You were asked:",
+            "link": {"text": f"How did it go with “{use.title}”?", "address": f"/library/{use.slug}/use/result"},
+            "due": _capital(relative_day(use.asked_at)),
+            "due_datetime": iso(use.asked_at),
+        }
 
 
 def _guide(asked: Asked) -> Item:

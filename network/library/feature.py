@@ -18,6 +18,7 @@ from network.library.citing import feature as citing
 from network.library.collections import feature as collections
 from network.library.events import GuideEvent
 from network.library.flags import feature as flags
+from network.library.lineage import feature as lineage
 from network.library.linking import feature as linking
 from network.library.listeners import recount
 from network.library.outside import feature as outside
@@ -27,7 +28,8 @@ from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (flags, checking, adoptions, linking, carried, collections, outside, related, citing)
+PARTS = (flags, checking, adoptions, linking, carried, collections, outside, related, citing, lineage)
+
 
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 

@@ -57,11 +57,12 @@ class Guide(Base):
     it when a day has passed; `check_months` is how far apart the checks of this guide lie when that is not the
     usual for its kind.
     `sort_title` is the title in small ASCII letters. An owner is a person, a group or an organisation: exactly one
-    of the three columns is set. `use_count` says how many organisations use it, `suggestion_count` how many
-    proposed changes wait for an answer; `flagged_at` is set while somebody's word that it is outdated stands
-    unanswered. `link_count` counts the links of our texts and collections to it, whoever may read those, and
-    `broken_link_count` the links in it that lead nowhere: neither number is shown. `related` holds what else to read
-    (network/library/related), found at `related_at`.
+    of the three columns is set. `use_count` says how many other organisations use it, `adoption_count` how
+    many reports of use there are, the failed and ended ones among them, `adaptation_count` how many published guides
+    are adapted from it, `suggestion_count` how many proposed changes wait for an answer; `flagged_at` is set while
+    somebody's word that it is outdated stands unanswered. `link_count` counts the links of our texts and collections
+    to it, whoever may read those, and `broken_link_count` the links in it that lead nowhere: neither number is shown.
+    `related` holds what else to read (network/library/related), found at `related_at`.
     """
 
     __tablename__ = "guides"
@@ -103,6 +104,8 @@ class Guide(Base):
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"))
     adapted_from_id: Mapped[int | None] = mapped_column(ForeignKey("guides.id", ondelete="SET NULL"), index=True)
     use_count: Mapped[int] = mapped_column(default=0)
+    adoption_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    adaptation_count: Mapped[int] = mapped_column(default=0, server_default="0")
     flagged_at: Mapped[datetime | None]
     suggestion_count: Mapped[int] = mapped_column(default=0)
     file_count: Mapped[int] = mapped_column(default=0)
@@ -136,7 +139,7 @@ class Guide(Base):
         Index(None, "state", "published_at", "group_id"),
         Index(None, "state", "checked_at", "group_id"),
         Index(None, "state", "sort_title", "group_id"),
-        Index(None, "state", "use_count", "group_id"),
+        Index(None, "state", "use_count", "published_at", "group_id"),
         Index(None, "state", "group_id", "kind", "organisation_id", "check_state"),
         Index(None, "author_id", "state"),
     )

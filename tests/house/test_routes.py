@@ -20,6 +20,8 @@ OPEN_TO_VISITORS = {
     "checking.stop",  # As the next one, for mails about guides.
     "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",
+    "adoptions.answer",  # A signed link in a mail, good for the one answer that the mail asks for.
+    "adoptions.stop_mails",  # The same for ending such mails.
 }
 
 

@@ -19,6 +19,7 @@ from tests.journeys.site import Site
 
 VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
 MODERATOR = "fatima-siddiqui"
+USER, USED = "tom-adeyemi", "/library/moving-a-planning-register-to-open-data"
 Address = Callable[[Site], str]
 PUBLISHED = Guide.state == "published"
 MANY_VERSIONS = Guide.version > 1
@@ -173,6 +174,16 @@ PAGES = {
     "paper-unknown": Kind(VISITOR, "/c/4F7K-9QDM-3X", 404),
     "take-along": Kind(WRITER, "/library/export"),
     "feeds": Kind(VISITOR, "/feeds"),
+    "guide-user": Kind(USER, USED),
+    "guide-use": Kind(WRITER, "/library/rolling-out-a-second-factor/use"),
+    "guide-use-result": Kind(USER, f"{USED}/use/result"),
+    "guide-use-stop": Kind(USER, f"{USED}/use/stop"),
+    "guide-use-withdraw": Kind(USER, f"{USED}/use/withdraw"),
+    "guide-adoptions": Kind(VISITOR, f"{USED}/adoptions"),
+    "guide-adapt": Kind(MEMBER, f"{USED}/adapt"),
+    "guide-adapted": Kind(VISITOR, "/library/booking-bulky-waste-in-three-minutes"),
+    "guides-used": Kind(USER, "/library/used"),
+    "library-used": Kind(USER, "/library?used=like-mine"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),

@@ -16,6 +16,7 @@ RESERVED = frozenset(
         "draft",
         "suggestions",
         "adoptions",
+        "used",
         "edit",
         "create",
         "search",

@@ -17,6 +17,7 @@ from network.core.text.slugs import slugify
 from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import locked_group
+from network.groups.closing import let_leave
 from network.groups.events import GroupChanged, GroupClosed, GroupStarted
 from network.groups.models import ASK_ANYONE, FormerGroupSlug, Group, GroupTopic
 from network.groups.queries import group_words
@@ -99,10 +100,14 @@ def edit_group(
 
 
 def close_group(*, group_id: int, viewer: Viewer, reason: str) -> Group:
-    """Close an open group for good: what is in it is for its members from now on."""
+    """Close an open group for good: what is in it is for its members from now on.
+
+    What others rely on outside leaves it first.
+    """
     group = locked_group(group_id)
     allowed = rules.may_close(viewer, group.id, group.openness, group.slug) and bool(reason)
     require(allowed, "Only a facilitator can close this group.")
+    let_leave(group_id)
     group.openness, group.closed_reason = "closed", reason
     group.revision += 1
     record("group.close", actor_id=viewer.person_id, subject="group", subject_id=group.id)

@@ -19,6 +19,7 @@ from network.groups.queries import group_words
 from network.groups.text import render_about
 from network.groups.views import area
 from network.groups.views.starting import TAKEN
+from network.subjects.panels import panels
 from network.vocabulary.queries import topic_choices
 
 
@@ -83,4 +84,9 @@ def close(slug: str) -> Any:
             actions.close_group(group_id=group.id, viewer=g.viewer, reason=form.reason.data or "")
         say("The group is closed. Only its members can read what is in it")
         return redirect(group.address, 303)
-    return render_template("groups/close.html", form=form, **frame(group, "about"))
+    return render_template(
+        "groups/close.html",
+        form=form,
+        lent=panels("group.closing", g.viewer, group.id),
+        **frame(group, "about"),
+    )

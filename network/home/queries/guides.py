@@ -28,7 +28,6 @@ class GuideLine(NamedTuple):
     summary: str
     kind: str
     language: str
-    words: int
     published_at: datetime
     checked_at: datetime | None
     check_due: date | None
@@ -38,6 +37,7 @@ class GuideLine(NamedTuple):
     owner_id: int
     square: bool
     organisation: str
+    use_count: int
 
     @property
     def address(self) -> str:
@@ -59,7 +59,6 @@ _LINES = (
         Guide.summary,
         Guide.kind,
         Guide.language,
-        Guide.words,
         Guide.published_at,
         Guide.checked_at,
         Guide.check_due,
@@ -69,6 +68,7 @@ _LINES = (
         func.coalesce(Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
         case((Guide.owner_person_id.is_(None), True), else_=False),
         func.coalesce(Organisation.name, ""),
+        Guide.use_count,
     )
     .outerjoin(Person, Person.id == Guide.owner_person_id)
     .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)

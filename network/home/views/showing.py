@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from network.core.text.plain import reading_minutes
 from network.core.web.templating import day, iso, relative_day
 from network.discussions.models import KINDS as THREAD_KINDS
 from network.discussions.queries.lists import DiscussionRow
 from network.home.queries.guides import GuideLine
 from network.library.checks import check_state, today
 from network.library.models import KINDS as GUIDE_KINDS
+from network.library.views.showing import use_figure
 from network.subjects.names import hue, initials
 
 FORMER = "Former member"
@@ -45,8 +45,9 @@ def row(line: GuideLine | DiscussionRow) -> Row:
 
 
 def guide_row(line: GuideLine) -> Row:
-    """A guide. Its figure is how long it takes to read."""
+    """A guide. Its figure is how many other organisations use it."""
     tag, colour = _check_tag(line)
+    figure = use_figure(line.use_count)
     when = f"Checked {day(line.checked_at)}" if line.checked_at else f"Published {day(line.published_at)}"
     return Row(
         address=line.address,
@@ -55,9 +56,9 @@ def guide_row(line: GuideLine) -> Row:
         kind=GUIDE_KINDS.get(line.kind, line.kind),
         tag=tag,
         tag_colour=colour,
-        figure=str(reading_minutes(line.words)),
-        figure_words="min read",
-        figure_kind="",
+        figure=figure["number"],
+        figure_words=figure["label"],
+        figure_kind=figure["kind"],
         text=line.summary,
         by=line.owner or FORMER,
         initials=initials(line.owner or FORMER),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Uuid
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
@@ -13,11 +13,14 @@ from network.core.db import Base
 
 RESULTS = {
     "worked": "It worked",
-    "worked-after-changes": "It worked after we changed it",
+    "worked-after-changes": "It worked after changes",
     "did-not-work": "It did not work for us",
     "too-early": "Too early to say",
 }
 DID_NOT_WORK = "did-not-work"
+TOO_EARLY = "too-early"
+OPEN_RESULTS = ("", TOO_EARLY)
+"""Nothing said yet, or nothing that can be said: these are asked again."""
 LONGEST_TEXT = 300
 
 
@@ -25,7 +28,8 @@ class Adoption(Base):
     """One organisation uses one guide; people without an organisation have one each, which is shown and not counted.
 
     `result` is empty until somebody says how it went. `month` is the first day of the month in which the use
-    began. `organisation_name` is what the organisation was called when it was reported.
+    began. `organisation_name` is what the organisation was called when it was reported. `ask_at` is when its reporters
+    should be asked how it went; once they were, `asked_at` says when, until somebody answers.
     """
 
     __tablename__ = "adoptions"
@@ -40,6 +44,8 @@ class Adoption(Base):
     text: Mapped[str] = mapped_column(String(LONGEST_TEXT), default="")
     month: Mapped[date] = mapped_column(Date)
     stopped_on: Mapped[date | None] = mapped_column(Date)
+    ask_at: Mapped[datetime | None] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     revision: Mapped[int] = mapped_column(default=1)
@@ -53,11 +59,17 @@ class Adoption(Base):
 
 
 class AdoptionReporter(Base):
-    """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them."""
+    """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them.
+
+    `mails` is whether we may write to them about this use; `told_version` the last version of the guide they were
+    written to about.
+    """
 
     __tablename__ = "adoption_reporters"
 
     adoption_id: Mapped[int] = mapped_column(ForeignKey("adoptions.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
     may_be_asked: Mapped[bool] = mapped_column(default=True)
+    mails: Mapped[bool] = mapped_column(default=True, server_default=true())
+    told_version: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from network.library.adoptions.changes import people_to_tell
 from network.library.forms.writing import GuideForm
+from network.library.lineage.queries import source_of
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
 from network.library.rules import Owner, may_hand_over
@@ -17,7 +19,7 @@ def new_form(viewer: Viewer, *, title: str = "", group_slug: str = "") -> GuideF
     choices = choices_of(viewer)
     group = next((str(group.id) for group in choices.groups if group.slug == group_slug), "")
     form = GuideForm(data={"title": title[:150], "owner": f"person:{viewer.person_id}", "group": group})
-    del form.note
+    del form.note, form.matters
     _offer(form, viewer, choices)
     _offer_topics(form)
     return form
@@ -25,8 +27,8 @@ def new_form(viewer: Viewer, *, title: str = "", group_slug: str = "") -> GuideF
 
 def draft_form(viewer: Viewer, found: FoundGuide, text: Text) -> GuideForm:
     """A draft's form. Only its author chooses owner, co-authors, group and check date."""
-    form = _form(found, text, base=text.revision)
-    del form.note
+    form = _form(viewer, found, text, base=text.revision)
+    del form.note, form.matters
     if may_hand_over(viewer, found.standing):
         _offer(form, viewer, choices_of(viewer), found)
     else:
@@ -40,8 +42,11 @@ def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | No
 
     An edit is no check: no date is asked for.
     """
-    form = _form(found, text, base=kept.base_version if kept else text.version, kept=kept)
+    form = _form(viewer, found, text, base=kept.base_version if kept else text.version, kept=kept)
     del form.check_due
+    form.people_to_tell = people_to_tell(viewer, found.id, found.standing)
+    if not form.people_to_tell:
+        del form.matters
     if may_hand_over(viewer, found.standing):
         choices = choices_of(viewer)
         # What everybody could read stays readable, and what was said in confidence stays there.
@@ -52,12 +57,12 @@ def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | No
     else:
         _leave_to_owner(form)
     if found.imported:
-        for name in ("licence", "licence_name", "licence_address"):
-            delattr(form, name)
+        _keep_licence(form)
     return form
 
 
-def _form(found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = None) -> GuideForm:
+def _form(viewer: Viewer, found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = None) -> GuideForm:
+    source = source_of(viewer, found.id)
     data: dict[str, Any] = {
         **text._asdict(),
         "topics": list(text.topic_ids),
@@ -66,14 +71,25 @@ def _form(found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = N
         "group": str(text.group_id or ""),
         "check_months": str(text.check_months or ""),
         "co_authors": "\n".join(handle for _, handle in text.co_authors),
+        "adapted_from": source.address,
         **(kept.fields if kept else {}),
         "base": str(base),
     }
     form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
-    form.imported = found.imported
+    form.imported, form.own_id, form.source = found.imported, found.id, source
     form.offer_period(text.check_months)
+    if source.hidden:
+        del form.adapted_from
+    if source.keeps_licence:
+        _keep_licence(form)
     _offer_topics(form)
     return form
+
+
+def _keep_licence(form: GuideForm) -> None:
+    for name in ("licence", "licence_name", "licence_address"):
+        if name in form:
+            delattr(form, name)
 
 
 def _offer(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from wtforms import (
+    BooleanField,
     DateField,
     HiddenField,
     SelectField,
@@ -25,6 +26,7 @@ from network.core.web.forms import CreatingForm, clean_text
 from network.library.advice import undescribed_pictures
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
+from network.library.lineage.forms import LineageField
 from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
 from network.library.queries.writing import Text, people_called
 from network.library.rules import Owner, OwnerKind
@@ -56,9 +58,9 @@ class DayField(DateField):
         super().process_formdata(self.raw_data)
 
 
-class GuideForm(CreatingForm):
+class GuideForm(LineageField, CreatingForm):
     """A guide's fields. `for_readers` is set when the text is to be published and not only kept, `imported`
-    when it was written elsewhere.
+    when it was written elsewhere. `people_to_tell` is to how many users a change that matters would be mailed.
     """
 
     title = StringField(
@@ -110,10 +112,12 @@ class GuideForm(CreatingForm):
         description="One line for the list of versions. For example, “Added the costs of the second year”.",
         filters=[trimmed],
     )
+    matters = BooleanField("This change matters to those who use this guide")
     base = HiddenField()
 
     for_readers = False
     imported = False
+    people_to_tell = 0
     rendered: Rendered | None = None
     co_author_ids: tuple[int, ...] = ()
 

@@ -40,7 +40,7 @@ def counts(viewer: Viewer, filters: Filters) -> Counts:
 def _only_field(filters: Filters) -> str | None:
     """The facet that alone narrows the list, None when several do or something else does."""
     used = [name for name, field in FIELDS.items() if getattr(filters, field)]
-    elsewhere = filters.group_id is not None or filters.person_id is not None
+    elsewhere = filters.group_id is not None or filters.person_id is not None or filters.used > 0
     return used[0] if len(used) == 1 and not elsewhere else None
 
 

@@ -13,11 +13,13 @@ from sqlalchemy import select
 from network.accounts.models import Account
 from network.core.db import db
 from network.groups.models import Group
+from network.library.adoptions.like_mine import AT_LEAST, LIKE_MINE, like_of
 from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.lists import Filters
 from network.organisations.queries import all_organisations
 from network.people.models import Person
 from network.people.queries import stands
+from network.subjects.viewer import VISITOR, Viewer
 from network.vocabulary.queries import TopicRow, all_topics
 
 
@@ -37,6 +39,7 @@ class Narrowing(NamedTuple):
     organisations: tuple[Choice, ...] = ()
     group: Choice | None = None
     person: Choice | None = None
+    used: str = ""
 
 
 # Nobody reads the name of somebody suspended, also not by their handle.
@@ -51,6 +54,8 @@ def narrowing(
     organisations: Iterable[str] = (),
     group: str = "",
     person: str = "",
+    used: str = "",
+    viewer: Viewer = VISITOR,
     tree: Sequence[TopicRow] | None = None,
 ) -> Narrowing | None:
     """What these words narrow a list to; unknown values are left out, an unknown group or person gives None."""
@@ -61,6 +66,8 @@ def narrowing(
     found_person = _one(_PEOPLE.where(Person.handle == person)) if person else None
     if (group and found_group is None) or (person and found_person is None):
         return None
+    like = like_of(viewer) if used == LIKE_MINE else None
+    used = used if used in AT_LEAST and (like or used != LIKE_MINE) else ""
     filters = Filters(
         kinds=tuple(kind for kind in KINDS if kind in set(kinds)),
         checks=tuple(check for check in CHECK_STATES if check in set(checks)),
@@ -68,10 +75,11 @@ def narrowing(
         organisation_ids=tuple(sorted(choice.id for choice in found_organisations)),
         group_id=found_group.id if found_group else None,
         person_id=found_person.id if found_person else None,
+        used=AT_LEAST.get(used, 0),
+        like=like,
     )
-    return Narrowing(
-        filters, tuple(choice for choice, _ in topic_rows), tuple(found_organisations), found_group, found_person
-    )
+    found_topics = tuple(choice for choice, _ in topic_rows)
+    return Narrowing(filters, found_topics, tuple(found_organisations), found_group, found_person, used)
 
 
 def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -> list[Choice]:

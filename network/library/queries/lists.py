@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.groups.models import Group
+from network.library.adoptions.like_mine import Like, used_like
 from network.library.models import Guide, GuideCoAuthor, GuideTopic
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
@@ -51,7 +52,7 @@ class Filters:
     """What a list is narrowed to.
 
     Within one field any value fits; the fields must all fit. Topics come with those under them. Empty means
-    everything.
+    everything. `used` is by how many other organisations at least; `like` by which kind of them.
     """
 
     kinds: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ class Filters:
     checks: tuple[str, ...] = ()
     group_id: int | None = None
     person_id: int | None = None
+    used: int = 0
+    like: Like | None = None
 
 
 _OwnerGroup, _OwnerOrganisation, _Closed = aliased(Group), aliased(Organisation), aliased(Group)
@@ -95,6 +98,7 @@ _LINES: Select[*tuple[Any, ...]] = (
 )
 _BY_IDS = Prepared(_LINES.where(Guide.id.in_(bindparam("ids", expanding=True))))
 SORTS: dict[str, tuple[Any, ...]] = {
+    "used": (Guide.use_count.desc(), Guide.published_at.desc(), Guide.id.desc()),
     "newest": (Guide.published_at.desc(), Guide.id.desc()),
     "checked": (Guide.checked_at.desc().nulls_last(), Guide.id.desc()),
     "title": (Guide.sort_title, Guide.id),
@@ -112,6 +116,10 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         found.append(Guide.organisation_id.in_(filters.organisation_ids))
     if filters.checks:
         found.append(Guide.check_state.in_(filters.checks))
+    if filters.used:
+        found.append(Guide.use_count >= filters.used)
+    if filters.like is not None:
+        found.append(used_like(filters.like))
     if filters.group_id is not None:
         found.append(_of_group(_value("group_id", filters.group_id)))
     if filters.person_id is not None:

@@ -76,6 +76,8 @@ class GuidePage:
     checker: str
     withdrawn_reason: str
     use_count: int
+    adoption_count: int
+    adaptation_count: int
     flagged_at: datetime | None
     suggestion_count: int
     file_count: int
@@ -124,6 +126,8 @@ _GUIDE = (
         Guide.check_due,
         Guide.withdrawn_reason,
         Guide.use_count,
+        Guide.adoption_count,
+        Guide.adaptation_count,
         Guide.flagged_at,
         Guide.suggestion_count,
         Guide.file_count,
@@ -210,7 +214,8 @@ def guide_page(slug: str) -> GuidePage | None:
 _SAME = (
     *("id", "slug", "title", "summary", "kind", "language", "html", "headings", "words", "version"),
     *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due", "withdrawn_reason"),
-    *("use_count", "flagged_at", "suggestion_count", "file_count", "adapted_from_id"),
+    *("use_count", "adoption_count", "adaptation_count"),
+    *("flagged_at", "suggestion_count", "file_count", "adapted_from_id"),
     *("link_count", "broken_link_count", "related", "uuid"),
 )
 

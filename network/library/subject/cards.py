@@ -14,7 +14,7 @@ from network.library.checks import check_state, today
 from network.library.models import KINDS, Guide
 from network.library.queries.lists import GuideLine, guides_by_ids
 from network.library.queries.visible import visible_to
-from network.library.views.showing import check_tag
+from network.library.views.showing import check_tag, use_figure
 from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Named, Section
 from network.subjects.viewer import Viewer
@@ -53,6 +53,7 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date
     if line.superseded or line.flagged or check_state(line.checked_at, line.check_due, on) != "in-date":
         tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
     checked = f"Checked {day(line.checked_at)}" if line.checked_at else ""
+    figure = use_figure(line.use_count)
     members = f"For members of {line.group}" if line.group else ""
     return Card(
         id=line.id,
@@ -64,6 +65,9 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date
         language=line.language,
         tag=tag["text"],
         tag_tone=tag["state"],
+        figure=figure["number"],
+        figure_words=figure["label"],
+        figure_tone=figure["kind"],
         initials=initials(line.owner),
         hue=hue(line.owner_id),
         shape="" if line.owner_kind == "person" else "square",

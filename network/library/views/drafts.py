@@ -23,7 +23,7 @@ from network.library.queries.writing import Text, text_of
 from network.library.views import area
 from network.library.views.comparing import compared
 from network.library.views.getting import draft
-from network.library.views.writing import PUBLISHED, chosen_act, writing_page
+from network.library.views.writing import PUBLISHED, chosen_act, keep_source, writing_page
 
 BACK = ("/drafts", "Back to your drafts")
 
@@ -47,7 +47,7 @@ def write_on(guide_id: int) -> Any:
         if act == "publish" and not rules.may_publish(g.viewer, found.standing):
             abort(403, description="Only its author can publish a draft.")
         try:
-            address = _save(form, found, act)
+            address = _save(form, found, text, act)
         except drafting.DraftChanged:
             return _both_texts(form, found)
         say(PUBLISHED if act == "publish" else "Your draft is saved")
@@ -55,10 +55,10 @@ def write_on(guide_id: int) -> Any:
     return _page(form, found, text, act)
 
 
-def _save(form: GuideForm, found: FoundGuide, act: str) -> str:
-    content = form.content()
+def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:
+    content = form.content(before=text)
     with creating(form) as made:
-        drafting.save_draft(
+        saved = drafting.save_draft(
             viewer=g.viewer,
             guide_id=found.id,
             content=content,
@@ -69,6 +69,7 @@ def _save(form: GuideForm, found: FoundGuide, act: str) -> str:
             check_due=form.chosen_check_due(),
             check_months=form.chosen_period(),
         )
+        keep_source(form, saved)
         made.address = f"/drafts/{found.id}"
         if act == "publish":
             # What was written elsewhere is not checked by being published here.

@@ -16,6 +16,7 @@ from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, editing
 from network.library.actions.editing import UNCHANGED, EditConflict
+from network.library.adoptions.changes import announce
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -25,7 +26,7 @@ from network.library.views import area
 from network.library.views.comparing import compared
 from network.library.views.drafts import base_of
 from network.library.views.getting import readable
-from network.library.views.writing import chosen_act, writing_page
+from network.library.views.writing import chosen_act, keep_source, writing_page
 
 CANNOT = "Only its owner and its authors can edit this guide."
 
@@ -77,6 +78,9 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
             co_author_ids=form.co_author_ids if hands_over else None,
             check_months=form.chosen_period(),
         )
+        keep_source(form, guide)
+        if "matters" in form and form.matters.data:
+            announce(guide)
         made.address = f"/library/{guide.slug}"
     return made.address
 

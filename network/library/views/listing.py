@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from network.core.web.access import readers
 from network.core.web.pagination import Page, offset, page_links, page_number, without_arg
+from network.library.adoptions.like_mine import LIKE_MINE, USES
 from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.counts import counts
 from network.library.queries.filters import Narrowing, narrowing, organisations_named
@@ -23,10 +24,11 @@ from network.library.views.showing import guide_rows
 from network.vocabulary.queries import TopicRow, all_topics
 
 PER_PAGE = 20
-SORTS = {"newest": "Newest", "checked": "Recently checked", "title": "Title A to Z"}
+SORTS = {"used": "Most used", "newest": "Newest", "checked": "Recently checked", "title": "Title A to Z"}
 MOST_ORGANISATIONS = 20
 FORMS_KEPT = 200
-FILTERS = ("topic", "kind", "organisation", "check", "group", "by")
+FILTERS = ("topic", "kind", "organisation", "check", "used", "group", "by")
+USUAL = "used"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ class FilterGroup:
     name: str
     title: str
     options: tuple[Option, ...]
+    radio: bool = False
 
 
-# The same as plain values, which are made and compared in a tenth of the time: name, title, and each option's fields.
-GroupValues = tuple[str, str, tuple[tuple[str, str, int, bool], ...]]
+# The same as plain values, which are made and compared in a tenth of the time: name, title, each option's fields, and
+# whether there is one choice only.
+GroupValues = tuple[str, str, tuple[tuple[str, str, int, bool], ...], bool]
 
 
 @area.get("/library", access=readers)
@@ -63,12 +67,14 @@ def library() -> Any:
         organisations=request.args.getlist("organisation"),
         group=request.args.get("group", ""),
         person=request.args.get("by", ""),
+        used=request.args.get("used", ""),
+        viewer=g.viewer,
         tree=tree,
     )
     if narrowed is None:
         abort(404)
-    sort = request.args.get("sort", "newest")
-    sort = sort if sort in SORTS else "newest"
+    sort = request.args.get("sort", USUAL)
+    sort = sort if sort in SORTS else USUAL
     number = page_number()
     numbers = counts(g.viewer, narrowed.filters)
     lines = guides(g.viewer, narrowed.filters, sort=sort, limit=PER_PAGE, offset=offset(number, PER_PAGE))
@@ -77,8 +83,8 @@ def library() -> Any:
     total = max(numbers.get("all", {}).get("", 0), offset(number, PER_PAGE) + len(lines))
     page = Page(lines, number, PER_PAGE, total)
     in_use = _in_use(narrowed)
-    clear = "/library" + (f"?{urlencode({'sort': sort})}" if sort != "newest" else "")
-    keep = [("sort", sort)] * (sort != "newest")
+    clear = "/library" + (f"?{urlencode({'sort': sort})}" if sort != USUAL else "")
+    keep = [("sort", sort)] * (sort != USUAL)
     keep += [(name, value) for name in ("group", "by") for value in request.args.getlist(name)]
     return render_template(
         "library/listing/library.html",
@@ -115,7 +121,18 @@ def _facets(narrowed: Narrowing, numbers: Counts, tree: Sequence[TopicRow]) -> t
             ],
         ),
         _group("check", "Last checked", _plain(CHECK_STATES, numbers.get("check", {}), chosen.checks)),
+        _by_use(narrowed.used),
     )
+
+
+def _by_use(chosen: str) -> GroupValues:
+    """How far a guide is in use elsewhere: one choice, without numbers.
+
+    Only who works somewhere has an organisation that others are like.
+    """
+    offered = {value: words for value, words in USES.items() if value != LIKE_MINE or g.viewer.organisation_id}
+    options = [("", "Any"), *offered.items()]
+    return "used", "Used by others", tuple((value, words, 0, value == chosen) for value, words in options), True
 
 
 def _ordered(topics: Sequence[TopicRow]) -> list[TopicRow]:
@@ -129,7 +146,7 @@ def _plain(names: dict[str, str], numbers: dict[str, int], chosen: tuple[str, ..
 
 
 def _group(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> GroupValues:
-    return name, title, tuple(option for option in options if option[2] or option[3])
+    return name, title, tuple(option for option in options if option[2] or option[3]), False
 
 
 def _filter_form(groups: tuple[GroupValues, ...], on: int, clear: str, keep: tuple[tuple[str, str], ...]) -> Markup:
@@ -146,7 +163,10 @@ def _filter_form(groups: tuple[GroupValues, ...], on: int, clear: str, keep: tup
 
 
 def _made_of(groups: tuple[GroupValues, ...]) -> list[FilterGroup]:
-    return [FilterGroup(name, title, tuple(Option(*option) for option in options)) for name, title, options in groups]
+    return [
+        FilterGroup(name, title, tuple(Option(*option) for option in options), radio)
+        for name, title, options, radio in groups
+    ]
 
 
 def _in_use(narrowed: Narrowing) -> list[dict[str, str]]:
@@ -155,6 +175,8 @@ def _in_use(narrowed: Narrowing) -> list[dict[str, str]]:
     found += [("kind", kind, KINDS[kind]) for kind in narrowed.filters.kinds]
     found += [("organisation", choice.value, choice.name) for choice in narrowed.organisations]
     found += [("check", check, CHECK_STATES[check]) for check in narrowed.filters.checks]
+    if narrowed.used:
+        found.append(("used", narrowed.used, USES[narrowed.used]))
     if narrowed.group:
         found.append(("group", narrowed.group.value, f"Group: {narrowed.group.name}"))
     if narrowed.person:

@@ -56,6 +56,13 @@ def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
     return [laid_out(line, on) for line in lines]
 
 
+def use_figure(count: int) -> dict[str, str]:
+    """How many other organisations use a guide, as the box at the left of a row says it."""
+    if not count:
+        return {"number": "0", "label": "so far", "kind": "open"}
+    return {"number": f"{count:,}", "label": "uses this" if count == 1 else "use this", "kind": "used"}
+
+
 def _row(line: GuideLine, on: date) -> dict[str, Any]:
     state = check_state(line.checked_at, line.check_due, on)
     tag = NO_TAG
@@ -72,6 +79,7 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
     return {
         "address": f"/library/{line.slug}",
         "title": line.title,
+        "figure": use_figure(line.use_count),
         "kind": KINDS.get(line.kind, line.kind),
         "tag": tag,
         "text": line.summary,

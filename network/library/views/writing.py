@@ -18,6 +18,8 @@ from network.library.advice import advise
 from network.library.content import lay_out_preview
 from network.library.forms.filling import new_form
 from network.library.forms.writing import GuideForm
+from network.library.lineage.actions import set_source
+from network.library.models import Guide
 from network.library.views import area
 from network.subjects.finding import similar
 
@@ -44,12 +46,21 @@ def new() -> Any:
         }
         with creating(form) as made:
             if act == "publish":
-                made.address = f"/library/{publishing.publish_new(**arguments).slug}"
+                guide = publishing.publish_new(**arguments)
+                made.address = f"/library/{guide.slug}"
             else:
-                made.address = f"/drafts/{drafting.create_draft(**arguments).id}"
+                guide = drafting.create_draft(**arguments)
+                made.address = f"/drafts/{guide.id}"
+            keep_source(form, guide)
         say(PUBLISHED if act == "publish" else "Your draft is saved")
         return redirect(made.address, 303)
     return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act)
+
+
+def keep_source(form: GuideForm, guide: Guide) -> None:
+    """What the guide is made from, as far as the form asks for it; in the open transaction that saves the guide."""
+    if "adapted_from" in form:
+        set_source(viewer=g.viewer, guide=guide, source_id=form.source_id)
 
 
 def chosen_act() -> str:

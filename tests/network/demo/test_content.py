@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from network.library.adoptions.models import RESULTS
 from tests.network.demo.content_files import (
     CONTENT,
     FENCE,
@@ -167,3 +168,17 @@ def test_what_is_wanted_is_wanted_by_people_of_different_organisations() -> None
         assert len(entry["words"]) <= 150
     numbers = [len(entry["wanted_by"]) for entry in entries]
     assert min(numbers) < 5 <= max(numbers), "both ways of telling the number are shown"
+
+
+def test_guides_are_used_by_others_who_may_read_them_with_every_result() -> None:
+    works_at = {person["handle"]: person["organisation"] for person in records("people.yaml")}
+    uses = [(guides()[row["guide"]].meta, use) for row in records("adoptions.yaml") for use in row["uses"]]
+    assert {use.get("result", "") for _, use in uses} == {"", *RESULTS}
+    assert any("stopped_days_ago" in use for _, use in uses)
+    assert any(works_at[use["by"]] is None for _, use in uses)
+    for guide, use in uses:
+        assert guide["state"] == "published"
+        assert use["days_ago"] < guide["published_days_ago"]
+        assert works_at[use["by"]] != works_at[guide["by"]]
+        assert {works_at[handle] for handle in use.get("also", ())} <= {works_at[use["by"]]}
+        assert len(use.get("text", "")) <= 300

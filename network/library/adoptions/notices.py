@@ -1,0 +1,88 @@
+"""The two mails about use: how did it go, and a change of the guide that matters.
+
+Neither is an answer to something its reader just did, so each can be stopped with one press (RFC 8058).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from network.accounts.models import Account
+from network.core.db import db
+from network.core.mail.message import queue_mail
+from network.core.web.addresses import absolute
+from network.groups.viewers import viewer_of
+from network.library.adoptions.links import answer_link, stop_link
+from network.library.adoptions.models import RESULTS, Adoption
+from network.library.adoptions.rules import Report, speaks_for
+from network.library.models import Guide
+from network.library.queries.visible import visible_to
+from network.people.models import Person
+
+
+class Told(NamedTuple):
+    """What a new version of a guide changed."""
+
+    title: str
+    slug: str
+    version: int
+    note: str
+    author: str
+
+
+def reader(adoption: Adoption, person_id: int) -> str | None:
+    """The address to write to, of somebody who may still read the guide and still works where it is used."""
+    viewer = viewer_of(person_id)
+    if not viewer.signed_in or not speaks_for(viewer, Report(adoption.organisation_id, adoption.alone_id)):
+        return None
+    if db.session.scalar(select(Guide.id).where(Guide.id == adoption.guide_id, visible_to(viewer))) is None:
+        return None
+    return db.session.scalars(
+        select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
+    ).one()
+
+
+def mail_question(adoption: Adoption, person_id: int, email: str, guide: Guide) -> None:
+    """Queue the question how it went, in the open transaction. `asked_at` is set."""
+    if adoption.asked_at is None:
+        raise ValueError("set asked_at first")
+    link = answer_link(person_id, adoption, adoption.asked_at)
+    queue_mail(
+        email,
+        f"How did it go with “{guide.title}”?",
+        "library/how_did_it_go",
+        urgent=False,
+        title=guide.title,
+        guide=absolute(f"/library/{guide.slug}"),
+        organisation=adoption.organisation_name,
+        since=f"{adoption.month:%B %Y}",
+        answers=[(f"{link}?went={result}", words) for result, words in RESULTS.items()],
+        ended=absolute(f"/library/{guide.slug}/use/stop"),
+        **_stopping(adoption, person_id),
+    )
+
+
+def mail_change(adoption: Adoption, person_id: int, email: str, told: Told) -> None:
+    """Queue what changed, in the open transaction."""
+    guide = absolute(f"/library/{told.slug}")
+    queue_mail(
+        email,
+        f"“{told.title}” has changed",
+        "library/change_matters",
+        urgent=False,
+        told=told,
+        guide=guide,
+        organisation=adoption.organisation_name,
+        comparison=f"{guide}/history/compare?from={told.version - 1}&to={told.version}",
+        **_stopping(adoption, person_id),
+    )
+
+
+def _stopping(adoption: Adoption, person_id: int) -> dict[str, Any]:
+    stop = stop_link(person_id, adoption)
+    return {
+        "stop": stop,
+        "headers": {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+    }

@@ -1,0 +1,16 @@
+"""Pages about the use of guides."""
+
+from __future__ import annotations
+
+from network.core.web.area import Area
+
+area = Area("adoptions", __name__)
+
+from network.library.adoptions.views import (  # noqa: E402  (views register themselves on the area)
+    answering,
+    ending,
+    listing,
+    using,
+)
+
+__all__ = ["answering", "area", "ending", "listing", "using"]

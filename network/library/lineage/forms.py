@@ -1,0 +1,40 @@
+"""The field of the writing form that names the guide this one is made from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+from wtforms import StringField, ValidationError
+from wtforms.validators import Length
+
+from network.core.web.forms import one_line
+from network.library.lineage.queries import Source, guides_named
+
+
+class LineageField:
+    """Put before the other bases of a form. `source_id` is set by a valid name; `own_id` is the guide itself."""
+
+    adapted_from = StringField(
+        "Adapted from",
+        [Length(max=500, message="Adapted from must be 500 characters or fewer")],
+        description="If you began from another guide here, enter its title or its address. Readers see it as credit.",
+        filters=[one_line],
+    )
+    source_id: int | None = None
+    own_id: int | None = None
+    source = Source()
+
+    def validate_adapted_from(self, field: Any) -> None:
+        """A guide that the writer may read, and not this one."""
+        if not field.data:
+            return
+        found = guides_named(g.viewer, field.data)
+        if not found:
+            raise ValidationError("Enter the title or address of a guide in this library, like /library/its-name")
+        if len(found) > 1:
+            addresses = ", ".join(f"/library/{slug}" for _, slug, _ in found)
+            raise ValidationError(f"Several guides have this title. Enter an address instead: {addresses}")
+        if found[0][0] == self.own_id:
+            raise ValidationError("A guide cannot be adapted from itself")
+        self.source_id = found[0][0]

@@ -1,0 +1,129 @@
+"""Reading lineage, as far as the viewer may read the guides on either side."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
+
+from network.core.db import db
+from network.core.licences import Licence
+from network.core.web.addresses import safe_next
+from network.groups.models import Group
+from network.library.content import licence_shown, sort_title
+from network.library.models import OTHER_LICENCE, Guide
+from network.library.queries.found import guide_by_slug
+from network.library.queries.visible import visible_to
+from network.library.rules import may_read
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.subjects.viewer import Viewer
+from network.subjects.visibility import in_readable_group
+
+SHOWN = 10
+
+
+class Relative(NamedTuple):
+    """A guide at the other end. One that was withdrawn keeps its credit, without a link."""
+
+    slug: str
+    title: str
+    language: str
+    state: str
+    owner: str
+    organisation: str
+    licence: Licence
+
+
+class Source(NamedTuple):
+    """What the writing form needs of the guide that another is made from.
+
+    `hidden` when the writer may not read it: then it is not asked for and stays. `keeps_licence` when its licence is
+    none of those that let everybody choose another.
+    """
+
+    address: str = ""
+    hidden: bool = False
+    keeps_licence: bool = False
+    licence_name: str = ""
+
+
+_OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
+_RELATIVES: Select[*tuple[Any, ...]] = (
+    select(
+        Guide.slug,
+        Guide.title,
+        Guide.language,
+        Guide.state,
+        func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
+        func.coalesce(Organisation.name, ""),
+        Guide.licence,
+        Guide.licence_name,
+        Guide.licence_address,
+    )
+    .outerjoin(Person, Person.id == Guide.owner_person_id)
+    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
+    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
+    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
+)
+
+
+def adapted_from(viewer: Viewer, guide_id: int) -> Relative | None:
+    """The guide with this id as a source is credited; withdrawn ones too, drafts and those out of sight never."""
+    known = (Guide.state != "draft", in_readable_group(Guide.group_id, viewer))
+    row = db.session.execute(_RELATIVES.where(Guide.id == guide_id, *known)).one_or_none()
+    return _relative(row) if row else None
+
+
+def adapted_by(viewer: Viewer, guide_id: int) -> list[Relative]:
+    """The guides that were made from this one, the newest first."""
+    rows = db.session.execute(
+        _RELATIVES.where(Guide.adapted_from_id == guide_id, visible_to(viewer))
+        .order_by(Guide.published_at.desc(), Guide.id.desc())
+        .limit(SHOWN)
+    )
+    return [_relative(row) for row in rows]
+
+
+def _relative(row: Row[*tuple[Any, ...]]) -> Relative:
+    slug, title, language, state, owner, organisation, *licence = row
+    return Relative(slug, title, language, state, owner, organisation, licence_shown(*licence))
+
+
+def source_of(viewer: Viewer, guide_id: int) -> Source:
+    """What a guide or draft is made from, for its writer."""
+    present = aliased(Guide)
+    row = db.session.execute(
+        select(
+            Guide.slug,
+            Guide.licence,
+            Guide.licence_name,
+            Guide.state,
+            visible_to(viewer).label("visible"),
+        )
+        .join(present, present.adapted_from_id == Guide.id)
+        .where(present.id == guide_id)
+    ).one_or_none()
+    if row is None:
+        return Source()
+    keeps = row.licence == OTHER_LICENCE
+    return Source(f"/library/{row.slug}", not row.visible, keeps, row.licence_name if keeps and row.visible else "")
+
+
+def guides_named(viewer: Viewer, words: str) -> list[tuple[int, str, str]]:
+    """(id, slug, title) of the guides that an address or a title names, as far as the viewer may read them."""
+    path = safe_next(words, "").partition("?")[0].partition("#")[0]
+    if path.startswith("/library/"):
+        slug = path.removeprefix("/library/").strip("/")
+        found = guide_by_slug(slug) if slug and "/" not in slug else None
+        if found is None or found.standing.state != "published" or not may_read(viewer, found.standing):
+            return []
+        return [(found.id, slug, found.title)]
+    rows = db.session.execute(
+        select(Guide.id, Guide.slug, Guide.title)
+        .where(Guide.sort_title == sort_title(words), visible_to(viewer))
+        .order_by(Guide.id)
+        .limit(5)
+    )
+    return [(row.id, str(row.slug), row.title) for row in rows]

@@ -1,0 +1,201 @@
+"""How did it go, three months later; and a change that matters. Each once, to those who may read it, until stopped."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from network.accounts.models import Account
+from network.core.clock import now
+from network.core.db import db
+from network.core.events import publish
+from network.core.mail.kept import KeptMail
+from network.core.transaction import transaction
+from network.groups.models import Membership
+from network.library.adoptions.asking import ask_due
+from network.library.adoptions.events import GuideChangeMatters
+from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.people.models import Person
+from tests.network.library.adoptions.uses import Town, send, words
+from tests.network.library.shelf import Shelf
+from tests.support.mails import mails
+
+LONG_AGO = timedelta(days=100)
+
+
+def ask(town: Town) -> list[KeptMail]:
+    """Let the job run twice, as it comes round; the mails about how it went."""
+    with town.app.app_context():
+        ask_due()
+        ask_due()
+    return [mail for mail in mails(town.app) if mail.subject.startswith("How did it go")]
+
+
+def links(mail: KeptMail) -> dict[str, str]:
+    """The paths in a mail, by what they end on."""
+    found = {}
+    for piece, is_link in mail.parts:
+        if is_link:
+            parts = urlsplit(piece)
+            path = parts.path + (f"?{parts.query}" if parts.query else "")
+            found[parts.query or ("stop" if "/used/stop/" in path else path)] = path
+    return found
+
+
+def test_whoever_has_not_said_is_asked_once_after_three_months(town: Town) -> None:
+    early = town.use(town.nia, at=now() - timedelta(days=80))
+    assert ask(town) == []
+    old = town.use(town.tom, at=now() - LONG_AGO)
+    told = town.use(town.lone, "worked", at=now() - LONG_AGO)
+    asked = ask(town)
+    assert [mail.to for mail in asked] == ["tom@tidewell.example"]
+    assert town.adoption(old).asked_at is not None
+    assert town.adoption(early).ask_at is not None
+    assert town.adoption(told).ask_at is None
+    assert "How did it go with “Bins”?" in words(town.cast.client(town.tom), "/")
+
+
+def test_opening_a_link_records_nothing_and_sending_does_signed_out(town: Town) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    link = links(ask(town)[0])["went=did-not-work"]
+    visitor = town.cast.client()
+    for _ in range(2):
+        page = words(visitor, link)
+    assert town.adoption(number).result == ""
+    assert re.search(r'value="did-not-work" checked', page)
+    assert town.counts() == (1, 1)
+    assert visitor.post(link, data={"result": "worked"}).status_code == 400, "without the form’s own token"
+    send(visitor, link, result="did-not-work")
+    assert town.adoption(number).result == "did-not-work"
+    assert town.counts() == (0, 1)
+    assert "This question is answered" in words(visitor, link)
+    send(visitor, link, result="worked")
+    assert town.adoption(number).result == "did-not-work", "the link is good for one answer"
+    assert "How did it go" not in words(town.cast.client(town.nia), "/")
+
+
+def test_too_early_is_asked_again_three_months_later(town: Town) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    send(town.cast.client(), links(ask(town)[0])["went=too-early"], result="too-early")
+    assert town.adoption(number).asked_at is None
+    assert len(ask(town)) == 1
+    with town.app.app_context(), transaction():
+        db.session.get_one(Adoption, number).ask_at = now() - timedelta(minutes=1)
+    assert len(ask(town)) == 2
+
+
+def test_a_made_up_or_foreign_link_is_no_page(town: Town) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    mail = links(ask(town)[0])
+    visitor = town.cast.client()
+    for link in (mail["went=worked"].replace("?", "x?"), "/library/used/answer/a.b", "/library/used/stop/W10.x"):
+        assert visitor.get(link).status_code == 404
+    token = mail["stop"].rsplit("/", 1)[1]
+    assert visitor.get(f"/library/used/answer/{token}").status_code == 404, "a stopping link cannot answer"
+    assert town.adoption(number).result == ""
+
+
+def test_who_is_not_asked(app: Flask, town: Town, shelf: Shelf) -> None:
+    """The deactivated, who works elsewhere by now, who left the group, who stopped, and who stopped the mails."""
+    closed = town.cast.group("serious-cases", closed=True, facilitators=(town.owner,), members=(town.tom,))
+    secret = shelf.guide(town.owner, "Secret", group_id=closed).id
+    town.use(town.tom, guide=secret, at=now() - LONG_AGO)
+    town.use(town.nia, at=now() - LONG_AGO)
+    gone = town.use(town.ned, at=now() - LONG_AGO)
+    moved = town.worker("castlebeck", "Mo")
+    town.use(moved, at=now() - LONG_AGO)
+    stopped = town.worker("fenland", "Sol")
+    town.stop(stopped, town.use(stopped, at=now() - LONG_AGO))
+    tidewell = town.cast.viewer(town.tom).organisation_id
+    with app.app_context(), transaction():
+        db.session.delete(db.session.get_one(Membership, (closed, town.tom)))
+        db.session.get_one(Account, town.cast.viewer(town.ned).account_id).active = False
+        db.session.get_one(Person, moved).organisation_id = tidewell
+    assert [mail.to for mail in ask(town)] == ["nia@northmere.example"]
+    assert town.adoption(gone).asked_at is not None
+
+
+def change(town: Town, person: int, note: str, **fields: str) -> None:
+    client = town.cast.client(person)
+    answer = send(client, "/library/bins/edit", act="publish", title="Bins", body=note, note=note, kind="guide",
+                  language="en", licence="CC-BY-4.0", **fields)  # fmt: skip
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+
+
+def test_only_a_change_that_matters_is_told_and_only_to_those_who_use_it(town: Town) -> None:
+    owner = town.cast.client(town.owner)
+    assert "matters to those who use this guide" not in words(owner, "/library/bins/edit")
+    town.use(town.nia)
+    town.use(town.ned)
+    town.use(town.tom, "did-not-work", "No")
+    stopped = town.worker("fenland", "Sol")
+    town.stop(stopped, town.use(stopped))
+    page = words(owner, "/library/bins/edit")
+    assert "This will tell 3 people who use it" in page
+    assert not re.search(r'name="matters"[^>]*checked', page)
+    change(town, town.owner, "A comma")
+    assert mails(town.app) == []
+    change(town, town.owner, "The form has a new number", matters="y")
+    told = mails(town.app)
+    assert sorted(mail.to for mail in told) == [
+        "ned@northmere.example",
+        "nia@northmere.example",
+        "tom@tidewell.example",
+    ]
+    text = "".join(piece for piece, _ in told[0].parts)
+    assert "The form has a new number" in text
+    assert "/library/bins/history/compare?from=2&to=3" in text
+    town.settle()
+    assert len(mails(town.app)) == 3
+
+
+def test_one_press_stops_mails_about_a_use(town: Town) -> None:
+    town.use(town.nia)
+    change(town, town.owner, "First", matters="y")
+    (mail,) = mails(town.app)
+    stop = links(mail)["stop"]
+    visitor = town.cast.client()
+    assert "Stop mails about this guide" in words(visitor, stop)
+    change(town, town.owner, "Second", matters="y")
+    assert len(mails(town.app)) == 2, "opening the link stopped nothing"
+    answer = visitor.post(stop, data={"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert "matters to those" not in words(town.cast.client(town.owner), "/library/bins/edit")
+    assert town.counts() == (1, 1)
+    assert "These mails are stopped" in words(visitor, stop)
+
+
+def test_what_is_asked_shows_nothing_to_who_may_not_read_any_more(town: Town, shelf: Shelf) -> None:
+    closed = town.cast.group("serious-cases", closed=True, facilitators=(town.owner,), members=(town.tom,))
+    secret = shelf.guide(town.owner, "Zebrafinch", group_id=closed).id
+    number = town.use(town.tom, guide=secret, at=now() - LONG_AGO)
+    link = links(ask(town)[0])["went=worked"]
+    visitor = town.cast.client()
+    assert "Zebrafinch" in words(visitor, link)
+    with town.app.app_context(), transaction():
+        db.session.delete(db.session.get_one(Membership, (closed, town.tom)))
+    assert visitor.get(link).status_code == 404
+    assert "Zebrafinch" not in words(town.cast.client(town.tom), "/")
+    with town.app.app_context():
+        assert db.session.scalar(select(Adoption.result).where(Adoption.id == number)) == ""
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_change_says_nothing_to_who_left_the_group(town: Town, shelf: Shelf, left: bool) -> None:
+    closed = town.cast.group("serious-cases", closed=True, facilitators=(town.owner,), members=(town.tom,))
+    secret = shelf.guide(town.owner, "Zebrafinch", group_id=closed)
+    town.use(town.tom, guide=secret.id)
+    if left:
+        with town.app.app_context(), transaction():
+            db.session.delete(db.session.get_one(Membership, (closed, town.tom)))
+    page = words(town.cast.client(town.owner), f"/library/{secret.slug}/edit")
+    assert ("This will tell 1 person" in page) != left
+    with town.app.app_context(), transaction():
+        publish(GuideChangeMatters(secret.id, 1))
+        db.session.execute(update(AdoptionReporter).values(told_version=0))
+    assert len(mails(town.app)) == (0 if left else 1)
