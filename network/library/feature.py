@@ -15,11 +15,12 @@ from network.library.adoptions import feature as adoptions
 from network.library.events import GuideEvent
 from network.library.listeners import recount
 from network.library.subject import subject
+from network.library.suggestions import feature as suggestions
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (adoptions,)
+PARTS = (adoptions, suggestions)
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 
