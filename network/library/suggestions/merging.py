@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from network.core.text.diff import MAX_WORD_WORK, Difference, Hunk, difference
 from network.core.text.merge import Change, Merge, merge
-from network.library.suggestions.passages import heading_before
+from network.library.suggestions.passages import Headings
 
 TITLE, SUMMARY = "title", "summary"
 MOST_SHOWN = 60_000
@@ -106,10 +106,11 @@ def open_changes(found: Merged) -> list[OpenChange]:
     work, room = [MAX_WORD_WORK], [MOST_SHOWN]
     lines = [(TITLE, "Title", found.title), (SUMMARY, "Summary", found.summary)]
     changes = [_shown(key, part, "", change, work, room) for key, part, of in lines for change in of.changes]
-    at = 0
+    at, headings = 0, Headings(found.body.now)
     for piece in found.body.pieces:
         if isinstance(piece, Change):
-            place = heading_before(found.body.now, at)
+            # What is added before a heading belongs to the section that ends there.
+            place = headings.above(at if piece.now else at - 1)
             changes.append(_shown(str(piece.number), "Text", place, piece, work, room))
         at += len(piece if isinstance(piece, str) else piece.now)
     return changes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -47,9 +48,17 @@ def passage(body: str, heading_id: str) -> Passage | None:
     return None
 
 
-def heading_before(body: str, place: int) -> str:
-    """The words of the last heading that begins before a place in the text; empty in front of the first."""
-    return next((title for start, _, title in reversed(list(_headings(body))) if start <= place), "")
+class Headings:
+    """The headings of a text, to be asked for the one above a place."""
+
+    def __init__(self, body: str) -> None:
+        found = list(_headings(body))
+        self._starts, self._titles = [start for start, _, _ in found], [title for _, _, title in found]
+
+    def above(self, place: int) -> str:
+        """The words of the last heading that begins there or before; empty in front of the first."""
+        at = bisect_right(self._starts, place)
+        return self._titles[at - 1] if at else ""
 
 
 def _headings(body: str) -> Iterator[tuple[int, int, str]]:

@@ -12,14 +12,14 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.actions.editing import edit
+from network.library.content import lay_out
 from network.library.models import Guide
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
+from network.library.suggestions.merging import Words
 from network.library.suggestions.models import Suggestion
 from network.library.suggestions.views.answering import put_together
-from network.library.content import lay_out
-from network.library.suggestions.merging import Words
 from tests.network.library.shelf import BODY, Shelf
 from tests.support.cast import Cast
 
