@@ -17,6 +17,7 @@ OPEN_TO_VISITORS = {
     "accounts.recover",
     "accounts.new_password",
     "people.join",
+    "suggestions.stop",  # The same for mails about suggestions to a guide.
     "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",
 }

@@ -8,19 +8,19 @@ from urllib.parse import urlencode
 
 from flask import abort, g, redirect, request
 
-from network.core.text.markdown import Rendered
 from network.core.web.access import members
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
-from network.library.content import Content, lay_out
+from network.library.content import lay_out
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import version_text
 from network.library.queries.writing import Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
+from network.library.suggestions.content import put_together
 from network.library.suggestions.forms import AnswerForm, fit_for_readers
-from network.library.suggestions.merging import Merged, Words, merged
+from network.library.suggestions.merging import Merged, merged
 from network.library.suggestions.models import OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.views import area
@@ -80,23 +80,6 @@ def meanwhile(found: FoundGuide, number: int) -> Any:
     """Back to the suggestion, which is answered."""
     say(MEANWHILE)
     return redirect(f"{found.address}/suggestions/{number}", 303)
-
-
-def put_together(text: Text, words: Words, rendered: Rendered) -> Content:
-    """The guide with other words; how it is filed stays."""
-    return Content(
-        title=words.title,
-        summary=words.summary,
-        body=words.body,
-        rendered=rendered,
-        kind=text.kind,
-        language=text.language,
-        licence=text.licence,
-        licence_name=text.licence_name,
-        licence_address=text.licence_address,
-        topic_ids=text.topic_ids,
-        tags=text.tags,
-    )
 
 
 def _may_go(form: AnswerForm, text: Text, chosen: dict[str, str], taken: Collection[str]) -> bool:
