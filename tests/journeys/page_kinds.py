@@ -124,6 +124,14 @@ PAGES = {
     "guide-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/edit"),
     "guide-check": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/check"),
     "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
+    "suggestions": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/suggestions"),
+    "suggestion": Kind(VISITOR, "/library/finding-out-why-people-ring/suggestions/1"),
+    "suggestion-owner": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/suggestions/1"),
+    "suggestion-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/suggestions/1/edit?take=1"),
+    "suggestion-new": Kind(
+        MEMBER, "/library/moving-a-planning-register-to-open-data/suggest?section=h-before-you-start"
+    ),
+    "suggestions-mine": Kind(WRITER, "/suggestions"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),

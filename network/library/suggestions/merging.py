@@ -136,11 +136,12 @@ def how_much(found: Merged) -> str:
 
 
 def _shown(key: str, part: str, place: str, change: Change, work: list[int], room: list[int]) -> OpenChange:
-    shown, cut = _within(difference(change.now, change.proposed, work), room)
+    now, proposed, base = (text.strip("\n") for text in (change.now, change.proposed, change.base))
+    shown, cut = _within(difference(now, proposed, work), room)
     if not change.conflict:
         return OpenChange(key, part, place, change, shown, cut)
-    theirs, more = _within(difference(change.base, change.now, work), room)
-    mine, most = _within(difference(change.base, change.proposed, work), room)
+    theirs, more = _within(difference(base, now, work), room)
+    mine, most = _within(difference(base, proposed, work), room)
     return OpenChange(key, part, place, change, shown, cut or more or most, theirs, mine)
 
 
