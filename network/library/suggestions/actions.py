@@ -21,7 +21,7 @@ from network.library.models import Guide
 from network.library.rules import Standing
 from network.library.suggestions import rules
 from network.library.suggestions.events import SUGGESTION, SuggestionAnswered, SuggestionMade
-from network.library.suggestions.models import ACCEPTED, DECLINED, DRAFT, OPEN, WITHDRAWN, Suggestion
+from network.library.suggestions.models import ACCEPTED, DECLINED, DRAFT, GONE, HIDDEN, OPEN, WITHDRAWN, Suggestion
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 from network.threads import actions as threads
@@ -134,11 +134,20 @@ def decline(*, viewer: Viewer, guide_id: int, number: int, answer: str, at: date
     return suggestion
 
 
+def hide(*, viewer: Viewer, guide_id: int, number: int, reason: str) -> Suggestion:
+    """Show nothing of it any more but who hid it and why. Raises NotAllowed."""
+    guide, standing, suggestion = _one(guide_id, number)
+    may = rules.may_hide(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
+    require(may and bool(reason), "Only who keeps order here can hide a suggestion.")
+    _answer(guide, suggestion, viewer, HIDDEN, reason, None)
+    return suggestion
+
+
 def say(*, viewer: Viewer, guide_id: int, number: int, body: str, html: str, at: datetime | None = None) -> Post:
     """Talk about it: a post in the thread under the suggestion, which the first one starts."""
     _, standing, suggestion = _one(guide_id, number)
     readable = rules.may_read(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
-    require(viewer.signed_in and readable, "You can talk about what you can read.")
+    require(viewer.signed_in and readable and suggestion.state not in GONE, "You can talk about what you can read.")
     if suggestion.thread_id is None:
         suggestion.thread_id = threads.start_thread(subject=SUGGESTION, subject_id=suggestion.id).id
     return threads.add_post(
@@ -199,8 +208,8 @@ def _answer(guide: Guide, suggestion: Suggestion, viewer: Viewer, state: str, an
     suggestion.answer, suggestion.state = answer, state
     suggestion.answered_at, suggestion.answered_by = at or now(), viewer.person_id
     _count(guide)
-    act = "suggestion.accept" if state == ACCEPTED else "suggestion.decline"
-    record(act, actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
+    act = {ACCEPTED: "accept", DECLINED: "decline", HIDDEN: "hide"}[state]
+    record(f"suggestion.{act}", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     publish(SuggestionAnswered(suggestion.id, guide.id))
 
 

@@ -34,6 +34,6 @@ class SuggestionPassedOn(SuggestionEvent):
 
 @dataclass(frozen=True)
 class SuggestionAnswered(SuggestionEvent):
-    """A suggestion was accepted or declined."""
+    """A suggestion was accepted, declined or hidden."""
 
     name = "suggestion.answered"

@@ -8,7 +8,7 @@ from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from network.core.text.markdown import Rendered
-from network.core.web.forms import CreatingForm, Written
+from network.core.web.forms import CreatingForm, Form, Written
 from network.library.advice import undescribed_pictures
 from network.library.content import MAX_BYTES, lay_out
 from network.library.forms.writing import fits, trimmed
@@ -70,6 +70,17 @@ class AnswerForm(CreatingForm):
     def base_number(self) -> int:
         """The version, 0 for what is none."""
         return number_of(self.base.data)
+
+
+class HideForm(Form):
+    """Why nobody can read it any more."""
+
+    reason = StringField(
+        "Reason",
+        [Written("Enter a reason"), fits("Reason", LONGEST_ANSWER)],
+        description="Everyone who can read the guide sees your reason and your name.",
+        filters=[trimmed],
+    )
 
 
 def too_large(body: str) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from network.core.clock import now
 from network.core.db import Base
 
-DRAFT, OPEN, ACCEPTED, DECLINED, WITHDRAWN = "draft", "open", "accepted", "declined", "withdrawn"
-STATES = (DRAFT, OPEN, ACCEPTED, DECLINED, WITHDRAWN)
+DRAFT, OPEN, ACCEPTED, DECLINED, WITHDRAWN, HIDDEN = "draft", "open", "accepted", "declined", "withdrawn", "hidden"
+STATES = (DRAFT, OPEN, ACCEPTED, DECLINED, WITHDRAWN, HIDDEN)
+GONE = (WITHDRAWN, HIDDEN)
+"""One line stands in place of these."""
+
 WITH_OWNER, WITH_AUTHORS, WITH_GROUP = 0, 1, 2
 LONGEST_WHY = 300
 LONGEST_ANSWER = 300
@@ -22,7 +25,8 @@ class Suggestion(Base):
     """A guide's text as somebody who may not edit it would have it, and why.
 
     It has its number within the guide from the moment it is sent; before that it is its author's draft. `stage` says
-    whose turn it is to answer, `passed_at` since when. `partly` when only some of its changes were taken.
+    whose turn it is to answer, `passed_at` since when. `partly` when only some of its changes were taken. Of a
+    hidden one readers see who hid it and why, which is its `answer`, of a withdrawn one that it is.
     Who may read it is asked of the guide, always.
     """
 
@@ -55,7 +59,7 @@ class Suggestion(Base):
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
         CheckConstraint("(state = 'draft') = (number IS NULL)", name="number"),
-        CheckConstraint("state != 'declined' OR answer != ''", name="declined_why"),
+        CheckConstraint("state NOT IN ('declined', 'hidden') OR answer != ''", name="refused_why"),
         CheckConstraint("(state = 'accepted') = (accepted_version IS NOT NULL)", name="accepted_version"),
         Index(None, "guide_id", "number", unique=True),
         Index(None, "author_id", "state"),

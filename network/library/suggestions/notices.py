@@ -22,7 +22,7 @@ from network.groups.viewers import viewer_of
 from network.library.actions import rows
 from network.library.rules import Standing
 from network.library.suggestions.events import SUGGESTION, SuggestionAnswered
-from network.library.suggestions.models import ACCEPTED, OPEN, WITH_GROUP, Suggestion, SuggestionNotice
+from network.library.suggestions.models import GONE, OPEN, WITH_GROUP, Suggestion, SuggestionNotice
 from network.library.suggestions.passing import advance, turn_of
 from network.library.suggestions.rules import may_read
 from network.library.suggestions.stopping import is_muted, stop_address
@@ -94,14 +94,16 @@ def _ask(about: About) -> None:
 def _tell_of_answer(about: About) -> None:
     if about.row.author_id is None:
         return
-    verb = "accepted" if about.row.state == ACCEPTED else "declined"
+    verb = about.row.state
     subject = f"Your suggestion for “{about.guide_title}” was {verb}"
     by = _name(about.row.answered_by)
-    _mail(about, about.row.author_id, ANSWERED, subject, "answered", stops=False, by=by, accepted=verb == "accepted")
+    _mail(about, about.row.author_id, ANSWERED, subject, "answered", stops=False, by=by, verb=verb)
 
 
 def _tell_of_post(about: About, number: int, author_id: int) -> None:
     """Who suggested, who was asked to answer, and who wrote there before."""
+    if about.row.state in GONE:
+        return
     asked = select(SuggestionNotice.person_id).where(
         SuggestionNotice.suggestion_id == about.row.id, SuggestionNotice.what == ASKED
     )

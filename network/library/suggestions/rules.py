@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from network.library import rules
 from network.library.rules import Standing
-from network.library.suggestions.models import DRAFT, OPEN, WITH_GROUP
+from network.library.suggestions.models import ACCEPTED, DRAFT, GONE, OPEN, WITH_GROUP
 from network.subjects.viewer import Viewer
 
 
@@ -31,6 +31,12 @@ def may_answer(viewer: Viewer, guide: Standing, *, state: str, stage: int) -> bo
 def may_withdraw(viewer: Viewer, guide: Standing, *, state: str, author_id: int | None) -> bool:
     """Its author, as long as nobody has answered and they can read the guide."""
     return state == OPEN and rules.may_comment(viewer, guide) and _wrote(viewer, author_id)
+
+
+def may_hide(viewer: Viewer, guide: Standing, *, state: str, author_id: int | None) -> bool:
+    """Whoever keeps order there, with a reason; not their own, nor what has become a version."""
+    hideable = state not in (DRAFT, ACCEPTED, *GONE) and not _wrote(viewer, author_id)
+    return hideable and rules.keeps_order(viewer, guide)
 
 
 def _wrote(viewer: Viewer, author_id: int | None) -> bool:

@@ -9,6 +9,7 @@ from network.library.suggestions.models import (
     ACCEPTED,
     DECLINED,
     DRAFT,
+    HIDDEN,
     OPEN,
     WITH_AUTHORS,
     WITH_GROUP,
@@ -25,6 +26,7 @@ _TAGS = {
     ACCEPTED: ("Accepted", "good"),
     DECLINED: ("Declined", "calm"),
     WITHDRAWN: ("Withdrawn", "calm"),
+    HIDDEN: ("Hidden", "calm"),
 }
 _TURNS = {
     WITH_OWNER: "Waiting for the owner",
@@ -56,12 +58,15 @@ def byline_of(row: Suggested) -> dict[str, Any]:
     }
 
 
+_MARKERS = {HIDDEN: "A suggestion that is hidden", WITHDRAWN: "A suggestion that was withdrawn"}
+
+
 def lines_of(lines: Sequence[SuggestionLine]) -> list[dict[str, Any]]:
-    """Suggestions as a list shows them: the reason is what they are known by."""
+    """Suggestions as a list shows them: the reason is what they are known by, as long as they stand."""
     return [
         {
             "address": line.address,
-            "why": line.why or "No reason given yet",
+            "why": _MARKERS.get(line.state) or line.why or "No reason given yet",
             "guide": line.guide_title,
             "tag": tag_of(line.state),
             "author": ", ".join(part for part in (line.author or FORMER_MEMBER, line.organisation) if part),

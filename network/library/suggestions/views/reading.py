@@ -14,7 +14,7 @@ from network.library.queries.writing import text_of
 from network.library.suggestions import rules
 from network.library.suggestions.forms import AnswerForm
 from network.library.suggestions.merging import Merged, Texts, how_much, merged, open_changes
-from network.library.suggestions.models import OPEN
+from network.library.suggestions.models import GONE, OPEN
 from network.library.suggestions.queries import Suggested, count_answered, of_guide, suggestion
 from network.library.suggestions.showing import byline_of, lines_of, tag_of
 from network.library.suggestions.views import area
@@ -49,7 +49,10 @@ def suggestions(slug: str) -> Any:
 def one(slug: str, number: int) -> Any:
     """One suggestion; for those who may answer, with what they need to do so."""
     found = readable(slug)
-    return suggestion_page(found, get(found, number))
+    row = get(found, number)
+    if row.state in GONE:
+        return render_template("library/suggestions/gone.html", found=found, row=row), 410
+    return suggestion_page(found, row)
 
 
 def get(found: FoundGuide, number: int) -> Suggested:
@@ -94,6 +97,7 @@ def suggestion_page(
         form=form if may_answer else None,
         chosen=chosen or {},
         moved=row.state == OPEN and row.base_version < found.version,
+        may_hide=rules.may_hide(g.viewer, found.standing, state=row.state, author_id=row.author_id),
         may_withdraw=rules.may_withdraw(g.viewer, found.standing, state=row.state, author_id=row.author_id),
         others=[line for line in of_guide(found.id, waiting=True, limit=OTHERS + 1) if line.number != row.number][
             :OTHERS

@@ -12,6 +12,7 @@ from network.core.web.pagination import Page, page_links, page_number
 from network.library import rules as guide_rules
 from network.library.queries.found import FoundGuide
 from network.library.suggestions import actions
+from network.library.suggestions.models import GONE
 from network.library.suggestions.queries import Suggested, suggestion
 from network.library.suggestions.views import area
 from network.library.views.getting import readable
@@ -75,7 +76,7 @@ def talk(found: FoundGuide, row: Suggested) -> dict[str, Any]:
 def _place(slug: str, number: int) -> Place:
     found = readable(slug)
     row = suggestion(found.id, number)
-    if row is None:
+    if row is None or row.state in GONE:
         abort(404)
     return place(found, row)
 

@@ -16,6 +16,7 @@ from tests.network.library.suggestions.conftest import Desk
 from tests.support.canaries import INSIDERS, SECRET, Canaries, plant
 from tests.support.cast import Cast
 from tests.support.mails import mails
+from tests.support.sending import send
 
 WORD = "kakapofeather"
 
@@ -88,3 +89,22 @@ def test_what_is_closed_or_withdrawn_takes_its_suggestions_along(desk: Desk) -> 
     assert WORD not in owen.get("/suggestions").get_data(as_text=True)
     assert WORD not in owen.get("/").get_data(as_text=True)
     assert {mail.to for mail in mails(desk.app)} <= set()
+
+
+def test_what_is_hidden_shows_its_reason_alone(desk: Desk) -> None:
+    desk.suggest(why=WORD, body=WORD)
+    mails(desk.app)
+    moderator = desk.cast.client(desk.cast.person("Moderator Person", role="moderator"))
+    address = f"{desk.address}/suggestions/1"
+    assert desk.cast.client(desk.owen).get(f"{address}/hide").status_code == 403
+    assert "Enter a reason" in send(moderator, f"{address}/hide").get_data(as_text=True)
+    assert send(moderator, f"{address}/hide", reason="An advertisement").location == address
+    assert desk.now().suggestion_count == 0
+    for person in (None, desk.owen, desk.fatima):
+        client = desk.cast.client(person)
+        page = client.get(address)
+        assert page.status_code == 410
+        assert "An advertisement" in page.get_data(as_text=True)
+        for place in (address, f"{desk.address}/suggestions", f"{address}/reply"):
+            assert WORD not in client.get(place, follow_redirects=True).get_data(as_text=True), (person, place)
+    assert mails(desk.app)[-1].subject.endswith("was hidden")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from network.library.rules import Owner, Standing
+from network.library.rules import Owner, Standing, keeps_order
 from network.library.suggestions import rules
 from network.library.suggestions.models import DRAFT, OPEN
 from tests.network.library.test_rules import EVERYBODY, GROUP, MEMBERS, OTHER, ROLES, guide
@@ -58,4 +58,8 @@ def test_who_may(which: str) -> None:
     mine = {"member"} & read
     assert those(lambda viewer: rules.may_read(viewer, standing, state=DRAFT, author_id=OTHER)) == mine
     assert those(lambda viewer: rules.may_withdraw(viewer, standing, state=OPEN, author_id=OTHER)) == mine
+    order = those(lambda viewer: keeps_order(viewer, standing))
+    assert those(lambda viewer: rules.may_hide(viewer, standing, state=OPEN, author_id=OTHER)) == order
+    assert those(lambda viewer: rules.may_hide(viewer, standing, state="accepted", author_id=OTHER)) == set()
+    assert "moderator" not in those(lambda viewer: rules.may_hide(viewer, standing, state=OPEN, author_id=7))
     assert those(lambda viewer: rules.may_withdraw(viewer, standing, state="accepted", author_id=OTHER)) == set()

@@ -99,7 +99,10 @@ def test_withdrawn_by_who_made_it_and_by_nobody_else(desk: Desk) -> None:
     assert send(fatima, address).location == f"{desk.address}/suggestions/1"
     assert desk.row().state == "withdrawn"
     assert desk.now().suggestion_count == 0
-    assert "Withdrawn" in fatima.get(f"{desk.address}/suggestions/1").get_data(as_text=True)
+    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/1")
+    assert page.status_code == 410
+    assert "Fatima Siddiqui withdrew it" in page.get_data(as_text=True)
+    assert "Half of it" not in desk.cast.client().get(f"{desk.address}/suggestions").get_data(as_text=True)
     answer = desk.cast.client(desk.owen).post(f"{desk.address}/suggestions/1/answer", data={"act": "decline"})
     assert answer.status_code in (303, 400)
     assert desk.row().state == "withdrawn"
