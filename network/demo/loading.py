@@ -15,6 +15,7 @@ from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
 from network.demo.lists import load_collections
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
+from network.demo.proposals import load_suggestions
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
 from network.demo.uses import load_uses
@@ -45,9 +46,8 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "flags"))
-    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "collections"))
-    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted", "adoptions"))
+    kinds = ("people", "groups", "wanted", "flags", "collections", "adoptions", "suggestions")
+    rows = sum(len(files.rows(name)) for name in kinds)
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
@@ -71,6 +71,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_guides(names, progress)
     load_flags(names.people, progress)
     load_collections(names, progress)
+    load_suggestions(names.people, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     load_uses(names.people, progress)

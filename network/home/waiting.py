@@ -10,7 +10,9 @@ from network.home.queries.waiting import Topics, questions_for, requests_to_join
 from network.library.adoptions.queries import untold
 from network.library.checking.queries import Asked, asked_of
 from network.library.checks import today
+from network.library.suggestions.queries import to_answer
 from network.subjects.viewer import Viewer
+from network.threads.showing import FORMER_MEMBER
 
 MOST = 5
 MOST_OF_A_KIND = 3
@@ -18,12 +20,13 @@ Item = dict[str, Any]
 
 
 def waiting_for(viewer: Viewer, topics: Topics) -> list[Item]:
-    """Items of the component `waiting`: requests, questions put to them, checks, questions they could answer."""
+    """Items of the component `waiting`: requests, questions put to them, suggestions, checks, questions they could
+    answer."""
     questions = list(_questions(viewer, topics))
     to_me = [item for item in questions if item["icon"] == "people"]
     others = [item for item in questions if item["icon"] != "people"]
     guides = [_guide(asked) for asked in asked_of(viewer, MOST_OF_A_KIND)]
-    return [*_requests(viewer), *to_me, *guides, *_uses(viewer), *others][:MOST]
+    return [*_requests(viewer), *to_me, *_suggestions(viewer), *guides, *_uses(viewer), *others][:MOST]
 
 
 def _requests(viewer: Viewer) -> Iterator[Item]:
@@ -45,6 +48,17 @@ def _questions(viewer: Viewer, topics: Topics) -> Iterator[Item]:
             continue
         reason = f"You said you can help with {topics.help[question.topic_id]}."
         yield {"icon": "ask", "before": "No one has answered", "link": link, "after": reason, **_since(question)}
+
+
+def _suggestions(viewer: Viewer) -> Iterator[Item]:
+    for line in to_answer(viewer, MOST_OF_A_KIND):
+        yield {
+            "icon": "pencil",
+            "before": f"{line.author or FORMER_MEMBER} suggests a change to",
+            "link": {"text": line.guide_title, "address": line.address},
+            "due": _capital(relative_day(line.at)),
+            "due_datetime": iso(line.at),
+        }
 
 
 def _uses(viewer: Viewer) -> Iterator[Item]:

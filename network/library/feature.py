@@ -24,11 +24,12 @@ from network.library.listeners import recount
 from network.library.outside import feature as outside
 from network.library.related import feature as related
 from network.library.subject import subject
+from network.library.suggestions import feature as suggestions
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (flags, checking, adoptions, linking, carried, collections, outside, related, citing, lineage)
+PARTS = (flags, checking, adoptions, suggestions, linking, carried, collections, outside, related, citing, lineage)
 
 
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""

@@ -146,7 +146,7 @@ class Guide(Base):
 
 
 class GuideVersion(Base):
-    """An immutable saved state of a published guide."""
+    """An immutable saved state of a published guide. `suggested_by_id` proposed what its author accepted."""
 
     __tablename__ = "guide_versions"
 
@@ -159,6 +159,7 @@ class GuideVersion(Base):
     html: Mapped[str] = mapped_column(Text)
     note: Mapped[str] = mapped_column(String(300), default="")
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    suggested_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

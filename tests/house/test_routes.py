@@ -18,6 +18,7 @@ OPEN_TO_VISITORS = {
     "accounts.new_password",
     "people.join",
     "checking.stop",  # As the next one, for mails about guides.
+    "suggestions.stop",  # The same for mails about suggestions to a guide.
     "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",
     "adoptions.answer",  # A signed link in a mail, good for the one answer that the mail asks for.

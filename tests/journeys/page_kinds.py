@@ -184,6 +184,14 @@ PAGES = {
     "guide-adapted": Kind(VISITOR, "/library/booking-bulky-waste-in-three-minutes"),
     "guides-used": Kind(USER, "/library/used"),
     "library-used": Kind(USER, "/library?used=like-mine"),
+    "suggestions": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/suggestions"),
+    "suggestion": Kind(VISITOR, "/library/finding-out-why-people-ring/suggestions/1"),
+    "suggestion-owner": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/suggestions/1"),
+    "suggestion-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/suggestions/1/edit?take=1"),
+    "suggestion-new": Kind(
+        MEMBER, "/library/moving-a-planning-register-to-open-data/suggest?section=h-before-you-start"
+    ),
+    "suggestions-mine": Kind(WRITER, "/suggestions"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),

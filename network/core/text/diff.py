@@ -93,12 +93,12 @@ class Difference:
         return ", ".join(parts)
 
 
-def difference(old: str, new: str) -> Difference:
+def difference(old: str, new: str, work: list[int] | None = None) -> Difference:
     """Compares two texts. Bounded in time: very long texts are compared by their first and last lines
-    alike.
+    alike. Several differences of one page share the word comparisons that `work` allows, which they use up.
     """
     before, after = old.splitlines(), new.splitlines()
-    budget = [MAX_WORD_WORK]
+    budget = [MAX_WORD_WORK] if work is None else work
     lines: list[Line] = []
     for tag, i1, i2, j1, j2 in _opcodes(before, after):
         if tag == "equal":

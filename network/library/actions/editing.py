@@ -50,17 +50,20 @@ def edit(
     group_id: int | _Unchanged | None = UNCHANGED,
     co_author_ids: Iterable[int] | None = None,
     check_months: int | _Unchanged | None = UNCHANGED,
+    answers: bool = False,
+    suggested_by: int | None = None,
     at: datetime | None = None,
 ) -> Guide:
     """Publish a new version. `base_version` is the one the writer began from; None asks nothing.
 
     An edit is no check: the check dates stay, and another period counts from the next check. Owner, group and
     co-authors change only when given and the viewer may hand over. A changed title changes the address; the
-    former one leads on. Raises EditConflict, NotAllowed.
+    former one leads on. `answers` when the rule of suggestions has said already that the viewer may publish what
+    `suggested_by` proposed. Raises EditConflict, NotAllowed.
     """
     guide = rows.guide_to_change(guide_id)
     known = rows.standing(guide)
-    require(may_check(viewer, known), "Only its owner and authors can edit this guide.")
+    require(answers or may_check(viewer, known), "Only its owner and authors can edit this guide.")
     if base_version is not None and base_version != guide.version:
         raise EditConflict(guide.version)
     rows.set_content(guide, content)
@@ -73,7 +76,7 @@ def edit(
             rows.set_co_authors(guide, co_author_ids)
     if not isinstance(check_months, _Unchanged):
         guide.check_months = check_months
-    return _keep_version(guide, viewer, note, at)
+    return _keep_version(guide, viewer, note, at, suggested_by)
 
 
 def restore(
@@ -119,10 +122,12 @@ def keep_edit(
     db.session.merge(row)
 
 
-def _keep_version(guide: Guide, viewer: Viewer, note: str, at: datetime | None) -> Guide:
+def _keep_version(
+    guide: Guide, viewer: Viewer, note: str, at: datetime | None, suggested_by: int | None = None
+) -> Guide:
     moment = at or now()
     set_slug(guide)
-    rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
+    rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment, suggested_by=suggested_by)
     guide.updated_at = moment
     guide.revision += 1
     discard_edit(viewer=viewer, guide_id=guide.id)

@@ -114,7 +114,9 @@ def set_co_authors(guide: Guide, person_ids: Iterable[int]) -> None:
         db.session.execute(insert(GuideCoAuthor), [{"guide_id": guide.id, "person_id": person} for person in wanted])
 
 
-def add_version(guide: Guide, *, author_id: int | None, note: str, at: datetime) -> None:
+def add_version(
+    guide: Guide, *, author_id: int | None, note: str, at: datetime, suggested_by: int | None = None
+) -> None:
     """Keep the present state for ever, under the next number."""
     guide.version += 1
     db.session.add(
@@ -128,6 +130,7 @@ def add_version(guide: Guide, *, author_id: int | None, note: str, at: datetime)
             html=guide.html,
             note=note,
             author_id=author_id,
+            suggested_by_id=suggested_by,
             created_at=at,
         )
     )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.library.models import GuideVersion
-from network.library.queries.reading import VersionLine
+from network.library.queries.reading import Suggester, VersionLine
 from network.people.models import Person
 
 
@@ -28,8 +28,17 @@ class VersionText(NamedTuple):
     author_handle: str
 
 
-_LINES = select(GuideVersion.number, GuideVersion.created_at, GuideVersion.note, Person.name, Person.handle).outerjoin(
-    Person, Person.id == GuideVersion.author_id
+_LINES = (
+    select(
+        GuideVersion.number,
+        GuideVersion.created_at,
+        GuideVersion.note,
+        Person.name,
+        Person.handle,
+        Suggester.name,
+    )
+    .outerjoin(Person, Person.id == GuideVersion.author_id)
+    .outerjoin(Suggester, Suggester.id == GuideVersion.suggested_by_id)
 )
 
 
@@ -66,5 +75,5 @@ def version_text(guide_id: int, number: int) -> VersionText | None:
     return VersionText(*row[:8], row[8] or "", row[9] or "") if row else None
 
 
-def _line(number: int, created_at: datetime, note: str, name: str | None, handle: str | None) -> VersionLine:
-    return VersionLine(number, created_at, note, name or "", handle or "")
+def _line(number: int, created_at: datetime, note: str, *names: str | None) -> VersionLine:
+    return VersionLine(number, created_at, note, *(name or "" for name in names))

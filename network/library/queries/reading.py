@@ -34,13 +34,14 @@ class Named(NamedTuple):
 
 
 class VersionLine(NamedTuple):
-    """A version as lists show it; `author` is empty when they have left."""
+    """A version as lists show it; `author` is empty when they have left, `suggested_by` for an author's own."""
 
     number: int
     created_at: datetime
     note: str
     author: str
     author_handle: str
+    suggested_by: str = ""
 
 
 class Successor(NamedTuple):
@@ -99,6 +100,7 @@ class GuidePage:
     topics: tuple[Named, ...] = ()
     tags: tuple[str, ...] = ()
     co_authors: tuple[Named, ...] = ()
+    contributors: tuple[Named, ...] = ()
     versions: tuple[VersionLine, ...] = ()
 
 
@@ -181,10 +183,26 @@ _AROUND = union_all(
     .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideCoAuthor.guide_id == _this),
+    select(literal("contributor"), Person.id, Person.handle, Person.name, Organisation.name)
+    .join(GuideVersion, GuideVersion.suggested_by_id == Person.id)
+    .outerjoin(Organisation, Organisation.id == Person.organisation_id)
+    .where(GuideVersion.guide_id == _this)
+    .distinct(),
 )  # fmt: skip
+Suggester = aliased(Person)
+"""Who suggested a version, beside its author."""
+
 _VERSIONS = (
-    select(GuideVersion.number, GuideVersion.created_at, GuideVersion.note, Person.name, Person.handle)
+    select(
+        GuideVersion.number,
+        GuideVersion.created_at,
+        GuideVersion.note,
+        Person.name,
+        Person.handle,
+        Suggester.name,
+    )
     .outerjoin(Person, Person.id == GuideVersion.author_id)
+    .outerjoin(Suggester, Suggester.id == GuideVersion.suggested_by_id)
     .where(GuideVersion.guide_id == _this)
     .order_by(GuideVersion.number.desc())
     .limit(NEWEST_VERSIONS)
@@ -196,7 +214,7 @@ def guide_page(slug: str) -> GuidePage | None:
     row = db.session().connection().execute(_GUIDE, {"slug": slug}).one_or_none()
     if row is None:
         return None
-    around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": []}
+    around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": [], "contributor": []}
     for what, id_, key, name, more in db.session().connection().execute(_AROUND, {"guide_id": row.id}):
         around[what].append(Named(id_, key, name, more or ""))
     co_authors = tuple(sorted(around["co-author"], key=lambda person: person.name))
@@ -207,7 +225,8 @@ def guide_page(slug: str) -> GuidePage | None:
         topics=tuple(sorted(around["topic"], key=lambda topic: topic.name)),
         tags=tuple(sorted(tag.name for tag in around["tag"])),
         co_authors=co_authors,
-        versions=tuple(VersionLine(v[0], v[1], v[2], v[3] or "", v[4] or "") for v in versions),
+        contributors=tuple(sorted(around["contributor"], key=lambda person: person.name)),
+        versions=tuple(VersionLine(*v[:3], *(words or "" for words in v[3:])) for v in versions),
     )
 
 

@@ -18,6 +18,7 @@ from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
 from network.library.sections import Section, sections
+from network.library.suggestions.headings import with_suggest_links
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
@@ -66,7 +67,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
     return {
         "guide": page,
         "address": address,
-        "html": Markup(with_open_links(page.html)),  # noqa: S704 (the renderer's own, kept when it was written)
+        "html": Markup(with_suggest_links(with_open_links(page.html), page)),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
         "tag": check_tag(
@@ -153,18 +154,32 @@ def _owner(page: GuidePage) -> dict[str, Any]:
 
 
 def _authors(page: GuidePage) -> list[dict[str, Any]]:
-    """The owner first, then the co-authors with the organisation where they work now."""
+    """The owner first, then the co-authors with the organisation where they work now, and whose changes were taken."""
     owner = {**_owner(page), "sub": page.organisation if page.organisation != page.owner_name else ""}
-    return [owner] + [
-        {
-            "name": person.name,
-            "initials": initials(person.name),
-            "hue": hue(person.id),
-            "address": f"/people/{person.key}",
-            "sub": person.more,
-        }
-        for person in page.co_authors
-    ]
+    return (
+        [owner]
+        + [
+            {
+                "name": person.name,
+                "initials": initials(person.name),
+                "hue": hue(person.id),
+                "address": f"/people/{person.key}",
+                "sub": person.more,
+            }
+            for person in page.co_authors
+        ]
+        + [
+            {
+                "name": person.name,
+                "initials": initials(person.name),
+                "hue": hue(person.id),
+                "address": f"/people/{person.key}",
+                "sub": ", ".join(part for part in (person.more, "suggested changes") if part),
+            }
+            for person in page.contributors
+            if person.id not in page.standing.co_author_ids and page.standing.owner != ("person", person.id)
+        ]
+    )
 
 
 def _facts(page: GuidePage) -> list[dict[str, Any]]:

@@ -98,6 +98,8 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
 def version_item(line: VersionLine, address: str) -> dict[str, Any]:
     """A version in a list. The first one has none to compare with."""
     who = f"By {line.author}." if line.author else ""
+    if line.suggested_by:
+        who = f"Suggested by {line.suggested_by}" + (f", accepted by {line.author}." if line.author else ".")
     item: dict[str, Any] = {
         "number": line.number,
         "address": f"{address}/{line.number}",

@@ -1,0 +1,187 @@
+"""Reading suggestions: one with its people, those of a guide, one's own, and those that wait for somebody's answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import aliased
+
+from network.core.db import db
+from network.core.prepared import Prepared
+from network.library.models import Guide, GuideCoAuthor
+from network.library.queries.visible import visible_to
+from network.library.suggestions.models import DRAFT, OPEN, WITH_GROUP, Suggestion
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.subjects.viewer import Viewer
+
+_Answerer = aliased(Person)
+
+
+class Suggested(NamedTuple):
+    """A suggestion with who made and who answered it; names are empty for those who have left."""
+
+    id: int
+    number: int | None
+    state: str
+    author_id: int | None
+    base_version: int
+    title: str
+    summary: str
+    body: str
+    why: str
+    thread_id: int | None
+    updated_at: datetime
+    sent_at: datetime | None
+    stage: int
+    answered_at: datetime | None
+    answer: str
+    accepted_version: int | None
+    partly: bool
+    author: str
+    handle: str
+    photo: str
+    job_title: str
+    organisation: str
+    answered_by: str
+
+
+class SuggestionLine(NamedTuple):
+    """A suggestion as lists show it."""
+
+    guide_slug: str
+    guide_title: str
+    number: int | None
+    state: str
+    why: str
+    at: datetime
+    answer: str
+    accepted_version: int | None
+    author: str
+    organisation: str
+
+    @property
+    def address(self) -> str:
+        """Where it is read; an unfinished one is gone on with."""
+        guide = f"/library/{self.guide_slug}"
+        return f"{guide}/suggest" if self.number is None else f"{guide}/suggestions/{self.number}"
+
+
+_ONE = (
+    select(
+        Suggestion.id,
+        Suggestion.number,
+        Suggestion.state,
+        Suggestion.author_id,
+        Suggestion.base_version,
+        Suggestion.title,
+        Suggestion.summary,
+        Suggestion.body,
+        Suggestion.why,
+        Suggestion.thread_id,
+        Suggestion.updated_at,
+        Suggestion.sent_at,
+        Suggestion.stage,
+        Suggestion.answered_at,
+        Suggestion.answer,
+        Suggestion.accepted_version,
+        Suggestion.partly,
+        func.coalesce(Person.name, ""),
+        func.coalesce(Person.handle, ""),
+        func.coalesce(Person.photo, ""),
+        func.coalesce(Person.job_title, ""),
+        func.coalesce(Organisation.name, ""),
+        func.coalesce(_Answerer.name, ""),
+    )
+    .outerjoin(Person, Person.id == Suggestion.author_id)
+    .outerjoin(Organisation, Organisation.id == Suggestion.organisation_id)
+    .outerjoin(_Answerer, _Answerer.id == Suggestion.answered_by)
+)
+_LINE = (
+    select(
+        Guide.slug,
+        Guide.title,
+        Suggestion.number,
+        Suggestion.state,
+        Suggestion.why,
+        func.coalesce(
+            Suggestion.answered_at, Suggestion.sent_at, Suggestion.updated_at, type_=Suggestion.updated_at.type
+        ),
+        Suggestion.answer,
+        Suggestion.accepted_version,
+        func.coalesce(Person.name, ""),
+        func.coalesce(Organisation.name, ""),
+    )
+    .select_from(Suggestion)
+    .join(Guide, Guide.id == Suggestion.guide_id)
+    .outerjoin(Person, Person.id == Suggestion.author_id)
+    .outerjoin(Organisation, Organisation.id == Suggestion.organisation_id)
+)
+
+
+def suggestion(guide_id: int, number: int) -> Suggested | None:
+    """The one with this number, None for one that never was."""
+    return _one(Suggestion.guide_id == guide_id, Suggestion.number == number)
+
+
+def draft_of(guide_id: int, person_id: int | None) -> Suggested | None:
+    """The person's unfinished suggestion for a guide."""
+    return _one(Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == DRAFT)
+
+
+def of_guide(guide_id: int, *, waiting: bool, limit: int = 20, offset: int = 0) -> list[SuggestionLine]:
+    """Those of a guide that wait for an answer, or those that have one; the newest first."""
+    query = _LINE.where(Suggestion.guide_id == guide_id, _state(waiting)).order_by(Suggestion.number.desc())
+    return _lines(query.limit(limit).offset(offset))
+
+
+def count_answered(guide_id: int) -> int:
+    """How many of a guide wait no more."""
+    query = select(func.count()).where(Suggestion.guide_id == guide_id, _state(waiting=False))
+    return db.session.scalar(query) or 0
+
+
+def by_viewer(viewer: Viewer, limit: int = 100) -> list[SuggestionLine]:
+    """The viewer's own, unfinished ones first, for guides that they can read."""
+    query = _LINE.where(Suggestion.author_id == viewer.person_id, visible_to(viewer))
+    return _lines(query.order_by(Suggestion.number.is_not(None), Suggestion.id.desc()).limit(limit))
+
+
+def to_answer(viewer: Viewer, limit: int) -> list[SuggestionLine]:
+    """Those that wait for the viewer's answer, the longest wait first."""
+    if viewer.person_id is None:
+        return []
+    rows = _waiting(viewer.group_ids, viewer.facilitated_ids, viewer.is_administrator)
+    return [SuggestionLine._make(row) for row in rows.rows(person_id=viewer.person_id, limit=limit)]
+
+
+@lru_cache(500)
+def _waiting(group_ids: frozenset[int], facilitated_ids: frozenset[int], administrator: bool) -> Prepared:
+    me: Any = bindparam("person_id")
+    helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == me)
+    mine = [Guide.owner_person_id == me, Guide.author_id == me, Guide.id.in_(helped)]
+    led = sorted(facilitated_ids)
+    passed_on = Guide.group_id.in_(led) if led else false()
+    if led:
+        mine.append(Guide.owner_group_id.in_(led))
+    if administrator:
+        mine.append(Suggestion.stage >= WITH_GROUP)
+    mine.append(and_(Suggestion.stage >= WITH_GROUP, passed_on))
+    query = _LINE.where(Suggestion.state == OPEN, visible_to(Viewer(group_ids=group_ids)), or_(*mine))
+    return Prepared(query.order_by(Suggestion.sent_at, Suggestion.id).limit(bindparam("limit")))
+
+
+def _state(waiting: bool) -> ColumnElement[bool]:
+    return Suggestion.state == OPEN if waiting else Suggestion.state.not_in((OPEN, DRAFT))
+
+
+def _one(*conditions: ColumnElement[bool]) -> Suggested | None:
+    row = db.session.execute(_ONE.where(*conditions)).one_or_none()
+    return Suggested._make(row) if row else None
+
+
+def _lines(query: Select[*tuple[Any, ...]]) -> list[SuggestionLine]:
+    return [SuggestionLine._make(row) for row in db.session.execute(query)]

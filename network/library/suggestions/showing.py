@@ -1,0 +1,78 @@
+"""How suggestions look in lists and tags: plain mappings that the components take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from network.library.suggestions.models import (
+    ACCEPTED,
+    DECLINED,
+    DRAFT,
+    HIDDEN,
+    OPEN,
+    WITH_AUTHORS,
+    WITH_GROUP,
+    WITH_OWNER,
+    WITHDRAWN,
+)
+from network.library.suggestions.queries import Suggested, SuggestionLine
+from network.subjects.names import hue, initials
+from network.threads.showing import FORMER_MEMBER
+
+_TAGS = {
+    DRAFT: ("Not sent yet", "calm"),
+    OPEN: ("Waiting for an answer", "warn"),
+    ACCEPTED: ("Accepted", "good"),
+    DECLINED: ("Declined", "calm"),
+    WITHDRAWN: ("Withdrawn", "calm"),
+    HIDDEN: ("Hidden", "calm"),
+}
+_TURNS = {
+    WITH_OWNER: "Waiting for the owner",
+    WITH_AUTHORS: "Waiting for an author",
+    WITH_GROUP: "Waiting for the group",
+}
+
+
+def tag_of(state: str, stage: int = WITH_OWNER, *, partly: bool = False) -> dict[str, str]:
+    """What became of it, and while it waits, for whom."""
+    text, tone = _TAGS[state]
+    if state == OPEN:
+        text = _TURNS[stage]
+    if partly:
+        text = "Accepted with changes"
+    return {"text": text, "state": tone}
+
+
+def byline_of(row: Suggested) -> dict[str, Any]:
+    """Who suggested it, with the organisation of that day."""
+    name = row.author or FORMER_MEMBER
+    return {
+        "name": name,
+        "initials": initials(name),
+        "hue": hue(row.author_id or 0),
+        "picture": f"/files/{row.photo}" if row.photo else "",
+        "address": f"/people/{row.handle}" if row.handle else "",
+        "sub": ", ".join(part for part in (row.job_title, row.organisation) if part),
+    }
+
+
+_MARKERS = {HIDDEN: "A suggestion that is hidden", WITHDRAWN: "A suggestion that was withdrawn"}
+
+
+def lines_of(lines: Sequence[SuggestionLine]) -> list[dict[str, Any]]:
+    """Suggestions as a list shows them: the reason is what they are known by, as long as they stand."""
+    return [
+        {
+            "address": line.address,
+            "why": _MARKERS.get(line.state) or line.why or "No reason given yet",
+            "guide": line.guide_title,
+            "tag": tag_of(line.state),
+            "author": ", ".join(part for part in (line.author or FORMER_MEMBER, line.organisation) if part),
+            "at": line.at,
+            "answer": line.answer,
+            "version": line.accepted_version,
+        }
+        for line in lines
+    ]

@@ -1,0 +1,30 @@
+"""The pages of suggestions."""
+
+from __future__ import annotations
+
+from network.core.web.area import Area
+
+area = Area("suggestions", __name__)
+
+from network.library.suggestions.views import (  # noqa: E402  (views register themselves on the area)
+    answering,
+    editing,
+    listing,
+    reading,
+    stopping,
+    suggesting,
+    talking,
+    withdrawing,
+)
+
+__all__ = [
+    "answering",
+    "area",
+    "editing",
+    "listing",
+    "reading",
+    "stopping",
+    "suggesting",
+    "talking",
+    "withdrawing",
+]

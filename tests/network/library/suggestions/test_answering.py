@@ -1,0 +1,155 @@
+"""Answering a suggestion: whole, in part, after editing, with a reason against; once, whoever presses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.library.models import GuideVersion
+from tests.network.library.shelf import BODY
+from tests.network.library.suggestions.conftest import NEW, Desk
+from tests.support.mails import mails
+from tests.support.sending import filled, find_form, send, send_at_once
+
+
+def page_of(desk: Desk) -> str:
+    return f"{desk.address}/suggestions/1"
+
+
+def answer(desk: Desk, act: str, **typed: object) -> object:
+    client = desk.cast.client(desk.owen)
+    return send(client, page_of(desk), action=f"{page_of(desk)}/answer", act=act, **typed)
+
+
+def versions(desk: Desk) -> list[tuple[int, str, int | None, int | None]]:
+    with desk.app.app_context():
+        rows = db.session.execute(
+            select(
+                GuideVersion.number, GuideVersion.body, GuideVersion.author_id, GuideVersion.suggested_by_id
+            ).order_by(GuideVersion.number)
+        )
+        return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def test_accepted_whole_it_is_a_version_with_credit(desk: Desk) -> None:
+    desk.suggest()
+    assert len(mails(desk.app)) == 1
+    before = desk.now()
+    sent = answer(desk, "accept", answer="Thank you")
+    assert sent.location == desk.address  # type: ignore[attr-defined]
+    assert versions(desk)[-1] == (2, NEW, desk.owen, desk.fatima)
+    guide = desk.now()
+    assert (guide.suggestion_count, guide.checked_at) == (0, before.checked_at)
+    visitor = desk.cast.client()
+    page = visitor.get(desk.address).get_data(as_text=True)
+    assert "Suggested by Fatima Siddiqui, accepted by Owen Pritchard. Half of it is missing" in page
+    assert "What readers suggested" in page
+    assert "/people/fatima-siddiqui" in page.partition('id="authors"')[2]
+    assert "Suggested by Fatima" in visitor.get(f"{desk.address}/history").get_data(as_text=True)
+    seen = visitor.get(page_of(desk)).get_data(as_text=True)
+    assert "Accepted" in seen
+    assert "“Thank you”" in seen
+    assert "version 2" in seen
+    _, told = mails(desk.app)
+    assert (told.to, told.subject) == (
+        "fatima@marlow.example",
+        "Your suggestion for “Moving a planning register” was accepted",
+    )
+
+
+def test_by_paragraph_what_is_ticked_is_taken(desk: Desk) -> None:
+    desk.suggest(title="Moving any register")
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    assert filled(find_form(page, action=f"{page_of(desk)}/answer"))["take"] == ["title", "1", "2"]
+    assert "Tick at least one change" in answer(desk, "accept", take=None).get_data(as_text=True)  # type: ignore[attr-defined]
+    answer(desk, "accept", take=["2"])
+    assert versions(desk)[-1][1] == BODY.replace("Nineteen", "Twenty")
+    row = desk.row()
+    assert (row.state, row.partly, desk.now().title) == ("accepted", True, "Moving a planning register")
+
+
+def test_declined_only_with_a_reason_that_everybody_reads(desk: Desk) -> None:
+    desk.suggest()
+    assert "Say why you decline it" in answer(desk, "decline").get_data(as_text=True)  # type: ignore[attr-defined]
+    answer(desk, "decline", answer="It was twenty before we counted again")
+    assert len(versions(desk)) == 1
+    assert "counted again" in desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert mails(desk.app)[-1].subject == "Your suggestion for “Moving a planning register” was declined"
+
+
+def test_a_newer_version_is_merged_and_a_paragraph_that_both_changed_is_shown_twice(desk: Desk) -> None:
+    desk.suggest()
+    moved = BODY.replace("Nineteen days", "Nineteen long days") + "\nA new end.\n"
+    desk.publish(moved)
+    client, address = desk.cast.client(desk.owen), f"{page_of(desk)}/answer"
+    page = client.get(page_of(desk)).get_data(as_text=True)
+    assert "What stands now" in page
+    assert filled(find_form(page, action=address))["take"] == ["1"]
+    assert "Choose which text stands" in answer(desk, "accept").get_data(as_text=True)  # type: ignore[attr-defined]
+    edit = answer(desk, "edit").location  # type: ignore[attr-defined]
+    body = filled(find_form(client.get(edit).get_data(as_text=True)))["body"][0]
+    assert "Nineteen long days.\n\nTwenty days." in body
+    answer(desk, "accept", **{"stands-2": "suggested"})
+    assert versions(desk)[-1][1] == NEW + "\nA new end.\n"
+
+
+def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
+    desk.suggest()
+    client = desk.cast.client(desk.owen)
+    address = answer(desk, "edit", take=["1"], answer="Nearly").location  # type: ignore[attr-defined]
+    form = filled(find_form(client.get(address).get_data(as_text=True)))
+    assert form["body"] == [BODY.replace("Ask who", "Ask everybody who")]
+    assert form["note"] == ["Half of it is missing"]
+    body = BODY.replace("Ask who", "Ask nearly everybody who")
+    assert send(client, address, act="preview", body=body).status_code == 200
+    assert send(client, address, act="publish", body=body).location == desk.address
+    assert versions(desk)[-1] == (2, body, desk.owen, desk.fatima)
+    assert (desk.row().answer, desk.row().partly) == ("Nearly", True)
+    again = client.get(address)
+    assert again.location == page_of(desk)
+
+
+def test_two_owners_at_once_make_one_version(desk: Desk) -> None:
+    leila = desk.cast.person("Leila Nasser")
+    send(desk.cast.client(desk.owen), f"{desk.address}/edit", act="publish", co_authors="leila-nasser", note="n")
+    desk.suggest()
+    clients = [desk.cast.client(person) for person in (desk.owen, leila)]
+    address = f"{page_of(desk)}/answer"
+    forms = [
+        {**filled(find_form(client.get(page_of(desk)).get_data(as_text=True), action=address)), "act": "accept"}
+        for client in clients
+    ]
+    answers = send_at_once(clients, address, forms)
+    assert set(answers) <= {303, 409}
+    assert 303 in answers
+    assert [number for number, *_ in versions(desk)] == [1, 2, 3]
+    repeated = [client.post(address, data=form) for client, form in zip(clients, forms, strict=True)]
+    assert all(one.status_code == 303 for one in repeated)
+    assert len(versions(desk)) == 3
+
+
+def test_a_version_that_came_meanwhile_is_shown_before_anything_is_taken(desk: Desk) -> None:
+    desk.suggest()
+    client, address = desk.cast.client(desk.owen), f"{page_of(desk)}/answer"
+    form = filled(find_form(client.get(page_of(desk)).get_data(as_text=True), action=address))
+    desk.publish(BODY + "\nMore.\n")
+    again = client.post(address, data={**form, "act": "accept"})
+    assert again.status_code == 409
+    typed = filled(find_form(again.get_data(as_text=True), action=address))
+    assert client.post(address, data={**typed, "act": "accept"}).status_code == 303
+    assert versions(desk)[-1][1] == NEW + "\nMore.\n"
+
+
+def test_talk_reaches_the_other_side_once(desk: Desk) -> None:
+    desk.suggest()
+    mails(desk.app)
+    address = page_of(desk)
+    owen, fatima = desk.cast.client(desk.owen), desk.cast.client(desk.fatima)
+    assert send(owen, f"{address}/reply", body="Which half?").location == f"{address}#post-1"
+    assert send(fatima, f"{address}/reply", body="The better half").status_code == 303
+    told = [(mail.to, mail.subject) for mail in mails(desk.app)[1:]]
+    assert told == [
+        ("fatima@marlow.example", "Owen Pritchard wrote about a suggestion for “Moving a planning register”"),
+        ("owen@harrowdale.example", "Fatima Siddiqui wrote about a suggestion for “Moving a planning register”"),
+    ]
+    assert "The better half" in desk.cast.client().get(address).get_data(as_text=True)
