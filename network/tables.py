@@ -16,6 +16,7 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.composing.models import ComposedPicture
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -26,6 +27,7 @@ from network.library.models import (
     GuideVersion,
     ImportSource,
 )
+from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
@@ -36,6 +38,7 @@ from network.vocabulary.models import Topic, TopicAlias
 TABLES = (
     Account,
     AuditEntry,
+    ComposedPicture,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
@@ -49,6 +52,7 @@ TABLES = (
     Guide,
     GuideCoAuthor,
     GuideEdit,
+    GuideOrigin,
     GuideTag,
     GuideTopic,
     GuideVersion,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,6 +94,15 @@ class CreatingForm(Form):
             )
             return False
         return fine
+
+    def lead_on(self) -> None:
+        """Raise AlreadyDone when this very form was sent before."""
+        with suppress(idempotency.KeyUsedForAnother):
+            idempotency.claim(self.idempotency_key.data or "", *_identity())
+
+    def was_used(self, address: str) -> None:
+        """In the open transaction, where it is not `creating` that makes something: what it made is at `address`."""
+        idempotency.remember(self.idempotency_key.data or "", *_identity(), address)
 
 
 class Written(DataRequired):
