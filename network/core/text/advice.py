@@ -51,7 +51,7 @@ def advise_on(
 ) -> Iterator[Advice]:
     """Lines about the text itself. `known` are folded expressions that need no explaining: the glossary's."""
     if pictures := undescribed(rendered.html):
-        yield Advice(False, f"Describe {_count(len(pictures), 'picture')} in words. Guides cannot be published without")
+        yield Advice(False, f"Describe {_count(len(pictures), 'picture')} in words, for people who cannot see it")
     if vague := _vague_links(rendered.html):
         yield Advice(False, f"Say where the link “{vague[0]}” goes, so that it makes sense alone")
     if jump := _jump(source):

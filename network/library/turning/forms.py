@@ -13,7 +13,7 @@ class TurningForm(CreatingForm):
     """The posts are chosen by their numbers."""
 
     posts = SelectMultipleField("Posts to bring over", coerce=int)
-    co_authors = BooleanField("Make the people who wrote them co-authors, so that they can see the draft and edit it")
+    share_draft = BooleanField("Make the people who wrote them co-authors, so that they can see the draft and edit it")
 
     def validate_posts(self, field: Any) -> None:
         """At least one."""

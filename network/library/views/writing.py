@@ -124,7 +124,8 @@ def writing_page(
         "may_publish": True,
         "editing": False,
         "audience": audience(form),
-        "saves_at": saves_at,
+        # Where two texts are shown, nothing decides between them but a press of a button.
+        "saves_at": "" if act == "conflict" else saves_at,
         "has_rows": looked and has_rows(form.body.data or ""),
         "asks_sure": looked and form.asked_about() is not None,
         **context,

@@ -71,7 +71,7 @@ def _make(form: TurningForm, found: Source, chosen: list[SourcePost]) -> Any:
     writers = dict.fromkeys(post.author_id for post in chosen if post.author_id is not None and post.active)
     writers.pop(g.viewer.person_id or 0, None)
     # Who has left a closed group since does not hear of what is made of it.
-    readers = [person for person in writers if can_read(found.group_id, person)] if form.co_authors.data else []
+    readers = [person for person in writers if can_read(found.group_id, person)] if form.share_draft.data else []
     with creating(form) as made:
         guide = draft_from_discussion(
             viewer=g.viewer,
