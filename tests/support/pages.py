@@ -25,7 +25,7 @@ class PageClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Fetch, check, return."""
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
             check_page(response.get_data(as_text=True), self.application)
         return response
 
