@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.demo import files
+from network.demo.begun import load_begun
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
@@ -64,6 +65,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_groups(names.groups, names.people, names.topics, progress)
     load_discussions(names, progress)
     load_guides(names, progress)
+    load_begun(names.people)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     return names

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from network.discussions.models import Discussion
 from network.groups.models import Group
 from network.library.models import Guide
+from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation
 from network.subjects.visibility import in_public_group
 from network.vocabulary.models import Topic
@@ -64,6 +65,14 @@ def _first(column: object, before: str) -> Address:
 def _why(text: str) -> Address:
     query = select(Guide.id).where(Guide.slug == "moving-a-planning-register-to-open-data")
     return lambda site: f"/search?q={text.replace(' ', '+')}&why=guide:{site.ask(query)[0]}"
+
+
+def _begun(site: Site) -> str:
+    return f"/drafts/{site.ask(select(GuideOrigin.guide_id))[0]}"
+
+
+def _answered(site: Site) -> str:
+    return f"/library/new/from-discussion/{site.ask(select(GuideOrigin.discussion_id))[0]}"
 
 
 PUBLISHED = Guide.state == "published"
@@ -121,6 +130,9 @@ PAGES = {
     "guide-version": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/1")),
     "guide-difference": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/compare?from=1&to=2")),
     "guide-new": Kind(WRITER, "/library/new"),
+    "guide-new-outline": Kind(WRITER, "/library/new?kind=case-study&outline=yes"),
+    "guide-begun": Kind(WRITER, _begun),
+    "guide-from-discussion": Kind(WRITER, _answered),
     "guide-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/edit"),
     "guide-check": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/check"),
     "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
@@ -139,6 +151,7 @@ PAGES = {
     "group-join": Kind(ADMINISTRATOR, _group("open", "/join")),
     "thread": Kind(VISITOR, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-member": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_(None))),
+    "thread-answered": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-reply": Kind(MEMBER, _thread(end="/reply?quote=1")),
     "questions": Kind(VISITOR, "/questions"),
     "share": Kind(VISITOR, "/share"),

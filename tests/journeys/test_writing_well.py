@@ -76,7 +76,7 @@ def _with_script(page: Page, box: Any, _folder: Path) -> None:
     box.press("Control+End")
     page.keyboard.type("[[moving a planning")
     page.clock.fast_forward(1_000)
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("listbox", name="Pages to link to").get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(box).to_have_value(re.compile(r"\[Moving a planning register[^\]]*\]\(/library/moving-a-planning-register"))

@@ -70,7 +70,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         """One error a field: what cannot be read is said only where no rule of the field says it better."""
         fine = bool(super().validate(extra_validators))
         for field in self:
-            if field.process_errors:
+            # A field that may be empty, and is, has nothing that cannot be read.
+            if field.process_errors and field.errors:
                 field.errors = [error for error in field.errors if error not in field.process_errors][:1] or [
                     field.process_errors[0]
                 ]
