@@ -151,7 +151,7 @@ PAGES = {
     "group-join": Kind(ADMINISTRATOR, _group("open", "/join")),
     "thread": Kind(VISITOR, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-member": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_(None))),
-    "thread-answered": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_not(None))),
+    "thread-answered": Kind(WRITER, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-reply": Kind(MEMBER, _thread(end="/reply?quote=1")),
     "questions": Kind(VISITOR, "/questions"),
     "share": Kind(VISITOR, "/share"),

@@ -30,6 +30,9 @@ export class Autosave {
         }
       });
     }
+    this.form.addEventListener("kept", () => {
+      this.sent = true;
+    });
     this.form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && !this.sent) {
