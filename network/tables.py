@@ -20,6 +20,7 @@ from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
 from network.library.collections.models import Collection, CollectionItem
+from network.library.composing.models import ComposedPicture
 from network.library.flags.models import GuideFlag
 from network.library.linking.models import OwnLink
 from network.library.models import (
@@ -33,6 +34,7 @@ from network.library.models import (
     ImportSource,
 )
 from network.library.outside.models import OutsideAddress, OutsideLink
+from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
@@ -48,6 +50,7 @@ TABLES = (
     CarriedGuide,
     Collection,
     CollectionItem,
+    ComposedPicture,
     Discussion,
     DiscussionTag,
     DiscussionTopic,
@@ -64,6 +67,7 @@ TABLES = (
     GuideCoAuthor,
     GuideEdit,
     GuideFlag,
+    GuideOrigin,
     GuideTag,
     GuideTopic,
     GuideTurn,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -33,3 +34,9 @@ def readable_file(name: str, viewer: Viewer) -> FoundFile | None:
     if subject is None or not subject.may_read(viewer, row.subject_id):
         return None
     return FoundFile(row.filename, row.media_type, row.digest)
+
+
+def filenames(names: Collection[str]) -> dict[str, str]:
+    """What stored files were called by those who sent them, as far as they are here."""
+    rows = db.session.execute(select(StoredFile.name, StoredFile.filename).where(StoredFile.name.in_(list(names))))
+    return {row.name: row.filename for row in rows}

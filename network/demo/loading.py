@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.demo import files
+from network.demo.begun import load_begun
 from network.demo.care import load_flags
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
@@ -72,6 +73,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_flags(names.people, progress)
     load_collections(names, progress)
     load_suggestions(names.people, progress)
+    load_begun(names.people)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     load_uses(names.people, progress)

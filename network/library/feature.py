@@ -16,6 +16,7 @@ from network.library.carried import feature as carried
 from network.library.checking import feature as checking
 from network.library.citing import feature as citing
 from network.library.collections import feature as collections
+from network.library.composing import feature as composing
 from network.library.events import GuideEvent
 from network.library.flags import feature as flags
 from network.library.lineage import feature as lineage
@@ -25,13 +26,26 @@ from network.library.outside import feature as outside
 from network.library.related import feature as related
 from network.library.subject import subject
 from network.library.suggestions import feature as suggestions
+from network.library.turning import feature as turning
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (flags, checking, adoptions, suggestions, linking, carried, collections, outside, related, citing, lineage)
-
-
+PARTS = (
+    flags,
+    checking,
+    adoptions,
+    suggestions,
+    linking,
+    carried,
+    collections,
+    outside,
+    related,
+    citing,
+    lineage,
+    composing,
+    turning,
+)
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 

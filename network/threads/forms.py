@@ -15,9 +15,12 @@ LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
 
 
-def to_ask_about(text: str) -> Personal | None:
-    """What in a plain text the writer has to confirm before others read it; nothing once they did."""
-    return None if request.form.get("sure") == "yes" else personal(text)
+def to_ask_about(text: str, known: str = "") -> Personal | None:
+    """What in a plain text the writer has to confirm before others read it; nothing once they did.
+
+    What stands in `known`, which others can read already, needs no confirming.
+    """
+    return None if request.form.get("sure") == "yes" else personal(text, known)
 
 
 def small_enough(_form: Any, field: Any) -> None:

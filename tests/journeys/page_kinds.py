@@ -11,6 +11,7 @@ from network.discussions.models import Discussion
 from network.groups.models import Group
 from network.library.flags.models import GuideFlag
 from network.library.models import Guide
+from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation
 from network.portability.codes import code_of
 from network.subjects.visibility import in_public_group
@@ -91,6 +92,15 @@ def _why(text: str) -> Address:
     return lambda site: f"/search?q={text.replace(' ', '+')}&why=guide:{site.ask(query)[0]}"
 
 
+def _begun(site: Site) -> str:
+    return f"/drafts/{site.ask(select(GuideOrigin.guide_id))[0]}"
+
+
+def _answered(site: Site) -> str:
+    return f"/library/new/from-discussion/{site.ask(select(GuideOrigin.discussion_id))[0]}"
+
+
+PUBLISHED = Guide.state == "published"
 OWENS = Guide.owner_person_id.is_not(None)
 PAGES = {
     "home": Kind(VISITOR, "/"),
@@ -144,6 +154,9 @@ PAGES = {
     "guide-version": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/1")),
     "guide-difference": Kind(VISITOR, _guide(PUBLISHED, MANY_VERSIONS, end="/history/compare?from=1&to=2")),
     "guide-new": Kind(WRITER, "/library/new"),
+    "guide-new-outline": Kind(WRITER, "/library/new?kind=case-study&outline=yes"),
+    "guide-begun": Kind(WRITER, _begun),
+    "guide-from-discussion": Kind(WRITER, _answered),
     "guide-edit": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/edit"),
     "guide-links": Kind(WRITER, "/library/matching-addresses-to-uprns/links"),
     "broken-links": Kind(WRITER, "/broken-links"),
@@ -207,6 +220,7 @@ PAGES = {
     "group-join": Kind(ADMINISTRATOR, _group("open", "/join")),
     "thread": Kind(VISITOR, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-member": Kind(MEMBER, _thread(Discussion.accepted_post_id.is_(None))),
+    "thread-answered": Kind(WRITER, _thread(Discussion.accepted_post_id.is_not(None))),
     "thread-reply": Kind(MEMBER, _thread(end="/reply?quote=1")),
     "questions": Kind(VISITOR, "/questions"),
     "share": Kind(VISITOR, "/share"),

@@ -25,7 +25,7 @@ class PageClient(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Fetch, check, return."""
         response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308):
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
             html = response.get_data(as_text=True)
             if "attachment" in response.headers.get("Content-Disposition", ""):
                 _parse(html)  # A file to keep stands by itself, style and all; it has to be valid like any page.

@@ -58,6 +58,7 @@ CLASSES = {
     "th": {"cp-cell--right", "cp-cell--centre"},
     "td": {"cp-cell--right", "cp-cell--centre"},
     "a": {"cp-footnote-ref", "cp-footnote-back"},
+    "img": {"cp-decorative"},
     "span": {"govuk-visually-hidden", "cp-task__box", *code.CLASSES},
 }
 

@@ -18,7 +18,7 @@ from network.core.text.plain import plain, word_count
 
 __all__ = ["RENDERER_VERSION", "Heading", "LinkPolicy", "Rendered", "render"]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 """Rises whenever the same source gives other HTML."""
 
 MAX_SOURCE = 256 * 1024

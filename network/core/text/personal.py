@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 # A part before the sign is looked for up to the 64 characters that it may have: a long run of letters costs no square.
@@ -17,9 +18,14 @@ class Personal(NamedTuple):
     thing: str
 
 
-def personal(text: str) -> Personal | None:
-    """The first email address of a plain text, else its first phone number."""
+def personal(text: str, known: str = "") -> Personal | None:
+    """The first email address of a plain text, else its first phone number. What stands in `known`, which others
+    can read already, is not asked about again.
+    """
+    return next((found for found in _all(text) if found.words not in known), None)
+
+
+def _all(text: str) -> Iterator[Personal]:
     for pattern, thing in ((_EMAIL, "an email address"), (_PHONE, "a phone number")):
-        if match := pattern.search(text):
-            return Personal(match[0], thing)
-    return None
+        for match in pattern.finditer(text):
+            yield Personal(match[0], thing)

@@ -24,6 +24,9 @@ from network.core.text.notes import from_admonition, from_quote, words_of
 _TASK = re.compile(r"^\s*\[([ xX])\]\s+")
 _ENTITY = f"{STX}amp{ETX}"
 _FOOTNOTE = re.compile(r"^#?fn(ref\d*)?:(.*)$", re.DOTALL)
+DECORATIVE = "decorative"
+"""What stands for the words of a picture that shows nothing to be told."""
+
 _ALIGNED = {"right": "cp-cell--right", "center": "cp-cell--centre"}
 
 LABEL_LENGTH = 80
@@ -121,7 +124,12 @@ class StructureProcessor(Treeprocessor):
         address = element.get("src", "")
         if is_own_picture(address):
             element.set("loading", "lazy")
-            element.set("alt", element.get("alt", ""))
+            words = " ".join(element.get("alt", "").split())
+            if words.casefold() == DECORATIVE:
+                # The class tells it from a picture whose words are only missing.
+                element.set("class", "cp-decorative")
+                words = ""
+            element.set("alt", words)
             return None
         link = Element("a", {"href": address})
         name = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,7 +70,8 @@ class Form(FlaskForm):  # type: ignore[misc]
         """One error a field: what cannot be read is said only where no rule of the field says it better."""
         fine = bool(super().validate(extra_validators))
         for field in self:
-            if field.process_errors:
+            # A field that may be empty, and is, has nothing that cannot be read.
+            if field.process_errors and field.errors:
                 field.errors = [error for error in field.errors if error not in field.process_errors][:1] or [
                     field.process_errors[0]
                 ]
@@ -94,6 +95,15 @@ class CreatingForm(Form):
             )
             return False
         return fine
+
+    def lead_on(self) -> None:
+        """Raise AlreadyDone when this very form was sent before."""
+        with suppress(idempotency.KeyUsedForAnother):
+            idempotency.claim(self.idempotency_key.data or "", *_identity())
+
+    def was_used(self, address: str) -> None:
+        """In the open transaction, where it is not `creating` that makes something: what it made is at `address`."""
+        idempotency.remember(self.idempotency_key.data or "", *_identity(), address)
 
 
 class Written(DataRequired):

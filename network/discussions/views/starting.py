@@ -23,6 +23,7 @@ from network.groups.pages import find_group_inside
 from network.groups.queries import can_read
 from network.subjects.finding import similar
 from network.subjects.registry import Card
+from network.threads.advising import advise
 from network.threads.forms import LEAVE_OUT, to_ask_about
 from network.threads.writing import render_post
 from network.vocabulary.queries import topic_choices
@@ -101,6 +102,7 @@ def _page(form: StartForm, kind: str, rendered: Rendered | None, who: str, **mor
         alike=alike,
         looked=rendered is not None,
         asked=_asked(form, rendered) if rendered else None,
+        advice=advise(form.body.data or "", rendered, form.title.data or "") if rendered else None,
         topics=topic_choices(),
         **more,
     )

@@ -32,6 +32,14 @@ class EditConflict(Exception):
         self.current = current
 
 
+class EditElsewhere(Exception):
+    """The writer kept a newer unfinished edit from another window; `fields` are its words."""
+
+    def __init__(self, fields: dict[str, Any], saved_at: datetime) -> None:
+        super().__init__("a newer edit is kept")
+        self.fields, self.saved_at = fields, saved_at
+
+
 class _Unchanged:
     """Marks an argument that was not given, where None means something."""
 
@@ -52,6 +60,7 @@ def edit(
     check_months: int | _Unchanged | None = UNCHANGED,
     answers: bool = False,
     suggested_by: int | None = None,
+    seen: str | None = None,
     at: datetime | None = None,
 ) -> Guide:
     """Publish a new version. `base_version` is the one the writer began from; None asks nothing.
@@ -59,13 +68,14 @@ def edit(
     An edit is no check: the check dates stay, and another period counts from the next check. Owner, group and
     co-authors change only when given and the viewer may hand over. A changed title changes the address; the
     former one leads on. `answers` when the rule of suggestions has said already that the viewer may publish what
-    `suggested_by` proposed. Raises EditConflict, NotAllowed.
+    `suggested_by` proposed. `seen` as in `keep_edit`. Raises EditConflict, EditElsewhere, NotAllowed.
     """
     guide = rows.guide_to_change(guide_id)
     known = rows.standing(guide)
     require(answers or may_check(viewer, known), "Only its owner and authors can edit this guide.")
     if base_version is not None and base_version != guide.version:
         raise EditConflict(guide.version)
+    _require_seen(viewer, guide_id, seen)
     rows.set_content(guide, content)
     if owner is not None or not isinstance(group_id, _Unchanged) or co_author_ids is not None:
         require(may_hand_over(viewer, known), "Only its owner can change who owns and writes this guide.")
@@ -112,14 +122,38 @@ def restore(
 
 
 def keep_edit(
-    *, viewer: Viewer, guide_id: int, base_version: int, fields: dict[str, Any], at: datetime | None = None
-) -> None:
-    """Keep an unfinished edit of the viewer's; it takes the place of the one they had. `fields` must be JSON."""
+    *,
+    viewer: Viewer,
+    guide_id: int,
+    base_version: int,
+    fields: dict[str, Any],
+    seen: str | None = None,
+    at: datetime | None = None,
+) -> datetime:
+    """Keep an unfinished edit of the viewer's; it takes the place of the one they had. `fields` must be JSON.
+
+    `seen` is when the edit that the writer began from was kept (isoformat; empty when there was none); None asks
+    nothing. Raises EditElsewhere, keeping nothing, when another one is there by now. Returns when this one was kept.
+    """
     guide = rows.guide_to_change(guide_id)
     require(may_check(viewer, rows.standing(guide)), "Only its owner and authors can edit this guide.")
+    _require_seen(viewer, guide_id, seen)
     row = GuideEdit(guide_id=guide_id, person_id=viewer.person_id, base_version=base_version, fields=fields)
     row.saved_at = at or now()
     db.session.merge(row)
+    return row.saved_at
+
+
+def _require_seen(viewer: Viewer, guide_id: int, seen: str | None) -> None:
+    if seen is None:
+        return
+    kept = db.session.execute(
+        select(GuideEdit.fields, GuideEdit.saved_at).where(
+            GuideEdit.guide_id == guide_id, GuideEdit.person_id == viewer.person_id
+        )
+    ).one_or_none()
+    if kept is not None and kept.saved_at.isoformat() != seen:
+        raise EditElsewhere(kept.fields, kept.saved_at)
 
 
 def _keep_version(

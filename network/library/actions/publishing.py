@@ -67,6 +67,7 @@ def publish_draft(
     """
     guide = rows.guide_to_change(guide_id)
     require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
+    rows.stay_where_said(guide.id, guide.group_id)
     moment = at or now()
     untouched = guide.imported_at is not None and guide.updated_at == guide.imported_at
     set_slug(guide)

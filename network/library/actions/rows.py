@@ -14,6 +14,7 @@ from network.library.checks import check_state, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, sort_title
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
 from network.library.rules import Owner, Standing, may_own_as, may_put_in
+from network.library.turning.queries import held_in
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -101,7 +102,14 @@ def set_group(guide: Guide, group_id: int | None, viewer: Viewer) -> None:
     if guide.state == "published":
         stays = openness(group_id) != "closed" and openness(guide.group_id) != "closed"
         require(stays, "A published guide cannot move into or out of a closed group.")
+    stay_where_said(guide.id, group_id)
     guide.group_id = group_id
+
+
+def stay_where_said(guide_id: int, group_id: int | None) -> None:
+    """What was said in a closed group and made into a guide is read there and nowhere else."""
+    held = held_in(guide_id)
+    require(held in (None, group_id), "This began as a discussion of a closed group. It can only belong to that group.")
 
 
 def set_co_authors(guide: Guide, person_ids: Iterable[int]) -> None:

@@ -7,18 +7,22 @@ from typing import Any
 from network.library.adoptions.changes import people_to_tell
 from network.library.forms.writing import GuideForm
 from network.library.lineage.queries import source_of
+from network.library.models import KINDS
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
 from network.library.rules import Owner, may_hand_over
+from network.library.turning.queries import held_in
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
 
 
-def new_form(viewer: Viewer, *, title: str = "", group_slug: str = "") -> GuideForm:
+def new_form(viewer: Viewer, *, title: str = "", group_slug: str = "", kind: str = "", body: str = "") -> GuideForm:
     """An empty form, perhaps with a title and a group to begin with."""
     choices = choices_of(viewer)
     group = next((str(group.id) for group in choices.groups if group.slug == group_slug), "")
-    form = GuideForm(data={"title": title[:150], "owner": f"person:{viewer.person_id}", "group": group})
+    kind = kind if kind in KINDS else "guide"
+    data = {"title": title[:150], "owner": f"person:{viewer.person_id}", "group": group, "kind": kind, "body": body}
+    form = GuideForm(data=data)
     del form.note, form.matters
     _offer(form, viewer, choices)
     _offer_topics(form)
@@ -31,6 +35,8 @@ def draft_form(viewer: Viewer, found: FoundGuide, text: Text) -> GuideForm:
     del form.note, form.matters
     if may_hand_over(viewer, found.standing):
         _offer(form, viewer, choices_of(viewer), found)
+        if "group" in form and held_in(found.id) is not None:
+            del form.group
     else:
         _leave_to_owner(form)
         del form.check_due
@@ -44,6 +50,7 @@ def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | No
     """
     form = _form(viewer, found, text, base=kept.base_version if kept else text.version, kept=kept)
     del form.check_due
+    form.public_already = f"{text.title}\n{text.summary}\n{text.body}"
     form.people_to_tell = people_to_tell(viewer, found.id, found.standing)
     if not form.people_to_tell:
         del form.matters
@@ -74,6 +81,7 @@ def _form(viewer: Viewer, found: FoundGuide, text: Text, *, base: int, kept: Kep
         "adapted_from": source.address,
         **(kept.fields if kept else {}),
         "base": str(base),
+        "kept_at": kept.saved_at.isoformat() if kept else "",
     }
     form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
     form.imported, form.own_id, form.source = found.imported, found.id, source

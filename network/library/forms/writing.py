@@ -11,6 +11,7 @@ from flask import current_app
 from wtforms import (
     BooleanField,
     DateField,
+    FileField,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -20,10 +21,12 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from network.attachments.queries import filenames
 from network.core.licences import LICENCES
+from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
-from network.core.web.forms import CreatingForm, clean_text
-from network.library.advice import undescribed_pictures
+from network.core.text.personal import Personal, personal
+from network.core.web.forms import CreatingForm, Form, clean_text
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
 from network.library.lineage.forms import LineageField
@@ -36,7 +39,8 @@ EVERY = [
     ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
     *((str(months), f"Every {months} months") for months in PERIODS),
 ]
-NOT_KEPT = ("csrf_token", "idempotency_key", "base")
+UNSEEN = ("csrf_token", "idempotency_key", "base", "kept_at")
+NOT_KEPT = frozenset((*UNSEEN, "sure", "picture", "picture_alt", "picture_decorative"))
 
 
 def trimmed(value: str | None) -> str | None:
@@ -113,9 +117,22 @@ class GuideForm(LineageField, CreatingForm):
         filters=[trimmed],
     )
     matters = BooleanField("This change matters to those who use this guide")
+    picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, smaller than 10 MB.")
+    picture_alt = StringField(
+        "What the picture shows",
+        [fits("What the picture shows", 300)],
+        description="For people who cannot see it. For example, “A form with three boxes: name, date, place”.",
+        filters=[trimmed],
+    )
+    picture_decorative = BooleanField("It only decorates, and shows nothing that needs telling")
+    sure = BooleanField("Everyone who can read this guide may have it")
     base = HiddenField()
+    kept_at = HiddenField()
 
     for_readers = False
+    public_already = ""
+    unknown_titles: tuple[str, ...] = ()
+    several_titles: tuple[str, ...] = ()
     imported = False
     people_to_tell = 0
     rendered: Rendered | None = None
@@ -144,10 +161,22 @@ class GuideForm(LineageField, CreatingForm):
             return
         if not (field.data or "").strip():
             raise ValidationError("Enter the text of the guide")
-        if undescribed_pictures(self.laid_out().html):
+        if pictures := undescribed(self.laid_out().html):
+            raise ValidationError(_describe(pictures))
+
+    def validate_sure(self, field: Any) -> None:
+        """What looks like a way to reach a person is published only when somebody says that it may be."""
+        if not self.for_readers or field.data:
+            return
+        if found := self.asked_about():
             raise ValidationError(
-                "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
+                f"Check your guide: “{found.words}” looks like {found.thing}. Remove it, or confirm that it can be read"
             )
+
+    def asked_about(self) -> Personal | None:
+        """What of the text needs that confirmation; of an edit only what readers do not have already."""
+        text = f"{self.title.data or ''}\n{self.summary.data or ''}\n{self.laid_out().text}"
+        return personal(text, self.public_already)
 
     def validate_topics(self, field: Any) -> None:
         """At most five."""
@@ -247,9 +276,42 @@ class GuideForm(LineageField, CreatingForm):
         chosen = self.check_months.data
         return own_period(self.kind.data, int(chosen)) if chosen else None
 
+    def settle(self) -> list[str]:
+        """For keeping what is half written: fields that break a rule give way to what was stored, all others stay.
+
+        Returns what had to give way, in words. A title may still be missing.
+        """
+        Form.validate(self)
+        self.rendered = None
+        given_way = []
+        for name, field in list(self._fields.items()):
+            if not field.errors or name in UNSEEN or (name == "title" and not field.data):
+                continue
+            given_way.append(str(field.errors[0]))
+            field.errors = []
+            field.data = field.object_data
+            if name == "co_authors":
+                self.co_author_ids = tuple(self.known_co_authors.values())
+            if name == "adapted_from":
+                del self.adapted_from
+            if name == "licence_name":
+                self.licence.data = self.licence.object_data
+        self.title.errors = []
+        return given_way
+
     def as_kept(self) -> dict[str, Any]:
         """What was typed, as an unfinished edit keeps it."""
         return {name: field.data for name, field in self._fields.items() if name not in NOT_KEPT}
+
+
+def _describe(addresses: list[str]) -> str:
+    name = filenames([addresses[0].rpartition("/")[2]]).get(addresses[0].rpartition("/")[2], "")
+    which = f"the picture “{name}”" if name else "the picture"
+    more = f" There {'is one' if len(addresses) == 2 else f'are {len(addresses) - 1}'} more." if addresses[1:] else ""
+    return (
+        f"Describe {which} for people who cannot see it: write ![What it shows]({addresses[0]}), "
+        f"or ![decorative]({addresses[0]}) if it only decorates.{more}"
+    )
 
 
 def _people(words: list[str], known: Mapping[str, int]) -> list[int]:

@@ -13,6 +13,9 @@ from network.library.models import Guide, GuideCoAuthor, GuideEdit
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
+UNTITLED = "Untitled draft"
+"""What a draft without a title is called where a title must stand."""
+
 
 class DraftLine(NamedTuple):
     """A draft, or an unfinished edit of a published guide, as lists show it."""
@@ -39,10 +42,12 @@ def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
     if viewer.person_id is None:
         return []
     lines = _unfinished(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
-    return [
-        DraftLine(f"/library/{slug}/edit" if is_edit else f"/drafts/{id_}", title, kind, saved_at, bool(is_edit))
-        for id_, slug, title, kind, saved_at, is_edit in lines
-    ]
+    return [_line(*line) for line in lines]
+
+
+def _line(guide_id: int, slug: str | None, title: str, kind: str, saved_at: datetime, is_edit: object) -> DraftLine:
+    address = f"/library/{slug}/edit" if is_edit else f"/drafts/{guide_id}"
+    return DraftLine(address, title or UNTITLED, kind, saved_at, bool(is_edit))
 
 
 @lru_cache(500)

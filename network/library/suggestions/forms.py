@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
+from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
 from network.core.web.forms import CreatingForm, Form, Written
-from network.library.advice import undescribed_pictures
 from network.library.content import MAX_BYTES, lay_out
 from network.library.forms.writing import fits, trimmed
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
@@ -41,7 +41,7 @@ class SuggestForm(CreatingForm):
         too_large(field.data or "")
         if self.sends and not (field.data or "").strip():
             raise ValidationError("Enter the text of the guide")
-        if self.sends and undescribed_pictures(lay_out(field.data or "").html):
+        if self.sends and undescribed(lay_out(field.data or "").html):
             raise ValidationError(UNDESCRIBED)
 
     def validate_why(self, field: Any) -> None:
@@ -104,4 +104,4 @@ def fit_for_readers(body: str, rendered: Rendered) -> str:
         return str(refusal)
     if not body.strip():
         return "Nothing of the guide would be left. Take fewer changes, or edit first"
-    return UNDESCRIBED if undescribed_pictures(rendered.html) else ""
+    return UNDESCRIBED if undescribed(rendered.html) else ""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, render_template
+from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
 from network.core.transaction import transaction
 from network.core.web.access import members
-from network.core.web.forms import Form, creating, say
+from network.core.web.forms import CreatingForm, Form, creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
+from network.library.composing import saving
+from network.library.composing.pictures import put_in, take_picture
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -23,7 +25,14 @@ from network.library.queries.writing import Text, text_of
 from network.library.views import area
 from network.library.views.comparing import compared
 from network.library.views.getting import draft
-from network.library.views.writing import PUBLISHED, chosen_act, keep_source, writing_page
+from network.library.views.writing import (
+    ADDED,
+    PUBLISHED,
+    audience,
+    chosen_act,
+    take_steps,
+    writing_page,
+)
 
 BACK = ("/drafts", "Back to your drafts")
 
@@ -38,11 +47,22 @@ def drafts() -> Any:
 @limit_writing
 def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
+    if request.method == "POST":
+        CreatingForm().lead_on()
     found = draft(guide_id)
     text = text_of(guide_id)
     form = draft_form(g.viewer, found, text)
     act = chosen_act()
     form.for_readers = act == "publish"
+    take_steps(form, act)
+    if act == "picture" and (stored := take_picture(form)):
+        put_in(form, stored)
+        try:
+            kept = saving.keep_draft(form, found, stored)
+        except drafting.DraftChanged:
+            return _both_texts(form, found)
+        say(" ".join([ADDED, *kept.given_way]))
+        return redirect(f"{found.address}#body", 303)
     if act in ("publish", "draft") and form.validate_on_submit():
         if act == "publish" and not rules.may_publish(g.viewer, found.standing):
             abort(403, description="Only its author can publish a draft.")
@@ -62,26 +82,15 @@ def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:
             viewer=g.viewer,
             guide_id=found.id,
             content=content,
-            base=base_of(form),
-            owner=form.chosen_owner(),
-            group_id=form.chosen_group() if "co_authors" in form else found.standing.group_id,
-            co_author_ids=form.co_author_ids if "co_authors" in form else None,
-            check_due=form.chosen_check_due(),
-            check_months=form.chosen_period(),
+            **saving.draft_arguments(form, found),
         )
-        keep_source(form, saved)
+        saving.keep_source(form, saved)
         made.address = f"/drafts/{found.id}"
         if act == "publish":
             # What was written elsewhere is not checked by being published here.
             guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, checked=not found.imported)
             made.address = f"/library/{guide.slug}"
     return made.address
-
-
-def base_of(form: GuideForm) -> int:
-    """The state that the writer began from; one that cannot be read is one that does not exist."""
-    text = form.base.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
@@ -108,6 +117,8 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
         back=BACK,
         act=act,
         own_id=found.id,
+        saves_at=found.address,
+        audience=audience(form, found.group_name if found.standing.openness == "closed" else ""),
         saved=f"Draft saved on {day(text.updated_at)} at {clock_time(saved)}. {who}.",
         may_publish=rules.may_publish(g.viewer, found.standing),
         discard=f"/drafts/{found.id}/discard" if rules.may_publish(g.viewer, found.standing) else "",

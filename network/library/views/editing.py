@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, render_template
+from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 from sqlalchemy.exc import NoResultFound
 
 from network.core.transaction import transaction
 from network.core.web.access import members
-from network.core.web.forms import Form, creating, say
+from network.core.web.forms import CreatingForm, Form, creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, editing
-from network.library.actions.editing import UNCHANGED, EditConflict
+from network.library.actions.editing import UNCHANGED, EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
+from network.library.composing import saving
+from network.library.composing.pictures import put_in, take_picture
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import version_line
 from network.library.queries.writing import KeptEdit, Text, kept_edit, text_of
 from network.library.views import area
-from network.library.views.comparing import compared
-from network.library.views.drafts import base_of
+from network.library.views.comparing import Typed, compared
 from network.library.views.getting import readable
-from network.library.views.writing import chosen_act, keep_source, writing_page
+from network.library.views.writing import chosen_act, take_steps, writing_page
 
 CANNOT = "Only its owner and its authors can edit this guide."
 
@@ -35,6 +36,8 @@ CANNOT = "Only its owner and its authors can edit this guide."
 @limit_writing
 def edit(slug: str) -> Any:
     """Change a guide. What others published meanwhile is shown beside mine, and neither is lost."""
+    if request.method == "POST":
+        CreatingForm().lead_on()
     found = readable(slug)
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description=CANNOT)
@@ -43,11 +46,22 @@ def edit(slug: str) -> Any:
     form = edit_form(g.viewer, found, text, kept)
     act = chosen_act()
     form.for_readers = act == "publish"
-    if act in ("publish", "draft") and form.validate_on_submit():
-        if act == "draft":
-            return _keep(form, found)
+    take_steps(form, act)
+    if act == "picture" and (stored := take_picture(form)):
+        put_in(form, stored)
         try:
+            kept_now = saving.keep_edit(form, found, stored)
+        except EditElsewhere as elsewhere:
+            return _both_edits(form, found, elsewhere)
+        say(" ".join(["The picture is added at the end of the text, and your edit is saved", *kept_now.given_way]))
+        return redirect(f"{found.address}/edit#body", 303)
+    if act in ("publish", "draft") and form.validate_on_submit():
+        try:
+            if act == "draft":
+                return _keep(form, found)
             address = _publish(form, found, text)
+        except EditElsewhere as elsewhere:
+            return _both_edits(form, found, elsewhere)
         except EditConflict as conflict:
             return _both_texts(form, found, conflict.current)
         say(offer_check(address))
@@ -71,14 +85,15 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
             viewer=g.viewer,
             guide_id=found.id,
             content=content,
-            base_version=base_of(form),
+            base_version=saving.number_of(form.base.data),
+            seen=saving.seen_edit(form, found),
             note=form.note.data or "",
             owner=form.chosen_owner(),
             group_id=form.chosen_group() if "group" in form else UNCHANGED,
             co_author_ids=form.co_author_ids if hands_over else None,
             check_months=form.chosen_period(),
         )
-        keep_source(form, guide)
+        saving.keep_source(form, guide)
         if "matters" in form and form.matters.data:
             announce(guide)
         made.address = f"/library/{guide.slug}"
@@ -90,8 +105,9 @@ def _keep(form: GuideForm, found: FoundGuide) -> Any:
         editing.keep_edit(
             viewer=g.viewer,
             guide_id=found.id,
-            base_version=min(base_of(form), found.version),
+            base_version=min(saving.number_of(form.base.data), found.version),
             fields=form.as_kept(),
+            seen=saving.seen_edit(form, found),
         )
     say("Your edit is saved. Readers see the published version until you publish it")
     return redirect(f"{found.address}/edit", 303)
@@ -113,6 +129,17 @@ def _both_texts(form: GuideForm, found: FoundGuide, current: int) -> Any:
     return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409
 
 
+def _both_edits(form: GuideForm, found: FoundGuide, elsewhere: EditElsewhere) -> Any:
+    """The writer kept a newer edit from another window: show what differs, keep mine in the form."""
+    theirs = Typed(*(str(elsewhere.fields.get(name) or "") for name in Typed._fields))
+    form.kept_at.data = elsewhere.saved_at.isoformat()
+    form.form_errors.append(
+        f"You saved this edit from somewhere else at {clock_time(local(elsewhere.saved_at))}. "
+        "Compare the two before you go on with this one"
+    )
+    return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409
+
+
 def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, **context: Any) -> Any:
     standing = found.standing
     if kept and not act:
@@ -127,6 +154,7 @@ def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, *
         act=act,
         own_id=found.id,
         editing=True,
+        saves_at=f"{found.address}/edit",
         **{"audience": _audience(found), **context} if standing.openness == "closed" else context,
     )
 

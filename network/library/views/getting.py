@@ -60,7 +60,8 @@ def draft(guide_id: int) -> FoundGuide:
     if found is None or not rules.writes(g.viewer, found.standing) or not rules.may_know(g.viewer, found.standing):
         abort(404)
     if found.standing.state != "draft":
-        raise Elsewhere(f"{found.address}/edit", 302)
+        # What was typed goes on to the page of the edit, where it is shown beside what was published.
+        raise Elsewhere(f"{found.address}/edit", 307 if request.method == "POST" else 302)
     return found
 
 

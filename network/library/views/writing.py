@@ -1,6 +1,6 @@
 """Writing a new guide.
 
-Nothing is stored until the writer saves or publishes; previewing keeps the form as it was.
+Nothing is stored until the writer saves, puts a picture in or publishes; previewing keeps the form as it was.
 """
 
 from __future__ import annotations
@@ -15,25 +15,44 @@ from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.library.actions import drafting, publishing
 from network.library.advice import advise
+from network.library.composing import pages, saving, steps
+from network.library.composing.outlines import outline
+from network.library.composing.pictures import put_in, take_picture
+from network.library.composing.tables import has_rows
 from network.library.content import lay_out_preview
 from network.library.forms.filling import new_form
 from network.library.forms.writing import GuideForm
-from network.library.lineage.actions import set_source
-from network.library.models import Guide
 from network.library.views import area
 from network.subjects.finding import similar
+from network.vocabulary.glossary.queries import glossary
 
 SIMILAR = 5
 PUBLISHED = "Your guide is published"
+ADDED = "The picture is added at the end of the text, and your draft is saved"
+ACTS = ("publish", "draft", "conflict", "picture", "outline", "table")
 
 
 @area.route("/library/new", methods=["GET", "POST"], access=members)
 @limit_writing
 def new() -> Any:
-    """Write a guide; the first “Save draft” or “Publish” makes it, once."""
-    form = new_form(g.viewer, title=request.args.get("title", ""), group_slug=request.args.get("group", ""))
+    """Write a guide; the first “Save draft” or “Publish” makes it, once. `?kind=…&outline=yes` begins with headings."""
+    kind = request.args.get("kind", "")
+    body = outline(kind) if "outline" in request.args else ""
+    form = new_form(
+        g.viewer, title=request.args.get("title", ""), group_slug=request.args.get("group", ""), kind=kind, body=body
+    )
     act = chosen_act()
+    saved = pages.last_save(form.idempotency_key.data or "", g.viewer) if act else None
+    if saved is not None:
+        # A script has made a draft of this page already, and its answer did not arrive.
+        return redirect(saved.address, 307)
     form.for_readers = act == "publish"
+    take_steps(form, act)
+    if act == "picture" and (stored := take_picture(form)):
+        put_in(form, stored)
+        made_of = saving.keep_new(form, stored)
+        say(" ".join([ADDED, *made_of.given_way]))
+        return redirect(f"{made_of.address}#body", 303)
     if act in ("publish", "draft") and form.validate_on_submit():
         arguments: dict[str, Any] = {
             "viewer": g.viewer,
@@ -51,40 +70,70 @@ def new() -> Any:
             else:
                 guide = drafting.create_draft(**arguments)
                 made.address = f"/drafts/{guide.id}"
-            keep_source(form, guide)
+            saving.keep_source(form, guide)
         say(PUBLISHED if act == "publish" else "Your draft is saved")
         return redirect(made.address, 303)
-    return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act)
-
-
-def keep_source(form: GuideForm, guide: Guide) -> None:
-    """What the guide is made from, as far as the form asks for it; in the open transaction that saves the guide."""
-    if "adapted_from" in form:
-        set_source(viewer=g.viewer, guide=guide, source_id=form.source_id)
+    return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act, saves_at="/library/new")
 
 
 def chosen_act() -> str:
     """Which button was pressed. Enter in a field previews: it must not publish by accident."""
     act = request.form.get("act", "preview") if request.method == "POST" else ""
-    return act if act in ("", "publish", "draft", "conflict") else "preview"
+    return act if act in ("", *ACTS) else "preview"
+
+
+def take_steps(form: GuideForm, act: str) -> None:
+    """What a button does to the text before it is looked at."""
+    if act == "outline":
+        steps.put_outline(form)
+    if act == "table":
+        steps.make_tables(form)
+    if act in ("preview", "table", "publish"):
+        steps.before_reading(form)
 
 
 def writing_page(
-    form: GuideForm, *, heading: str, back: tuple[str, str], act: str, own_id: int | None = None, **context: Any
+    form: GuideForm,
+    *,
+    heading: str,
+    back: tuple[str, str],
+    act: str,
+    own_id: int | None = None,
+    saves_at: str = "",
+    **context: Any,
 ) -> Any:
-    """The page of the form, with the preview, advice and similar guides when they were asked for."""
-    if act == "preview" or form.errors:
+    """The page of the form, with the preview, advice and similar guides when they were asked for.
+
+    `saves_at` is the address under which a script saves what is written and stores pictures; without it the page has
+    neither, nor a button for pictures.
+    """
+    looked = act in ("preview", "table")
+    if looked or (form.errors and act != "picture"):
         context["advice"] = advise(
             summary=form.summary.data or "",
             kind=form.kind.data or "",
             topics=len(form.topics.data or ()) if "topics" in form else 1,
             rendered=form.laid_out(),
+            source=form.body.data or "",
+            known=glossary().written,
+            english=form.language.data == "en",
+            unknown_titles=form.unknown_titles,
+            several_titles=form.several_titles,
         )
         found = similar(f"{form.title.data or ''} {form.summary.data or ''}", ["guide"], g.viewer, SIMILAR + 1)
         context["alike"] = [card for card in found if card.id != own_id][:SIMILAR]
-    if act == "preview":
+    if looked:
         context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
-    shown: dict[str, Any] = {"may_publish": True, "editing": False, "audience": audience(form), **context}
+    shown: dict[str, Any] = {
+        "may_publish": True,
+        "editing": False,
+        "audience": audience(form),
+        # Where two texts are shown, nothing decides between them but a press of a button.
+        "saves_at": "" if act == "conflict" else saves_at,
+        "has_rows": looked and has_rows(form.body.data or ""),
+        "asks_sure": looked and form.asked_about() is not None,
+        **context,
+    }
     return render_template("library/writing/write.html", form=form, heading=heading, back_to=back, **shown)
 
 

@@ -10,7 +10,8 @@ from network.core.transaction import transaction
 from network.core.web.forms import say
 from network.threads import rules
 from network.threads.actions import EditedMeanwhile, edit_post, withdraw_post
-from network.threads.forms import EditPostForm, HideForm, WithdrawForm
+from network.threads.advising import advise
+from network.threads.forms import EditPostForm, HideForm, WithdrawForm, to_ask_about
 from network.threads.place import Place
 from network.threads.queries import WrittenPost, single_post
 from network.threads.writing import render_post
@@ -24,12 +25,13 @@ def edit_page(place: Place, number: int) -> Any:
     if not rules.may_edit(g.viewer, post.row.author_id, post.row.withdrawn_at):
         abort(403)
     form = EditPostForm(data={"body": post.body, "version": str(post.row.version)})
-    preview, saved = None, None
+    preview = saved = asked = advice = None
     if form.validate_on_submit():
         body = form.body.data or ""
         rendered = render_post(body)
-        if "preview" in request.form:
-            preview = rendered.html
+        asked = to_ask_about(rendered.text, post.body)
+        if "preview" in request.form or asked is not None:
+            preview, advice = rendered.html, advise(body, rendered)
         else:
             try:
                 with transaction():
@@ -49,7 +51,14 @@ def edit_page(place: Place, number: int) -> Any:
                 say("Your changes are saved")
                 return redirect(place.post(number), 303)
     return render_template(
-        "threads/edit.html", form=form, place=place, number=number, preview_html=preview, saved=saved
+        "threads/edit.html",
+        form=form,
+        place=place,
+        number=number,
+        preview_html=preview,
+        saved=saved,
+        asked=asked,
+        advice=advice,
     )
 
 

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request
 
 from network.core.web.forms import creating, say
 from network.threads.addresses import asked_number
+from network.threads.advising import advise
 from network.threads.forms import ReplyForm, to_ask_about
 from network.threads.place import Place
 from network.threads.queries import single_post
@@ -32,7 +33,7 @@ def reply_page(place: Place) -> Any:
     if not place.may_post:
         abort(403)
     form = reply_form(place)
-    preview = asked = None
+    preview = asked = advice = None
     if form.validate_on_submit():
         body = form.body.data or ""
         rendered = render_post(body)
@@ -43,5 +44,7 @@ def reply_page(place: Place) -> Any:
                 made.address = place.post(post.number)
             say(place.words.sent)
             return redirect(made.address, 303)
-        preview = rendered.html
-    return render_template("threads/reply.html", form=form, place=place, preview_html=preview, asked=asked)
+        preview, advice = rendered.html, advise(body, rendered)
+    return render_template(
+        "threads/reply.html", form=form, place=place, preview_html=preview, asked=asked, advice=advice
+    )

@@ -1,6 +1,11 @@
-// The formatting toolbar, on pages where people write.
+// Pages where people write: the formatting toolbar, and for guides drafts that
+// save themselves, pictures, tables and links to our own pages.
 
 import "@github/markdown-toolbar-element";
+import { Autosave } from "./autosave.js";
+import { takePictures } from "./pictures.js";
+import { takeTables } from "./tables.js";
+import { offerTitles } from "./titles.js";
 
 const OF_WHOLE_LINES = "[data-md-button=quote], [data-md-button$=-list]";
 
@@ -30,5 +35,15 @@ for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
   toolbar.removeAttribute("tabindex");
   for (const type of ["click", "keydown"]) {
     toolbar.addEventListener(type, takeWholeLines, { capture: true });
+  }
+  if (field) {
+    takeTables(field);
+    const form = field.form;
+    if (field.dataset.titles) {
+      offerTitles(field, toolbar);
+    }
+    if (form?.dataset.savesAt) {
+      takePictures(form, field, new Autosave(form));
+    }
   }
 }

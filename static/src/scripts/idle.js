@@ -27,6 +27,8 @@ export function warnBeforeSignOut(page) {
     const address = form ? await keep(form) : warning(location);
     // Without an answer the page stays as it is: better late than lost.
     if (address) {
+      // A draft that saved itself now would count as somebody being there.
+      form?.dispatchEvent(new Event("kept"));
       location.assign(address);
     }
   }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from network.core.text.advice import undescribed
 from network.core.text.markdown import render
-from network.library.advice import advise, undescribed_pictures
+from network.library.advice import advise
 
 
 def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: int = 1) -> list[str]:
     return [
         advice.text
-        for advice in advise(summary=summary, kind=kind, topics=topics, rendered=render(text))
+        for advice in advise(
+            summary=summary, kind=kind, topics=topics, rendered=render(text), source=text, known={"dpo"}
+        )
         if not advice.done
     ]
 
@@ -25,6 +28,11 @@ def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: 
         ("Ask the DPIA team.", "Explain when first used: DPIA"),
         ("word " * 31 + ".", "Split one long sentence"),
         ("Short words. " * 200, "Add headings"),
+        ("## One\n\n#### Two deep\n\nText.", "The heading “Two deep” skips a level"),
+        (
+            "Interoperability considerations necessitate comprehensive organisational coordination. " * 25,
+            "people of 25",
+        ),
         ("![](/files/a.png)", "Describe one picture in words"),
     ],
 )
@@ -40,6 +48,11 @@ def test_what_is_missing_is_named(text: str, words: str) -> None:
         "DPIA (data protection impact assessment) came first.",
         "The NHS sent a PDF in 2026, with 1,234,567 rows and £40,000 spent.",
         "![A form with three boxes](/files/a.png)",
+        "![decorative](/files/a.png)",
+        "Ask the DPO first.",
+        "Ask the ICO first.\n\n*[ICO]: Information Commissioner's Office",
+        "```\n# One\n### Three\n```",
+        "The cat sat on the mat and it was glad to be there. " * 12,
     ],
 )
 def test_what_is_fine_is_left_alone(text: str) -> None:
@@ -52,5 +65,8 @@ def test_summary_topic_and_cost_are_asked_for() -> None:
     assert missing("It cost us £100.", kind="guide") == []
 
 
-def test_pictures_without_words_are_counted() -> None:
-    assert undescribed_pictures(render("![](/files/a.png) ![Words](/files/b.png) ![](/files/c.png)").html) == 2
+def test_pictures_without_words_are_named_and_decorative_ones_are_not() -> None:
+    html = render("![](/files/a.png) ![Words](/files/b.png) ![](/files/c.png) ![ Decorative](/files/d.png)").html
+    assert undescribed(html) == ["/files/a.png", "/files/c.png"]
+    assert 'alt=""' in render("![decorative](/files/d.png)").html
+    assert "decorative</" not in html

@@ -11,6 +11,7 @@ from network.core.web.access import members
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
+from network.library.composing.saving import number_of
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -24,7 +25,6 @@ from network.library.suggestions.views.answering import CANNOT, meanwhile, mergi
 from network.library.suggestions.views.reading import get
 from network.library.suggestions.views.talking import ONE
 from network.library.views.comparing import compared
-from network.library.views.drafts import base_of
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act, writing_page
 
@@ -79,7 +79,7 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
             guide_id=found.id,
             number=row.number or 0,
             content=content,
-            base_version=base_of(form),
+            base_version=number_of(form.base.data),
             partly=(content.title, content.summary, content.body) != changes.words(changes.keys),
             answer=request.args.get("answer", "")[:LONGEST_ANSWER],
             note=form.note.data or "",

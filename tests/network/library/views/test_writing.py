@@ -110,7 +110,7 @@ ERRORS: list[tuple[dict[str, Any], str]] = [
     ({"summary": "x" * 301}, "Summary must be 300 characters or fewer"),
     ({"body": "  \n"}, "Enter the text of the guide"),
     ({"body": "é" * (129 * 1024)}, "Guide must be 256 KB or smaller. This is 259 KB"),
-    ({"body": "![](/files/a.png)"}, "Describe each picture for people who cannot see it"),
+    ({"body": "![](/files/a.png)"}, "Describe the picture for people who cannot see it"),
     ({"tags": ",".join("abcdefghijk")}, "Enter 10 tags or fewer"),
     ({"co_authors": "Nobody Atall"}, "Nobody here is called “Nobody Atall”"),
     ({"licence": "other"}, "Enter the name of the other licence"),

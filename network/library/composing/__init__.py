@@ -1,0 +1,1 @@
+"""Writing well: texts that save themselves, pictures, tables and links that are put in while writing."""

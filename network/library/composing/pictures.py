@@ -1,0 +1,52 @@
+"""A picture that was chosen, pasted or dropped: looked at, stored, and put into the text as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from network.attachments.pictures import PICTURE, PictureRefused, Stored, store_picture
+from network.core.text.structure import DECORATIVE
+from network.library.forms.writing import GuideForm
+
+_MARKS = re.compile(r"([\\\[\]])")
+
+
+def take_picture(form: GuideForm, *, described: bool = True) -> Stored | None:
+    """Store the picture that came with the form. None, with an error at its field, when there is none or it is refused.
+
+    `described` asks for words or for the tick; a script that pastes leaves them to the text, which cannot be published
+    without.
+    """
+    sent = request.files.get("picture")
+    data = sent.read(PICTURE.most_bytes + 1) if sent is not None else b""
+    if sent is None or not data:
+        form.picture.errors = ["Choose a picture"]
+        return None
+    if described and not form.picture_alt.data and not form.picture_decorative.data:
+        form.picture_alt.errors = ["Enter what the picture shows, or say that it only decorates"]
+        return None
+    try:
+        return store_picture(data, sent.filename or "picture")
+    except PictureRefused as refused:
+        form.picture.errors = [str(refused)]
+        return None
+
+
+def markdown_of(form: GuideForm, stored: Stored) -> str:
+    """The picture with its words. The tick that it only decorates counts more than words typed before."""
+    words = DECORATIVE if form.picture_decorative.data else form.picture_alt.data or ""
+    return f"![{_MARKS.sub(_escaped, words)}](/files/{stored.name})"
+
+
+def put_in(form: GuideForm, stored: Stored) -> None:
+    """At the end of the text, and with empty fields for the next one."""
+    text = (form.body.data or "").rstrip()
+    form.body.data = f"{text}\n\n{markdown_of(form, stored)}\n" if text else f"{markdown_of(form, stored)}\n"
+    form.rendered = None
+    form.picture_alt.data, form.picture_decorative.data = "", False
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match[1]}"

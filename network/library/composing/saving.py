@@ -1,0 +1,134 @@
+"""Keeping what is half written: a new guide becomes a draft, a draft is saved, an edit is kept. Nothing is published.
+
+Used alike by the script that saves by itself, and by the buttons that put a picture in. What breaks a rule of the form
+gives way to what was stored, so that everything else is kept.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import g
+
+from network.attachments.pictures import Stored
+from network.core.clock import now
+from network.core.transaction import transaction
+from network.library.actions import drafting, editing
+from network.library.composing import pages
+from network.library.composing.actions import add_picture
+from network.library.forms.writing import GuideForm
+from network.library.lineage.actions import set_source
+from network.library.models import Guide
+from network.library.queries.found import FoundGuide
+
+
+class TooLate(Exception):
+    """The form was sent by a button already; what a script sends after that must not bring its text back."""
+
+
+class Kept(NamedTuple):
+    """Where the text lies, by its address and the guide's id; the state that the page must begin from next."""
+
+    address: str
+    guide_id: int
+    state: str
+    at: datetime
+    given_way: list[str]
+
+
+def keep_new(form: GuideForm, picture: Stored | None = None) -> Kept:
+    """Make a draft of what stands in the form of a new guide."""
+    given_way, moment = form.settle(), now()
+    content = form.content()
+    with transaction():
+        _in_time(form)
+        guide = drafting.create_draft(
+            viewer=g.viewer,
+            content=content,
+            owner=form.chosen_owner(),
+            group_id=form.chosen_group(),
+            co_author_ids=form.co_author_ids,
+            check_due=form.chosen_check_due(),
+            check_months=form.chosen_period(),
+            at=moment,
+        )
+        keep_source(form, guide)
+        return _kept(form, f"/drafts/{guide.id}", guide.id, str(guide.revision), moment, given_way, picture)
+
+
+def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None) -> Kept:
+    """Save a draft. Raises DraftChanged when it is newer than what the page has seen."""
+    given_way, moment = form.settle(), now()
+    content = form.content()
+    with transaction():
+        _in_time(form)
+        guide = drafting.save_draft(
+            viewer=g.viewer, guide_id=found.id, content=content, at=moment, **draft_arguments(form, found)
+        )
+        keep_source(form, guide)
+        return _kept(form, found.address, guide.id, str(guide.revision), moment, given_way, picture)
+
+
+def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None) -> Kept:
+    """Keep an unfinished edit. Raises EditElsewhere when a newer one is kept than the page has seen."""
+    given_way = form.settle()
+    with transaction():
+        _in_time(form)
+        moment = editing.keep_edit(
+            viewer=g.viewer,
+            guide_id=found.id,
+            base_version=min(number_of(form.base.data), found.version),
+            fields=form.as_kept(),
+            seen=seen_edit(form, found),
+        )
+        return _kept(form, f"{found.address}/edit", found.id, moment.isoformat(), moment, given_way, picture)
+
+
+def draft_arguments(form: GuideForm, found: FoundGuide) -> dict[str, Any]:
+    """What `save_draft` asks beside the content."""
+    page = form.idempotency_key.data or ""
+    return {
+        "base": number_of(pages.seen(page, g.viewer, found.address, form.base.data or "")),
+        "owner": form.chosen_owner(),
+        "group_id": form.chosen_group() if "group" in form else found.standing.group_id,
+        "co_author_ids": form.co_author_ids if "co_authors" in form else None,
+        "check_due": form.chosen_check_due(),
+        "check_months": form.chosen_period(),
+    }
+
+
+def keep_source(form: GuideForm, guide: Guide) -> None:
+    """What the guide is made from, as far as the form asks for it; in the open transaction that saves the guide."""
+    if "adapted_from" in form:
+        set_source(viewer=g.viewer, guide=guide, source_id=form.source_id)
+
+
+def seen_edit(form: GuideForm, found: FoundGuide) -> str:
+    """When the newest unfinished edit that the page knows of was kept."""
+    return pages.seen(
+        form.idempotency_key.data or "", g.viewer, f"{found.address}/edit", (form.kept_at.data or "").strip()
+    )
+
+
+def number_of(text: str | None) -> int:
+    """The state that the writer began from; one that cannot be read is one that does not exist."""
+    text = text or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _in_time(form: GuideForm) -> None:
+    if pages.was_sent(form.idempotency_key.data or ""):
+        form.lead_on()
+        raise TooLate
+
+
+def _kept(
+    form: GuideForm, address: str, guide_id: int, state: str, at: datetime, given_way: list[str], picture: Stored | None
+) -> Kept:
+    if picture is not None:
+        add_picture(viewer=g.viewer, guide_id=guide_id, stored=picture, at=at)
+        # Sent by a button: the same press again is led to what the first one made.
+        form.was_used(address)
+    pages.remember_save(form.idempotency_key.data or "", g.viewer, address, state)
+    return Kept(address, guide_id, state, at, given_way)

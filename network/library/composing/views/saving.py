@@ -1,0 +1,104 @@
+"""Drafts that save themselves while somebody writes. These addresses answer a script with JSON and never publish.
+
+Without the script the Save draft button does the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, jsonify, request
+
+from network.core.web.access import members
+from network.core.web.limits import limit_writing
+from network.core.web.templating import clock_time, local
+from network.library import rules
+from network.library.actions.drafting import DraftChanged
+from network.library.actions.editing import EditElsewhere
+from network.library.composing import pages, saving
+from network.library.composing.saving import Kept, TooLate
+from network.library.composing.views import area
+from network.library.forms.filling import draft_form, edit_form, new_form
+from network.library.forms.writing import GuideForm
+from network.library.queries.found import FoundGuide, guide_by_id
+from network.library.queries.writing import kept_edit, text_of
+from network.library.views.getting import readable
+
+ELSEWHERE = "This was saved from somewhere else while you were writing. Choose Save draft to see both texts"
+PUBLISHED = "This draft was published while you were writing. Choose Save draft to go on with what you wrote"
+TOO_LATE = "This page was sent already"
+
+
+@area.post("/library/new/autosave", access=members)
+@limit_writing
+def save_new() -> Any:
+    """The first time there is something to save it makes a draft; the page is told where it goes on."""
+    form = new_form(g.viewer)
+    before = pages.last_save(form.idempotency_key.data or "", g.viewer)
+    if before is not None:
+        return _save_draft(int(before.address.rpartition("/")[2]))
+    if not _anything(form) and "picture" not in request.args:
+        return jsonify(saved="")
+    try:
+        return _answer(saving.keep_new(form), "Draft saved")
+    except TooLate:
+        return _conflict(TOO_LATE)
+
+
+@area.post("/drafts/<int(max=2147483647):guide_id>/autosave", access=members)
+@limit_writing
+def save_draft(guide_id: int) -> Any:
+    """Save a draft of one's own, or one that one helps to write."""
+    return _save_draft(guide_id)
+
+
+@area.post("/library/<slug>/edit/autosave", access=members)
+@limit_writing
+def save_edit(slug: str) -> Any:
+    """Keep an unfinished edit of a published guide; readers see nothing of it."""
+    found = readable(slug)
+    if not rules.may_check(g.viewer, found.standing):
+        abort(403)
+    form = edit_form(g.viewer, found, text_of(found.id), kept_edit(found.id, g.viewer.person_id))
+    try:
+        return _answer(saving.keep_edit(form, found), "Your edit was saved")
+    except EditElsewhere:
+        return _conflict(ELSEWHERE)
+    except TooLate:
+        return _conflict(TOO_LATE)
+
+
+def _save_draft(guide_id: int) -> Any:
+    found = own(guide_id)
+    if found.standing.state != "draft":
+        return _conflict(PUBLISHED)
+    form = draft_form(g.viewer, found, text_of(guide_id))
+    try:
+        return _answer(saving.keep_draft(form, found), "Draft saved")
+    except DraftChanged:
+        return _conflict(ELSEWHERE)
+    except TooLate:
+        return _conflict(TOO_LATE)
+
+
+def own(guide_id: int) -> FoundGuide:
+    """What the viewer writes; 404 for all others, who cannot tell whether there is anything."""
+    found = guide_by_id(guide_id)
+    if found is None or not rules.writes(g.viewer, found.standing) or not rules.may_know(g.viewer, found.standing):
+        abort(404)
+    return found
+
+
+def _anything(form: GuideForm) -> bool:
+    return any((field.data or "").strip() for field in (form.title, form.summary, form.body))
+
+
+def _answer(kept: Kept, what: str) -> Any:
+    said = f"{what} at {clock_time(local(kept.at))}."
+    if kept.given_way:
+        said = f"{said} Not saved yet: {'. '.join(kept.given_way)}"
+    return jsonify(saved=said, address=kept.address, state=kept.state)
+
+
+def _conflict(words: str) -> Any:
+    return jsonify(conflict=words), 409

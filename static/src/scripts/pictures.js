@@ -1,0 +1,70 @@
+// Pictures that are pasted, dropped or chosen go to the server at once and come
+// into the text as Markdown. Without this script a button does it.
+
+import { apart, putIn } from "./editing.js";
+
+/** Lets the box take pictures; `autosave` knows the draft that they belong to. */
+export function takePictures(form, field, autosave) {
+  const add = async (files, more = {}) => {
+    for (const file of files) {
+      if (await autosave.save({ needed: autosave.place.endsWith("/new") })) {
+        await upload(form, field, autosave, file, more);
+      }
+    }
+  };
+  field.addEventListener("paste", (event) => {
+    const files = pictures(event.clipboardData);
+    // Office programs bring a picture of the cells beside their text.
+    if (files.length && !event.clipboardData.getData("text/plain")) {
+      event.preventDefault();
+      add(files);
+    }
+  });
+  field.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+    }
+  });
+  field.addEventListener("drop", (event) => {
+    const files = pictures(event.dataTransfer);
+    if (files.length) {
+      event.preventDefault();
+      add(files);
+    }
+  });
+  form.querySelector("[data-pictures] button")?.addEventListener("click", async (event) => {
+    const { picture, picture_alt: alt, picture_decorative: decorative } = form.elements;
+    if (!picture.files.length || !(alt.value.trim() || decorative.checked)) {
+      return; // The server says what is missing, beside the field.
+    }
+    event.preventDefault();
+    await add(picture.files, { picture_alt: alt.value, ...(decorative.checked && { picture_decorative: "y" }) });
+    picture.value = alt.value = "";
+    decorative.checked = false;
+  });
+}
+
+const pictures = (data) => [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+
+async function upload(form, field, autosave, file, more) {
+  const body = new FormData();
+  body.set("csrf_token", form.elements.csrf_token.value);
+  body.set("picture", file);
+  Object.entries(more).forEach(([name, value]) => body.set(name, value));
+  try {
+    const answer = await fetch(`${autosave.place}/pictures`, { method: "POST", body, redirect: "manual" });
+    const { markdown, problem } = await answer.json();
+    if (!markdown) {
+      autosave.say(problem ?? form.dataset.pictureRefused);
+      return;
+    }
+    const text = apart(field, markdown);
+    const bare = markdown.startsWith("![]");
+    putIn(field, text, bare ? { caret: text.indexOf("![]") + 2 } : {});
+    if (bare) {
+      autosave.say(form.dataset.pictureAdded);
+    }
+  } catch {
+    autosave.say(form.dataset.pictureRefused);
+  }
+}

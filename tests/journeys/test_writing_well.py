@@ -1,0 +1,101 @@
+"""Writing well: a draft that saves itself, a picture and a table that are pasted; and all of it without a script."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+from tests.support.pictures import picture
+
+ROWS = "Letter\tWords\nReminder\t412"
+TABLE = "| Letter | Words |\n| --- | --- |\n| Reminder | 412 |"
+PASTE = """(box, {text, file}) => {
+  const data = new DataTransfer();
+  if (text) data.setData("text/plain", text);
+  if (file) {
+    const bytes = Uint8Array.from(atob(file), (sign) => sign.charCodeAt(0));
+    data.items.add(new File([bytes], "map.png", { type: "image/png" }));
+  }
+  box.focus();
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def paste(box: Any, **what: str) -> None:
+    box.evaluate(PASTE, {"text": "", "file": "", **what})
+
+
+def test_a_draft_with_a_picture_and_a_table(visit: Visit, scripts: bool, tmp_path: Path) -> None:
+    title = f"Pictures and tables {int(scripts)}"
+    page = visit("owen-pritchard", scripts=scripts)
+    if scripts:
+        page.clock.install()
+    page.goto("/library/new")
+    page.get_by_label("Title").fill(title)
+    box = page.locator("textarea[name=body]")
+    (_with_script if scripts else _without)(page, box, tmp_path)
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    preview = page.locator(".cp-preview")
+    expect(preview.get_by_role("cell", name="412")).to_be_visible()
+    expect(preview.get_by_role("img", name="A map of the ward")).to_have_js_property("naturalWidth", 60)
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("img", name="A map of the ward")).to_have_js_property("naturalWidth", 60)
+
+
+def _with_script(page: Page, box: Any, _folder: Path) -> None:
+    box.press_sequentially("What we did.")
+    page.clock.fast_forward(16_000)
+    expect(page.get_by_text(re.compile("Draft saved at"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/drafts/\d+$"))
+    paste(box, file=base64.b64encode(picture()).decode())
+    expect(box).to_have_value(re.compile(r"!\[\]\(/files/"))
+    page.keyboard.type("A map of the ward")
+    expect(box).to_have_value(re.compile(r"!\[A map of the ward\]\(/files/[^)]+\)"))
+    box.press("Control+End")
+    paste(box, text=ROWS)
+    expect(box).to_have_value(re.compile(re.escape(TABLE)))
+    box.press("Control+z")
+    expect(box).not_to_have_value(re.compile(re.escape(TABLE)))
+    box.press("Control+y")
+    # Leaving saves: the draft is there whole, from the server and not from the browser.
+    page.evaluate("document.dispatchEvent(Object.assign(new Event('visibilitychange')))")
+    page.clock.fast_forward(16_000)
+    page.wait_for_timeout(300)
+    address = page.url
+    page.goto("/drafts")
+    page.goto(address)
+    expect(box).to_have_value(re.compile(re.escape(TABLE)))
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    # Titles of our own pages, by the keyboard alone.
+    box.press("Control+End")
+    page.keyboard.type("[[moving a planning")
+    page.clock.fast_forward(1_000)
+    expect(page.get_by_role("listbox", name="Pages to link to").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(re.compile(r"\[Moving a planning register[^\]]*\]\(/library/moving-a-planning-register"))
+
+
+def _without(page: Page, box: Any, folder: Path) -> None:
+    box.fill(f"What we did.\n\n{ROWS}")
+    page.get_by_text("Add a picture").click()
+    (folder / "map.png").write_bytes(picture())
+    page.get_by_label("Picture", exact=True).set_input_files(folder / "map.png")
+    page.get_by_role("button", name="Add picture").click()
+    expect(page.get_by_text("Enter what the picture shows").first).to_be_visible()
+    page.get_by_label("Picture", exact=True).set_input_files(folder / "map.png")
+    page.get_by_label("What the picture shows").fill("A map of the ward")
+    page.get_by_role("button", name="Add picture").click()
+    expect(page.get_by_text("The picture is added at the end of the text")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/drafts/\d+#body$"))
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    page.get_by_role("button", name="Make a table of them").click()
+    expect(box).to_have_value(re.compile(re.escape(TABLE)))
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Your draft is saved")).to_be_visible()

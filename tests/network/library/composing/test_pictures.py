@@ -1,0 +1,128 @@
+"""Pictures come in with words, are seen by whoever sees the text, and go when no text names them."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from network.attachments.models import StoredFile
+from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
+from network.library.composing.actions import SWEPT_AFTER, sweep_pictures
+from network.library.composing.models import ComposedPicture
+from network.library.models import Guide
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+from tests.support.pictures import picture
+from tests.support.sending import filled, find_form, send, token
+
+NAME = re.compile(r"/files/([\w.]+)")
+
+
+def a_picture(name: str = "map.png") -> Any:
+    return io.BytesIO(picture()), name
+
+
+def paste(client: Any, address: str, **more: Any) -> Any:
+    data = {"csrf_token": token(client, "/library/new"), "picture": a_picture(), **more}
+    return client.post(address, data=data)
+
+
+def test_a_pasted_picture_is_as_visible_as_the_text(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya, owen, tom = cast.person(), cast.person("Owen Pritchard"), cast.person("Tom Adeyemi")
+    group = cast.group("cases", closed=True, members=(priya, tom))
+    draft = shelf.draft(priya, "Bins", group_id=group, co_author_ids=[owen])
+    answer = paste(cast.client(priya), f"/drafts/{draft.id}/pictures")
+    assert answer.status_code == 201
+    markdown = answer.get_json()["markdown"]
+    assert markdown.startswith("![](/files/")
+    address = f"/files/{NAME.search(markdown)[1]}"  # type: ignore[index]
+
+    def seen_by() -> list[int]:
+        people = {1: priya, 2: owen, 3: tom, 4: cast.person("Ann Evans", role="administrator"), 5: None}
+        return [who for who, person in people.items() if cast.client(person).get(address).status_code == 200]
+
+    assert seen_by() == [1, 2]
+    sent = send(cast.client(priya), f"/drafts/{draft.id}", act="publish", body=markdown.replace("![]", "![A map]"))
+    assert sent.status_code == 303
+    assert seen_by() == [1, 3]
+
+
+def test_a_picture_without_words_blocks_publishing_and_is_named(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client, draft = cast.client(priya), shelf.draft(priya, "Bins")
+    markdown = paste(client, f"/drafts/{draft.id}/pictures").get_json()["markdown"]
+    page = send(client, f"/drafts/{draft.id}", act="publish", body=markdown).get_data(as_text=True)
+    assert page.count("Describe the picture “map.png” for people who cannot see it") == 2
+    assert send(client, f"/drafts/{draft.id}", act="draft", body=markdown).status_code == 303
+    body = markdown.replace("![]", "![decorative]")
+    published = send(client, f"/drafts/{draft.id}", act="publish", body=body)
+    assert 'alt=""' in client.get(published.location).get_data(as_text=True)
+
+
+def test_without_script_a_button_puts_the_picture_at_the_end(app: Flask, cast: Cast) -> None:
+    client = cast.client(cast.person())
+    form = filled(find_form(client.get("/library/new").get_data(as_text=True)))
+    typed = {**form, "act": "picture", "body": "Look:", "title": ""}
+    for more, words in (
+        ({}, "Choose a picture"),
+        ({"picture": a_picture()}, "Enter what the picture shows"),
+        ({"picture": (io.BytesIO(b"<svg/>"), "x.png"), "picture_alt": "A map"}, "must be a JPEG, PNG, WebP or GIF"),
+    ):
+        refused = client.post("/library/new", data={**typed, **more})
+        assert words in refused.get_data(as_text=True)
+        assert filled(find_form(refused.get_data(as_text=True)))["body"] == ["Look:"]
+    whole = {**typed, "picture_alt": "A [map]"}
+    first = client.post("/library/new", data={**whole, "picture": a_picture()})
+    assert (first.status_code, first.location[-5:]) == (303, "#body")
+    client.post("/library/new", data={**whole, "picture": a_picture()}, follow_redirects=True)
+    draft = first.location.removesuffix("#body")
+    shown = filled(find_form(client.get(draft).get_data(as_text=True)))
+    assert re.fullmatch(r"Look:\n\n!\[A \\\[map\\\]\]\(/files/[\w.]+\)\n", shown["body"][0])
+    send(client, draft, act="picture", picture=a_picture(), picture_alt="x", picture_decorative="y")
+    with app.app_context():
+        body = db.session.scalars(select(Guide.body)).one()
+        assert body.count("/files/") == 2
+        assert "![decorative](" in body
+
+
+def test_a_picture_of_an_edit_is_kept_with_it(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    shelf.guide(priya, "Bins", body="Old")
+    sent = send(client, "/library/bins/edit", act="picture", picture=a_picture(), picture_alt="A map")
+    assert sent.location == "/library/bins/edit#body"
+    assert "![A map](/files/" in client.get("/library/bins/edit").get_data(as_text=True)
+    assert "A map" not in client.get("/library/bins").get_data(as_text=True)
+
+
+def test_pictures_that_no_text_names_are_swept(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    draft, gone = shelf.draft(priya, "Bins"), shelf.draft(priya, "Boats")
+    shelf.guide(priya, "Waste", body="Old")
+    named = [NAME.search(paste(client, f"/drafts/{draft.id}/pictures").get_json()["markdown"])[1] for _ in "ab"]  # type: ignore[index]
+    paste(client, f"/drafts/{gone.id}/pictures")
+    send(client, "/library/waste/edit", act="picture", picture=a_picture(), picture_alt="A map")
+    send(client, f"/drafts/{draft.id}", act="draft", body=f"![A map](/files/{named[0]})")
+    send(client, f"/drafts/{gone.id}/discard")
+
+    def left() -> int:
+        with app.app_context():
+            with transaction():
+                assert sweep_pictures() == ""
+            return len(db.session.scalars(select(StoredFile.name)).all())
+
+    assert left() == 4
+    with app.app_context(), transaction():
+        for row in db.session.scalars(select(ComposedPicture)):
+            row.created_at = now() - SWEPT_AFTER - timedelta(hours=1)
+    assert left() == 2
+    assert client.get(f"/files/{named[0]}").status_code == 200
+    assert client.get(f"/files/{named[1]}").status_code == 404

@@ -1,0 +1,185 @@
+"""Drafts that save themselves: once, never over what was not seen, never published, never of somebody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from network.accounts.models import KeptForm
+from network.core.db import db
+from network.library.models import Guide, GuideEdit
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+from tests.support.sending import filled, find_form, token
+
+
+def form_of(client: Any, address: str) -> dict[str, Any]:
+    return filled(find_form(client.get(address).get_data(as_text=True)))
+
+
+def guides(app: Flask) -> list[Any]:
+    with app.app_context():
+        return list(db.session.execute(select(Guide.state, Guide.title, Guide.body, Guide.revision)))
+
+
+def kept_body(app: Flask) -> str | None:
+    with app.app_context():
+        fields = db.session.scalar(select(GuideEdit.fields))
+        return fields["body"] if fields else None
+
+
+def test_a_new_guide_becomes_one_draft_however_often_it_is_saved(app: Flask, cast: Cast) -> None:
+    client = cast.client(cast.person())
+    form = form_of(client, "/library/new")
+    assert client.post("/library/new/autosave", data=form).get_json() == {"saved": ""}
+    assert guides(app) == []
+    first = client.post("/library/new/autosave", data={**form, "body": "One"}).get_json()
+    assert first["saved"].startswith("Draft saved at ")
+    # The answer was lost on the line: the page does not know of its draft, and goes on.
+    second = client.post("/library/new/autosave", data={**form, "body": "One two"}).get_json()
+    assert second["address"] == first["address"]
+    third = client.post(f"{first['address']}/autosave", data={**form, "body": "One two three", "base": second["state"]})
+    assert third.status_code == 200
+    assert guides(app) == [("draft", "", "One two three", 3)]
+    assert "Untitled draft" in client.get("/drafts").get_data(as_text=True)
+    # Not even then does a press of Publish make a second one.
+    sent = client.post("/library/new", data={**form, "act": "publish", "title": "T", "body": "All of it"})
+    assert sent.status_code == 307
+    assert client.post(sent.location, data={**form, "act": "publish", "title": "T", "body": "All of it"}).location == (
+        "/library/t"
+    )
+    assert [(state, title, body) for state, title, body, _ in guides(app)] == [("published", "T", "All of it")]
+    # What the script sends after that comes too late, and a second press leads to the guide.
+    late = client.post(f"{first['address']}/autosave", data={**form, "body": "Late"})
+    assert (late.status_code, list(late.get_json())) == (409, ["conflict"])
+    again = client.post(first["address"], data={**form, "act": "publish", "title": "T", "body": "All of it"})
+    assert (again.status_code, again.location) == (303, "/library/t")
+
+
+def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    draft = shelf.draft(priya, "Bins", body="Begun")
+    client, address = cast.client(priya), f"/drafts/{draft.id}"
+    desk, phone = form_of(client, address), form_of(client, address)
+    assert client.post(f"{address}/autosave", data={**phone, "body": "From the phone"}).status_code == 200
+    refused = client.post(f"{address}/autosave", data={**desk, "body": "From the desk"})
+    assert refused.status_code == 409
+    assert "Save draft to see both texts" in refused.get_json()["conflict"]
+    assert guides(app)[0].body == "From the phone"
+    both = client.post(address, data={**desk, "act": "draft", "body": "From the desk"})
+    page = both.get_data(as_text=True)
+    assert both.status_code == 409
+    assert "phone" in page.split("<form", 2)[1] + page
+    assert filled(find_form(page))["body"] == ["From the desk"]
+    # Where two texts are shown, nothing is decided but by a press of a button.
+    assert "data-saves-at" not in page
+    seen = {**filled(find_form(page)), "act": "draft"}
+    assert client.post(address, data=seen).status_code == 303
+    assert guides(app)[0].body == "From the desk"
+
+
+def test_what_breaks_a_rule_gives_way_and_the_rest_is_saved(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    draft = shelf.draft(priya, "Bins", body="Begun")
+    client, address = cast.client(priya), f"/drafts/{draft.id}"
+    form = form_of(client, address)
+    typed = {"title": "x" * 151, "co_authors": "Nobody Atall", "body": "On we go"}
+    answer = client.post(f"{address}/autosave", data={**form, **typed}).get_json()
+    assert "Title must be 150 characters or fewer" in answer["saved"]
+    assert "Nobody here is called" in answer["saved"]
+    assert guides(app) == [("draft", "Bins", "On we go", 2)]
+    big = client.post(f"{address}/autosave", data={**form, "base": answer["state"], "body": "é" * (129 * 1024)})
+    assert "Guide must be 256 KB or smaller" in big.get_json()["saved"]
+    assert guides(app)[0].body == "On we go"
+
+
+def test_an_edit_is_kept_and_the_published_guide_stays(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", body="Published")
+    writer, address = cast.client(priya), "/library/bins/edit"
+    desk, phone = form_of(writer, address), form_of(writer, address)
+    first = writer.post(f"{address}/autosave", data={**phone, "body": "Phone 1"}).get_json()
+    assert first["saved"].startswith("Your edit was saved at ")
+    lost = writer.post(f"{address}/autosave", data={**phone, "body": "Phone 2"})
+    assert lost.status_code == 200
+    assert kept_body(app) == "Phone 2"
+    assert "Phone" not in client.get("/library/bins").get_data(as_text=True)
+    assert writer.post(f"{address}/autosave", data={**desk, "body": "Desk"}).status_code == 409
+    for act in ("draft", "publish"):
+        both = writer.post(address, data={**desk, "act": act, "body": "Desk", "note": "n"})
+        assert both.status_code == 409
+        assert "You saved this edit from somewhere else" in both.get_data(as_text=True)
+        assert kept_body(app) == "Phone 2"
+    seen = {**filled(find_form(both.get_data(as_text=True))), "act": "publish", "note": "n"}
+    assert writer.post(address, data=seen).location == "/library/bins"
+    assert kept_body(app) is None
+    late = writer.post(f"{address}/autosave", data={**seen, "body": "Late"})
+    assert late.status_code == 409
+    assert kept_body(app) is None
+
+
+def test_a_text_that_was_published_elsewhere_goes_on_as_an_edit(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    draft = shelf.draft(priya, "Bins", body="Begun")
+    client, address = cast.client(priya), f"/drafts/{draft.id}"
+    desk, phone = form_of(client, address), form_of(client, address)
+    assert client.post(address, data={**phone, "act": "publish"}).status_code == 303
+    refused = client.post(f"{address}/autosave", data={**desk, "body": "From the desk"})
+    assert refused.status_code == 409
+    sent = client.post(address, data={**desk, "act": "draft", "body": "From the desk"})
+    assert (sent.status_code, sent.location) == (307, "/library/bins/edit")
+    assert client.post(sent.location, data={**desk, "act": "draft", "body": "From the desk"}).status_code == 303
+    assert form_of(client, "/library/bins/edit")["body"] == ["From the desk"]
+
+
+def test_when_the_session_has_ended_the_script_hears_so_and_no_copy_is_kept(app: Flask, cast: Cast) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    form = {**form_of(client, "/library/new"), "body": "Half a thought"}
+    client.delete_cookie("session")
+    answer = client.post("/library/new/autosave", data=form, headers={"Sec-Fetch-Mode": "cors"})
+    assert answer.status_code in (303, 400)
+    assert guides(app) == []
+    with app.app_context():
+        assert db.session.scalars(select(KeptForm)).all() == []
+
+
+ROLES = ("visitor", "outsider", "member", "co-author", "author", "moderator", "administrator")
+DRAFT = {"visitor": 303, "co-author": 200, "author": 200}
+EDIT = {"visitor": 303, "member": 403, "co-author": 200, "author": 200}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_save_store_and_look(app: Flask, cast: Cast, shelf: Shelf, role: str) -> None:
+    names = {name: f"{name.title()} Person" for name in ROLES if name != "visitor"}
+    people = {
+        name: cast.person(full, role=name if name in ("moderator", "administrator") else "member")
+        for name, full in names.items()
+    }
+    inside = (people["member"], people["co-author"], people["author"])
+    group = cast.group("cases", closed=True, members=inside)
+    given: dict[str, Any] = {"group_id": group, "co_author_ids": [people["co-author"]]}
+    draft = shelf.draft(people["author"], "Drafted", **given)
+    edit = f"/library/{shelf.guide(people['author'], 'Waste', **given).slug}/edit"
+    client = cast.client(people.get(role))
+    data = {"csrf_token": token(client, "/library/new" if role != "visitor" else "/sign-in"), "body": "Text"}
+    statuses = {
+        f"/drafts/{draft.id}/autosave": DRAFT.get(role, 404),
+        f"/drafts/{draft.id}/pictures": {200: 400}.get(DRAFT.get(role, 404), DRAFT.get(role, 404)),
+        f"{edit}/autosave": EDIT.get(role, 404),
+        f"{edit}/pictures": {200: 400}.get(EDIT.get(role, 404), EDIT.get(role, 404)),
+        "/library/new/autosave": 303 if role == "visitor" else 200,
+    }
+    found = {
+        address: client.post(address, data={**data, "base": "1", "idempotency_key": f"{role}-{place}-0123456789"})
+        for place, address in enumerate(statuses)
+    }
+    assert {address: answer.status_code for address, answer in found.items()} == statuses
+    titles = client.get("/drafts/titles?q=Wast")
+    assert titles.status_code == (303 if role == "visitor" else 200)
+    if role != "visitor":
+        assert bool(titles.get_json()["titles"]) == (people[role] in inside)
+        assert client.get("/drafts/titles?q=Drafted").get_json()["titles"] == []
