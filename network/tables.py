@@ -16,6 +16,7 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -49,6 +50,8 @@ TABLES = (
     Guide,
     GuideCoAuthor,
     GuideEdit,
+    GuideFile,
+    GuideFileVersion,
     GuideTag,
     GuideTopic,
     GuideVersion,

@@ -14,10 +14,11 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import current_app
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from network.core.storage.disk import DiskStorage
+from network.core.storage.choosing import storage
+
+__all__ = ["PHOTO", "PICTURE", "PictureRefused", "Shape", "Stored", "storage", "store_picture"]
 
 BROKEN = (struct.error, zlib.error)
 MOST_PIXELS = 40_000_000
@@ -61,11 +62,6 @@ class Stored:
 
 class PictureRefused(ValueError):
     """The message says what the file must be, in the words of a form."""
-
-
-def storage() -> DiskStorage:
-    """Where files of this network lie."""
-    return DiskStorage(Path(current_app.config["DATA_DIR"]) / "files")
 
 
 def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from network.attachments.models import StoredFile
+from network.attachments.models import READY, StoredFile
 from network.core.db import db
 from network.subjects.registry import subjects
 from network.subjects.viewer import Viewer
@@ -18,18 +18,24 @@ class FoundFile(NamedTuple):
     filename: str
     media_type: str
     digest: str
+    size: int
 
 
 def readable_file(name: str, viewer: Viewer) -> FoundFile | None:
-    """The file, if the viewer may read what it belongs to; None also when there is no such file."""
+    """The file, if the viewer may read what it belongs to and it is ready; None also when there is no such file."""
     row = db.session.execute(
         select(
-            StoredFile.filename, StoredFile.media_type, StoredFile.digest, StoredFile.subject, StoredFile.subject_id
-        ).where(StoredFile.name == name)
+            StoredFile.filename,
+            StoredFile.media_type,
+            StoredFile.digest,
+            StoredFile.size,
+            StoredFile.subject,
+            StoredFile.subject_id,
+        ).where(StoredFile.name == name, StoredFile.state == READY)
     ).one_or_none()
     if row is None:
         return None
     subject = subjects().get(row.subject)
     if subject is None or not subject.may_read(viewer, row.subject_id):
         return None
-    return FoundFile(row.filename, row.media_type, row.digest)
+    return FoundFile(row.filename, row.media_type, row.digest, row.size)
