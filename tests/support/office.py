@@ -19,7 +19,7 @@ def packed(parts: dict[str, str | bytes], *, stored: bool = False) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, archive.compression)  # With no time in it.
     return out.getvalue()
 
 

@@ -35,11 +35,11 @@ class Cabinet:
         self.settle()
         return f"/files/{stored.name}"
 
-    def replace(self, person: int, guide_id: int, number: int = 1, data: bytes = b"") -> str:
+    def replace(self, person: int, guide_id: int, number: int = 1, data: bytes = b"", name: str = "newer.docx") -> str:
         """A newer version, by the action; its address."""
         viewer = self.cast.viewer(person)
         with self.app.app_context():
-            stored = store_upload(data or word("Newer form"), "newer.docx")
+            stored = store_upload(data or word("Newer form"), name)
             with transaction():
                 actions.replace_file(viewer=viewer, guide_id=guide_id, number=number, stored=stored)
         self.settle()
