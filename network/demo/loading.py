@@ -12,6 +12,7 @@ from network.core.transaction import transaction
 from network.demo import files
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
+from network.demo.papers import load_files
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
@@ -42,7 +43,7 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    rows = sum(len(files.rows(name)) for name in ("people", "groups", "wanted"))
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "files", "wanted"))
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
@@ -64,6 +65,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_groups(names.groups, names.people, names.topics, progress)
     load_discussions(names, progress)
     load_guides(names, progress)
+    load_files(names.people, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     return names
