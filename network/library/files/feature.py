@@ -23,4 +23,4 @@ def add(app: Flask) -> None:
     lend_section(app, "care", care)
     subscribe(app, Consumer("library.file-words", follow_ready, on=(FileReady,)))
     subscribe(app, Consumer("library.file-infected", follow_infected, on=(FileInfected,)))
-    schedule.every(app, timedelta(hours=1), "library.missed-words", read_missed)
+    schedule.every(app, timedelta(minutes=1), "library.missed-words", read_missed)

@@ -22,7 +22,6 @@ class ReplaceForm(CreatingForm):
 
     file = FileField("File", description=f"{ALLOWED}, smaller than 10 MB. Macros and archives are not taken.")
 
-    data: Any
     content = b""
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
+from flask import current_app
 from sqlalchemy import select
 
 from network.attachments.models import READY, StoredFile
@@ -21,13 +23,15 @@ from network.library.files.queries import waiting_words
 from network.library.models import Guide
 
 AT_A_TIME = 50
+MOST_SECONDS_A_MINUTE = 20.0
+"""Spent on words by one worker, so that mails and the index do not wait behind many slow files."""
 
 
 def follow_ready(messages: Sequence[Message]) -> None:
-    """Outbox consumer of files that can be had."""
+    """Outbox consumer of files that can be had. What would take too long together is left to the schedule."""
     for message in messages:
         if message.payload["subject"] == GUIDE:
-            read_words(message.payload["file_id"])
+            _read_in_time(message.payload["file_id"])
 
 
 def read_missed() -> None:
@@ -35,7 +39,23 @@ def read_missed() -> None:
     missed = waiting_words(AT_A_TIME)
     db.session.rollback()
     for stored_id in missed:
+        if not _read_in_time(stored_id):
+            return
+
+
+def _read_in_time(stored_id: int) -> bool:
+    """Read the words unless this minute's time is spent; False when it is."""
+    began, spent = current_app.extensions.get("library.reading", (0.0, 0.0))
+    started = time.monotonic()
+    if started - began > 60:
+        began, spent = started, 0.0
+    if spent > MOST_SECONDS_A_MINUTE:
+        return False
+    try:
         read_words(stored_id)
+    finally:
+        current_app.extensions["library.reading"] = (began, spent + time.monotonic() - started)
+    return True
 
 
 def read_words(stored_id: int) -> None:

@@ -41,10 +41,15 @@ def file_item(line: FileLine) -> dict[str, Any]:
     }
 
 
-def with_versions(files: Sequence[Sequence[FileLine]]) -> list[dict[str, Any]]:
+def shown_to(lines: Sequence[FileLine], *, may_change: bool) -> list[FileLine]:
+    """Without what is in quarantine, of which only those need to know who look after the guide."""
+    return [line for line in lines if may_change or line.state != INFECTED]
+
+
+def with_versions(files: Sequence[Sequence[FileLine]], *, may_change: bool) -> list[dict[str, Any]]:
     """Files with all their versions; what readers have is marked `current`."""
     found = []
-    for versions in files:
+    for versions in filter(None, (shown_to(lines, may_change=may_change) for lines in files)):
         current = next((line for line in versions if line.state == READY), versions[0])
         items = [{**file_item(line), "current": line is current} for line in versions]
         found.append({**file_item(current), "versions": items})

@@ -18,13 +18,14 @@ from network.library.queries.found import FoundGuide
 @both("", access=readers, draft_access=members, methods=("GET",))
 def files(found: FoundGuide) -> Any:
     """For readers the list; for who may change it also what can be done."""
-    shown = with_versions(all_versions(found.id))
+    may_change = may_change_files(g.viewer, found.standing)
+    shown = with_versions(all_versions(found.id), may_change=may_change)
     return render_template(
         "library/files/list.html",
         found=found,
         is_draft=found.standing.state == "draft",
         files=shown,
-        may_change=may_change_files(g.viewer, found.standing),
+        may_change=may_change,
         full=len(shown) >= MOST_FILES,
         most=MOST_FILES,
     )

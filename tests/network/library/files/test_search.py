@@ -112,3 +112,14 @@ def test_words_of_files_correct_nobody(app: Flask, cabinet: Cabinet, priya: int)
     with app.app_context():
         words.build()
         assert words.dictionary().frequency("wheelbarrow") == 0
+
+
+def test_slow_files_do_not_hold_up_everything_else(
+    app: Flask, cabinet: Cabinet, cast: Cast, priya: int, monkeypatch: Any
+) -> None:
+    guide = cabinet.shelf.guide(priya)
+    monkeypatch.setattr(listeners, "MOST_SECONDS_A_MINUTE", 0.0)
+    for number in range(2):
+        cabinet.add(priya, guide.id, word("Ask"), title=f"File {number}")
+    states = [lines[0].words_state for lines in cabinet.lines(guide.id)]
+    assert states == ["read", "waiting"]

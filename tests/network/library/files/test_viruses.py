@@ -102,6 +102,7 @@ def test_an_infected_file_goes_into_quarantine_and_is_told_of_once(
     assert "Quarantined" in page
     assert "A virus was found in it" in page
     assert cast.client().get(clean).status_code == 200, "the version before stays"
+    assert "Quarantined" not in cast.client().get(f"/library/{guide.slug}/files").get_data(as_text=True)
     with app.app_context():
         entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "guide.quarantine_file")).one()
         assert entry.detail["found"] == "Eicar-Test-Signature"
