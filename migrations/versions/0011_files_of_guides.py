@@ -11,6 +11,13 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table('stored_files', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('state', sa.String(length=10), server_default='ready', nullable=False))
+        batch_op.create_index(batch_op.f('ix_stored_files_state_created_at'), ['state', 'created_at'], unique=False)
+        batch_op.add_column(sa.Column('whole_id', sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f('ix_stored_files_whole_id'), ['whole_id'], unique=False)
+        batch_op.create_foreign_key(batch_op.f('fk_stored_files_whole_id'), 'stored_files', ['whole_id'], ['id'], ondelete='CASCADE')
+
     op.create_table('guide_files',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('guide_id', sa.Integer(), nullable=False),
@@ -45,11 +52,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_guide_file_versions_file_id_number'), ['file_id', 'number'], unique=True)
         batch_op.create_index(batch_op.f('ix_guide_file_versions_words_state'), ['words_state'], unique=False)
 
-    with op.batch_alter_table('stored_files', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('state', sa.String(length=10), server_default='ready', nullable=False))
-        batch_op.create_index(batch_op.f('ix_stored_files_state_created_at'), ['state', 'created_at'], unique=False)
-
-
 
 def downgrade() -> None:
     with op.batch_alter_table('guide_file_versions', schema=None) as batch_op:
@@ -63,5 +65,8 @@ def downgrade() -> None:
     op.drop_table('guide_files')
 
     with op.batch_alter_table('stored_files', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_stored_files_whole_id'), type_='foreignkey')
+        batch_op.drop_index(batch_op.f('ix_stored_files_whole_id'))
+        batch_op.drop_column('whole_id')
         batch_op.drop_index(batch_op.f('ix_stored_files_state_created_at'))
         batch_op.drop_column('state')

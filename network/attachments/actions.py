@@ -29,7 +29,21 @@ def attach(
     """
     drawn_anew = stored.width is not None
     state = WAITING if current_app.config["VIRUS_SCANNER"] and not drawn_anew else READY
-    row = StoredFile(
+    row = _row(stored, state, subject, subject_id, uploaded_by, at or now())
+    db.session.add(row)
+    db.session.flush()
+    for smaller in stored.smaller:
+        part = _row(smaller, state, subject, subject_id, uploaded_by, at or now())
+        part.whole_id = row.id
+        db.session.add(part)
+    publish((FileReady if state == READY else FileWaiting)(row.id, subject, subject_id))
+    return row
+
+
+def _row(
+    stored: Stored, state: str, subject: str, subject_id: int, uploaded_by: int | None, at: datetime
+) -> StoredFile:
+    return StoredFile(
         name=stored.name,
         filename=stored.filename,
         media_type=stored.media_type,
@@ -41,12 +55,8 @@ def attach(
         subject=subject,
         subject_id=subject_id,
         uploaded_by=uploaded_by,
-        created_at=at or now(),
+        created_at=at,
     )
-    db.session.add(row)
-    db.session.flush()
-    publish((FileReady if state == READY else FileWaiting)(row.id, subject, subject_id))
-    return row
 
 
 def detach(name: str) -> None:

@@ -16,6 +16,7 @@ WAITING, READY, INFECTED = "waiting", "ready", "infected"
 class StoredFile(Base):
     """A file in the storage under a random name. It is as visible as the subject it belongs to, once it is ready.
 
+    A picture's smaller sizes are files of their own, which name the whole one and go with it.
     It waits until the virus scanner, where there is one, has looked at it; what was found infected is in quarantine.
     """
 
@@ -32,6 +33,7 @@ class StoredFile(Base):
     state: Mapped[str] = mapped_column(String(10), default=READY, server_default=READY)
     subject: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
+    whole_id: Mapped[int | None] = mapped_column(ForeignKey("stored_files.id", ondelete="CASCADE"), index=True)
     uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(default=now)
 

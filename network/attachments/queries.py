@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from network.attachments.models import READY, StoredFile
 from network.core.db import db
@@ -39,3 +41,23 @@ def readable_file(name: str, viewer: Viewer) -> FoundFile | None:
     if subject is None or not subject.may_read(viewer, row.subject_id):
         return None
     return FoundFile(row.filename, row.media_type, row.digest, row.size)
+
+
+def sizes_of(names: Iterable[str]) -> Mapping[str, list[tuple[int, str]]]:
+    """The widths that these pictures are kept in, narrow ones first, with their names; the whole one comes last.
+
+    Those of one width only are left out.
+    """
+    whole = aliased(StoredFile)
+    rows = db.session.execute(
+        select(whole.name, whole.width, StoredFile.width, StoredFile.name)
+        .join(whole, whole.id == StoredFile.whole_id)
+        .where(whole.name.in_(list(names)))
+        .order_by(StoredFile.width)
+    )
+    found: dict[str, list[tuple[int, str]]] = {}
+    largest: dict[str, tuple[int, str]] = {}
+    for name, full, width, smaller in rows:
+        found.setdefault(name, []).append((width or 0, smaller))
+        largest[name] = (full or 0, name)
+    return {name: [*sizes, largest[name]] for name, sizes in found.items()}

@@ -6,12 +6,15 @@ Done before a transaction: it takes tenths of a second.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from network.attachments.kinds import KINDS, PICTURE, FileRefused, kind_of
 from network.attachments.names import stem_of
 from network.attachments.pictures import MEGABYTE, PictureRefused, Stored, storage, store_picture
+from network.attachments.pictures import PICTURE as SHAPE
 
 MOST_BYTES = 10 * MEGABYTE
+ONE_SIZE = replace(SHAPE, smaller=())  # It is downloaded and not shown in a page.
 TOO_LARGE = f"The selected file must be smaller than {MOST_BYTES // MEGABYTE} MB"
 
 
@@ -25,7 +28,7 @@ def store_upload(data: bytes, filename: str) -> Stored:
     key, stem = kind_of(data, filename), stem_of(filename)
     if key == PICTURE:
         try:
-            return store_picture(data, f"{stem}.{PICTURE}")
+            return store_picture(data, f"{stem}.{PICTURE}", ONE_SIZE)
         except PictureRefused as refused:
             raise FileRefused(str(refused)) from refused
     kind = KINDS[key]

@@ -20,6 +20,7 @@ from network.library.sections import Section, sections
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
+from network.library.views.picturing import with_sizes
 from network.library.views.showing import check_tag, version_item
 from network.subjects.names import hue, initials
 from network.threads.addresses import PER_PAGE
@@ -53,7 +54,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
     return {
         "guide": page,
         "address": address,
-        "html": Markup(with_open_links(page.html)),  # noqa: S704 (the renderer's own, kept when it was written)
+        "html": Markup(with_sizes(with_open_links(page.html))),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
         "tag": check_tag(page.checked_at, page.check_due, superseded=page.successor is not None),
