@@ -21,6 +21,7 @@ from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
 from network.library.collections.models import Collection, CollectionItem
 from network.library.composing.models import ComposedPicture
+from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.flags.models import GuideFlag
 from network.library.linking.models import OwnLink
 from network.library.models import (
@@ -68,6 +69,8 @@ TABLES = (
     GuideEdit,
     GuideFlag,
     GuideOrigin,
+    GuideFile,
+    GuideFileVersion,
     GuideTag,
     GuideTopic,
     GuideTurn,

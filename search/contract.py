@@ -40,7 +40,9 @@ class Document:
     `key` names it for good ("guide:12"); `version` grows with every change of it.
     `body` is plain text. `audience` is the single name of those who may find it.
     `standing` runs from SUPERSEDED over DOUBTED (readers say that it is out of date) and 0
-    to +1 (checked lately) and moves the score mildly. Times carry a time zone.
+    to +1 (checked lately) and moves the score mildly. `attached` are the words of files that
+    come with it: they are found, but each counts as said once more, however often it stands
+    there, and they do not make the text longer. Times carry a time zone.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Document:
     updated: datetime
     summary: str = ""
     body: str = ""
+    attached: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = "en"
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)

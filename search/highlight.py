@@ -23,7 +23,7 @@ from search.stemming import OTHER_BEGINNINGS
 Segments = list[tuple[str, bool]]
 
 # Beyond this a text is not read for a snippet, nor more places of one word.
-LONGEST_TEXT = 100_000
+LONGEST_TEXT = 300_000
 _MOST_PLACES = 50
 # So many different words are marked; any more are looked for only.
 MOST_MARKED = 32

@@ -11,13 +11,15 @@ import io
 import struct
 import threading
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
-from flask import current_app
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from network.core.storage.disk import DiskStorage
+from network.core.storage.choosing import storage
+
+__all__ = ["PHOTO", "PICTURE", "PictureRefused", "Shape", "Stored", "storage", "store_picture"]
 
 BROKEN = (struct.error, zlib.error)
 MOST_PIXELS = 40_000_000
@@ -40,10 +42,12 @@ class Shape:
     side: int
     square: bool
     most_bytes: int
+    smaller: tuple[int, ...] = ()
+    """Widths that it is kept in as well, for narrow screens, when it is wider than all of them."""
 
 
 PHOTO = Shape(side=512, square=True, most_bytes=5 * MEGABYTE)
-PICTURE = Shape(side=1600, square=False, most_bytes=10 * MEGABYTE)
+PICTURE = Shape(side=1600, square=False, most_bytes=10 * MEGABYTE, smaller=(800, 400))
 
 
 @dataclass(frozen=True)
@@ -57,15 +61,19 @@ class Stored:
     width: int | None
     height: int | None
     digest: str
+    smaller: tuple[Stored, ...] = ()
+
+
+class Drawn(NamedTuple):
+    """A picture drawn anew: its bytes, their format, and how large it is."""
+
+    body: bytes
+    kind: str
+    size: tuple[int, int]
 
 
 class PictureRefused(ValueError):
     """The message says what the file must be, in the words of a form."""
-
-
-def storage() -> DiskStorage:
-    """Where files of this network lie."""
-    return DiskStorage(Path(current_app.config["DATA_DIR"]) / "files")
 
 
 def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
@@ -77,19 +85,27 @@ def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
     if len(data) > shape.most_bytes:
         raise PictureRefused(f"The selected file must be smaller than {shape.most_bytes // MEGABYTE} MB")
     with _one_at_a_time:
-        body, kind, (width, height) = _drawn_anew(data, shape)
+        drawn = _drawn_anew(data, shape)
+    stem = Path(filename).stem[:150] or "picture"
+    whole, *smaller = [_stored(one, stem) for one in drawn]
+    return replace(whole, smaller=tuple(smaller))
+
+
+def _stored(drawn: Drawn, stem: str) -> Stored:
+    suffix = drawn.kind.lower()
     return Stored(
-        name=storage().put(body, kind.lower()),
-        filename=f"{Path(filename).stem[:150] or 'picture'}.{kind.lower()}",
-        media_type=f"image/{kind.lower()}",
-        size=len(body),
-        width=width,
-        height=height,
-        digest=hashlib.sha256(body).hexdigest(),
+        name=storage().put(drawn.body, suffix),
+        filename=f"{stem}.{suffix}",
+        media_type=f"image/{suffix}",
+        size=len(drawn.body),
+        width=drawn.size[0],
+        height=drawn.size[1],
+        digest=hashlib.sha256(drawn.body).hexdigest(),
     )
 
 
-def _drawn_anew(data: bytes, shape: Shape) -> tuple[bytes, str, tuple[int, int]]:
+def _drawn_anew(data: bytes, shape: Shape) -> list[Drawn]:
+    """The picture in its shape, then in smaller widths."""
     try:
         image = _opened(data)
         keep_sharp = image.format in ("PNG", "GIF") and not shape.square
@@ -101,9 +117,18 @@ def _drawn_anew(data: bytes, shape: Shape) -> tuple[bytes, str, tuple[int, int]]
     except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, *BROKEN) as error:
         # What Pillow raises for files that begin like a picture and are broken further on.
         raise PictureRefused("The selected file must be a whole picture; this one is damaged") from error
+    drawn = [_best(image, keep_sharp=keep_sharp)]
+    if shape.smaller and image.width > max(shape.smaller):
+        for width in shape.smaller:
+            image.thumbnail((width, width * 4), Image.Resampling.LANCZOS)
+            drawn.append(_best(image, keep_sharp=keep_sharp))
+    return drawn
+
+
+def _best(image: Image.Image, *, keep_sharp: bool) -> Drawn:
     if keep_sharp and len(body := _encoded(image, "PNG")) <= LARGE_DRAWING:
-        return body, "PNG", image.size
-    return _encoded(image, "WEBP", quality=82, method=4), "WEBP", image.size
+        return Drawn(body, "PNG", image.size)
+    return Drawn(_encoded(image, "WEBP", quality=82, method=4), "WEBP", image.size)
 
 
 def _opened(data: bytes) -> Image.Image:

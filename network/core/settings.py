@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from network.core.licences import LICENCES
+from network.core.storage.choosing import read_bucket
 
 ENVIRONMENTS = ("production", "development", "test")
 SEARCH_ENGINES = ("whoosh", "fts5", "postgresql")
@@ -44,6 +45,8 @@ class Settings:
     default_licence: str
     time_zone: str
     redis_url: str
+    file_store: str
+    virus_scanner: str
     port: int
     worker: str
     check_outside_links: bool
@@ -99,6 +102,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         default_licence=_one_of("DEFAULT_LICENCE", get("DEFAULT_LICENCE", "CC-BY-4.0"), tuple(LICENCES)),
         time_zone=_time_zone(get("TIME_ZONE", "Europe/London")),
         redis_url=get("REDIS_URL", ""),
+        file_store=_file_store(get("FILE_STORE", "")),
+        virus_scanner=_virus_scanner(get("VIRUS_SCANNER", "")),
         port=port,
         worker=_one_of("WORKER", get("WORKER", "inside"), ("inside", "apart")),
         check_outside_links=_yes_no("CHECK_OUTSIDE_LINKS", get("CHECK_OUTSIDE_LINKS", "no")),
@@ -237,4 +242,30 @@ def _time_zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as error:
         raise SettingError(f"TIME_ZONE is “{value}”. Set it to a name such as Europe/London.") from error
+    return value
+
+
+def _file_store(value: str) -> str:
+    try:
+        if value:
+            read_bucket(value)
+    except ValueError as error:
+        raise SettingError(
+            f"FILE_STORE is “{value}”. Leave it empty for DATA_DIR/files, or set it to a bucket, such as "
+            "s3://bucket/prefix?region=eu-west-2 or s3://bucket?endpoint=https://store.example."
+        ) from error
+    return value
+
+
+def _virus_scanner(value: str) -> str:
+    parts = urlsplit(value)
+    try:
+        tcp = parts.scheme == "tcp" and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        tcp = False
+    if value and not tcp and not (parts.scheme == "unix" and parts.path.startswith("/") and not parts.netloc):
+        raise SettingError(
+            f"VIRUS_SCANNER is “{value}”. Set it to where clamd listens, such as tcp://127.0.0.1:3310 or "
+            "unix:///run/clamav/clamd.ctl, or leave it empty."
+        )
     return value

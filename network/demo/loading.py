@@ -15,6 +15,7 @@ from network.demo.care import load_flags
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
 from network.demo.lists import load_collections
+from network.demo.papers import load_files
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.proposals import load_suggestions
 from network.demo.searches import load_searches
@@ -49,6 +50,7 @@ def size() -> int:
     threads = sum(len(threads) for _, threads in files.discussions())
     kinds = ("people", "groups", "wanted", "flags", "collections", "adoptions", "suggestions")
     rows = sum(len(files.rows(name)) for name in kinds)
+    rows = sum(len(files.rows(name)) for name in ("people", "groups", "files", "wanted"))
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 
@@ -74,6 +76,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_collections(names, progress)
     load_suggestions(names.people, progress)
     load_begun(names.people)
+    load_files(names.people, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     load_uses(names.people, progress)

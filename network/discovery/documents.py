@@ -44,6 +44,7 @@ def document(subject: str, entry: Entry) -> Document:
         updated=entry.updated,
         summary=entry.summary,
         body=entry.body,
+        attached=entry.attached,
         tags=entry.tags,
         language=entry.language,
         facets=entry.facets,

@@ -18,6 +18,7 @@ from network.library.citing import feature as citing
 from network.library.collections import feature as collections
 from network.library.composing import feature as composing
 from network.library.events import GuideEvent
+from network.library.files import feature as files
 from network.library.flags import feature as flags
 from network.library.lineage import feature as lineage
 from network.library.linking import feature as linking
@@ -36,6 +37,7 @@ PARTS = (
     checking,
     adoptions,
     suggestions,
+    files,
     linking,
     carried,
     collections,

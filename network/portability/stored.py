@@ -6,8 +6,8 @@ from network.attachments.pictures import storage
 
 
 def content_of(name: str) -> bytes | None:
-    """What a stored file holds; None when it is gone. Files are small: ten megabytes at most."""
+    """What a stored file holds; None when it is gone. Files are small: ten megabytes at most. May raise StoreAway."""
     try:
-        return storage().path(name).read_bytes()
-    except (OSError, ValueError):
+        return storage().read(name)
+    except ValueError:
         return None

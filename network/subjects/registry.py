@@ -36,6 +36,8 @@ class AudienceChanged(Event):
 class Entry:
     """A row as the search index should hold it. Times are aware; `body` is plain text.
 
+    `attached` are the words of files that come with it: found, and weighing less than its own.
+
     `tab` is where it stands on the search page, one of its subject's tabs; empty for the first of them.
     """
 
@@ -47,6 +49,7 @@ class Entry:
     updated: datetime
     summary: str = ""
     body: str = ""
+    attached: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     language: str = "en"
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

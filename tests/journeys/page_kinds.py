@@ -205,6 +205,13 @@ PAGES = {
         MEMBER, "/library/moving-a-planning-register-to-open-data/suggest?section=h-before-you-start"
     ),
     "suggestions-mine": Kind(WRITER, "/suggestions"),
+    "guide-files": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/files"),
+    "guide-files-owner": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files"),
+    "guide-file-add": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files/add"),
+    "guide-file-replace": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files/1/replace"),
+    "guide-file-describe": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files/1/describe"),
+    "guide-file-remove": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files/1/remove"),
+    "search-in-file": Kind(VISITOR, "/search?q=account+manager+exit"),
     "drafts": Kind(WRITER, "/drafts"),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),

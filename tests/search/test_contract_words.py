@@ -182,3 +182,33 @@ class TestFrequencies:
 
     def test_none_asked(self, engine: Engine) -> None:
         assert dict(engine.frequencies([], EVERYONE)) == {}
+
+
+class TestAttached:
+    """Words of files that come with a document are found, and weigh less than its own."""
+
+    @pytest.fixture(autouse=True)
+    def _documents(self, engine: Engine) -> None:
+        engine.put(
+            [
+                document("own", "Letters", "mould letter to the tenant, a mould letter"),
+                document("plain", "Forms", "zebra crossing"),
+                document("with", "Forms", "zebra crossing", attached=("Consent form", "mould " * 400 + "letter")),
+                document("long", "Cases", "heron", attached=(" ".join(f"word{number}" for number in range(3000)),)),
+            ]
+        )
+
+    def test_are_found_by_words_and_by_a_phrase(self, engine: Engine) -> None:
+        assert keys(ask(engine, "consent")) == ["with"]
+        assert keys(ask(engine, '"consent form"')) == ["with"]
+        assert keys(ask(engine, '"form mould"')) == []
+        assert keys(ask(engine, "-mould zebra")) == ["plain"]
+        assert keys(ask(engine, "word2999")) == ["long"]
+
+    def test_count_less_than_what_the_document_says_itself(self, engine: Engine) -> None:
+        assert keys(ask(engine, "mould")) == ["own", "with"]
+        assert keys(ask(engine, "mould letter")) == ["own", "with"]
+
+    def test_take_nothing_from_the_document_they_come_with(self, engine: Engine) -> None:
+        scores = {hit.key: hit.score for hit in ask(engine, "zebra").hits}
+        assert scores["with"] == pytest.approx(scores["plain"])

@@ -30,12 +30,12 @@ ALTERNATIVES = ({}, {"agile": ("tenant",)}, {"letter": ("damp mould", "tenant"),
 
 texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
 documents = st.builds(
-    lambda number, title, body, audience, subject, topics, day, uses: document(
+    lambda number, title, body, attached, audience, subject, topics, day, uses: document(
         f"d{number}", title, body, audience=audience, subject=subject, day=day, uses=uses,
-        facets={"topic": tuple(topics)},
+        attached=tuple(attached), facets={"topic": tuple(topics)},
     ),
-    st.integers(0, 12), texts, texts, st.sampled_from(AUDIENCES), st.sampled_from(SUBJECTS),
-    st.sets(st.sampled_from(TOPICS)).map(sorted), st.integers(0, 5), st.integers(0, 3),
+    st.integers(0, 12), texts, texts, st.lists(texts, max_size=2), st.sampled_from(AUDIENCES),
+    st.sampled_from(SUBJECTS), st.sets(st.sampled_from(TOPICS)).map(sorted), st.integers(0, 5), st.integers(0, 3),
 )  # fmt: skip
 keys = st.sampled_from([f"d{n}" for n in range(13)])
 moments = st.integers(0, 5).map(lambda day: START + timedelta(days=day))
@@ -75,10 +75,24 @@ def says(words: list[str], query: Query) -> list[tuple[str, ...]]:
     return [tuple(sorted(each)) for each in ways]
 
 
+def attached(item: Document) -> list[str]:
+    """What is found of the texts attached: each word where it stands first."""
+    seen: set[str] = set()
+    found = []
+    for text in item.attached:
+        kept = []
+        for word in text.split():
+            kept.append("|" if word in seen else word)
+            seen.add(word)
+        found.append(f" {' '.join(kept)} ")
+    return found
+
+
 def fits(item: Document, query: Query, *, every: bool = False, titles_only: bool = False) -> bool:
     """Whether a document fits what was typed, read off its texts directly; `every` asks for all its words."""
-    fields = [f" {item.title} "] if titles_only else [f" {item.title} ", f" {item.body} "]
-    everywhere = [f" {item.title} "] if query.titles_only else [f" {item.title} ", f" {item.body} "]
+    anywhere = [f" {item.title} ", f" {item.body} ", *attached(item)]
+    fields = anywhere[:1] if titles_only else anywhere
+    everywhere = anywhere[:1] if query.titles_only else anywhere
     typed = query.text.replace('"damp mould"', "PHRASE").split()
 
     def has(way: str, places: list[str]) -> bool:
@@ -186,7 +200,9 @@ def test_agrees_with_looking_at_everything(name: str, changes: list[list[Documen
 
 
 def count_words(engine: Engine, held: dict[str, Document], query: Query) -> None:
-    visible = [f" {i.title} {i.body} ".split() for i in held.values() if i.audience in query.audiences]
+    visible = [
+        f" {i.title} {i.body} {' '.join(i.attached)} ".split() for i in held.values() if i.audience in query.audiences
+    ]
     expected = {word: sum(word in words for words in visible) for word in WORDS}
     assert dict(engine.frequencies(WORDS, query.audiences)) == expected
 

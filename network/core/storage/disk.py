@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
-NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{2,5}\Z")
+from network.core.storage.port import APART, NAME, StoreAway, checked, new_name
 
 
 class DiskStorage:
@@ -18,23 +19,83 @@ class DiskStorage:
 
     def put(self, data: bytes, suffix: str) -> str:
         """Store the bytes and return their new name. They are on disk when this returns."""
-        name = f"{secrets.token_hex(16)}.{suffix}"
+        name = new_name(suffix)
         path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         half_written = path.with_suffix(".part")
-        with open(half_written, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half_written.rename(path)
+        with _disk():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with open(half_written, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                half_written.rename(path)
+            except OSError:
+                half_written.unlink(missing_ok=True)  # A full disk is not filled further by halves.
+                raise
         return name
 
     def path(self, name: str) -> Path:
         """Where a stored file lies. Raises ValueError for a name that `put` cannot have given."""
-        if not NAME.match(name):
-            raise ValueError(f"not a stored name: {name!r}")
-        return self.folder / name[:2] / name
+        return self.folder / name[:2] / checked(name)
+
+    def source(self, name: str) -> Path | None:
+        """The path, or None when the file is gone."""
+        path = self.path(name)
+        return path if path.is_file() else None
+
+    def read(self, name: str) -> bytes | None:
+        """The whole file, or None when it is gone."""
+        with _disk():
+            try:
+                return self.path(name).read_bytes()
+            except FileNotFoundError:
+                return None
 
     def remove(self, name: str) -> None:
         """Take the file away; one that is gone already is no error."""
-        self.path(name).unlink(missing_ok=True)
+        with _disk():
+            self.path(name).unlink(missing_ok=True)
+
+    def set_apart(self, name: str) -> None:
+        """Move the file out of the folders that are served from."""
+        path = self.path(name)
+        with _disk():
+            self._apart.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if path.exists():
+                path.rename(self._apart / name)
+                (self._apart / name).chmod(0o400)
+
+    def older_than(self, moment: datetime, *, apart: bool = False) -> Iterator[str]:
+        """Names of files stored, or set apart, before the moment; halves of interrupted writes among them."""
+        found = self._apart.glob("*") if apart else self.folder.glob("[0-9a-f][0-9a-f]/*")
+        for path in found:
+            if path.stat().st_mtime < moment.timestamp():
+                if NAME.match(path.name):
+                    yield path.name
+                elif path.suffix == ".part":
+                    path.unlink(missing_ok=True)
+
+    def remove_apart(self, name: str) -> None:
+        """Take away a file that was set apart."""
+        (self._apart / checked(name)).unlink(missing_ok=True)
+
+    def check(self) -> None:
+        """Raises StoreAway when the folder cannot be written."""
+        with _disk():
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not os.access(self.folder, os.W_OK):
+            raise StoreAway(f"{self.folder} cannot be written")
+
+    @property
+    def _apart(self) -> Path:
+        return self.folder / APART
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """A disk that is full or away is told in the words of the port."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreAway(str(error)) from error

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete
 
+from network.attachments.actions import detach_all
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
@@ -109,6 +110,7 @@ def discard_draft(*, viewer: Viewer, guide_id: int) -> None:
     guide = rows.guide_to_change(guide_id)
     require(may_publish(viewer, rows.standing(guide)), "Only its author can throw a draft away.")
     record("guide.discard", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
+    detach_all(subject=GUIDE, subject_id=guide.id)
     db.session.delete(guide)
 
 

@@ -11,6 +11,8 @@ from network.core.db import db
 from network.core.text.plain import plain, plain_with_headings
 from network.core.web.templating import day
 from network.library.checks import check_state, today
+from network.library.files.queries import FileWords, words_of_files
+from network.library.files.showing import type_and_size
 from network.library.models import KINDS, Guide
 from network.library.queries.lists import GuideLine, guides_by_ids
 from network.library.queries.visible import visible_to
@@ -27,13 +29,14 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
     """Cards of those that the viewer may see."""
     lines = guides_by_ids(viewer, ids)
     texts = db.session.execute(
-        select(Guide.id, Guide.html, Guide.thread_id).where(Guide.id.in_([line.id for line in lines]))
+        select(Guide.id, Guide.html, Guide.thread_id, Guide.file_count).where(Guide.id.in_([line.id for line in lines]))
     ).all()
     comments: dict[int, list[StandingPost]] = {}
     if threads := [row.thread_id for row in texts if row.thread_id is not None]:
         for post in standing_posts(threads):
             comments.setdefault(post.thread_id, []).append(post)
-    words = {row.id: (row.html, comments.get(row.thread_id, [])) for row in texts}
+    files = words_of_files([row.id for row in texts if row.file_count])
+    words = {row.id: (row.html, comments.get(row.thread_id, []), files.get(row.id, [])) for row in texts}
     on = today()
     return {line.id: _card(line, *words[line.id], on) for line in lines if line.id in words}
 
@@ -46,9 +49,10 @@ def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
     return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
 
 
-def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date) -> Card:
+def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], files: Sequence[FileWords], on: date) -> Card:
     address = f"/library/{line.slug}"
     text, sections = _words(line.summary, html, comments, address)
+    text, sections = _with_files(text, sections, files)
     tag = {"text": "", "state": ""}
     if line.superseded or line.flagged or check_state(line.checked_at, line.check_due, on) != "in-date":
         tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
@@ -87,3 +91,15 @@ def _words(summary: str, html: str, comments: Sequence[StandingPost], address: s
         sections.append(Section(len(text) + 1, by, post_address(address, post.number)))
         text += "\n" + plain(post.html)
     return text, tuple(sections)
+
+
+def _with_files(
+    text: str, sections: tuple[Section, ...], files: Sequence[FileWords]
+) -> tuple[str, tuple[Section, ...]]:
+    """The words of each file behind, as a section that leads to the file."""
+    found = list(sections)
+    for file in files:
+        name = f"the file {file.title} ({type_and_size(file.media_type, file.size)})"
+        found.append(Section(len(text) + 1, name, f"/files/{file.name}"))
+        text += f"\n{file.title}\n{file.text}"
+    return text, tuple(found)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.text.plain import plain
 from network.groups.models import Group
+from network.library.files.queries import words_of_files
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
 from network.organisations.models import Organisation
 from network.subjects.registry import Entry
@@ -36,6 +37,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             Guide.published_at,
             Guide.updated_at,
             Guide.superseded_by_id,
+            Guide.file_count,
             Guide.thread_id,
             Guide.author_id,
             Guide.owner_person_id,
@@ -49,6 +51,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
     ).all()
     topics, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
     helpers = _co_authors([row.id for row in rows])
+    files = words_of_files([row.id for row in rows if row.file_count])
     comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
     for row in rows:
         mine = topics.get(row.id, ())
@@ -68,6 +71,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             title=row.title,
             summary=row.summary,
             body="\n".join([plain(row.html), *comments.get(row.thread_id, ())]),
+            attached=tuple(f"{file.title}\n{file.text}" for file in files.get(row.id, ())),
             audience=audience_term(row.group_id, row.openness),
             created=row.published_at,
             updated=row.updated_at,

@@ -13,10 +13,13 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
-from search.analysis import tokens
+from search.analysis import Token, tokens
 from search.completion import title_words
+from search.content import attached_tokens
 from search.contract import Document
 
 VERSION = 5001
@@ -159,7 +162,8 @@ def begun_text(title: str) -> str:
 def indexed(document: Document) -> tuple[Row, Texts]:
     """What is written for a document."""
     title, title_length = _terms((document.title,), document.language)
-    body, body_length = _terms((document.summary, *document.tags, document.body), document.language)
+    own = (document.summary, *document.tags, document.body)
+    body, body_length = _terms(own, document.language, document.attached)
     facets = {name: list(dict.fromkeys(values)) for name, values in document.facets.items() if values}
     row = Row(
         encodable(document.key), document.version, encodable(document.subject), encodable(document.audience),
@@ -169,20 +173,27 @@ def indexed(document: Document) -> tuple[Row, Texts]:
     return row, Texts(title, body)
 
 
-def _terms(parts: Iterable[str], language: str) -> tuple[str, int]:
+def _terms(parts: Iterable[str], language: str, attached: Iterable[str] = ()) -> tuple[str, int]:
     """The terms in order and how many of them are ranked; joined compounds stand at the end, each for itself."""
     said: list[str] = []
     joined: list[str] = []
     length = 0
     for part in parts:
-        said.append(BREAK)
-        last = -1
-        for token in tokens(part, language):
-            if token.joined:
-                joined += (BREAK, written(token.term))
-                continue
-            said += [BREAK] * (token.position - last - 1)
-            said.append(written(token.term))
-            last = token.position
-            length += not token.stop
+        found = list(tokens(part, language))
+        _say(found, said, joined)
+        length += sum(not (token.stop or token.joined) for token in found)
+    for _, group in groupby(attached_tokens(attached, language), key=itemgetter(0)):
+        _say((token for _, token in group), said, joined)
     return " ".join(said + joined), length
+
+
+def _say(found: Iterable[Token], said: list[str], joined: list[str]) -> None:
+    said.append(BREAK)
+    last = -1
+    for token in found:
+        if token.joined:
+            joined += (BREAK, written(token.term))
+            continue
+        said += [BREAK] * (token.position - last - 1)
+        said.append(written(token.term))
+        last = token.position

@@ -133,3 +133,11 @@ def test_the_name_that_was_sent_decides_nothing(app: Flask, name: str) -> None:
     assert stored.filename.endswith(".png")
     assert len(stored.filename) <= 200
     assert "/" not in stored.filename
+
+
+def test_a_wide_picture_is_kept_in_smaller_sizes_as_well(app: Flask) -> None:
+    with app.app_context():
+        wide, narrow = (store_picture(picture(size=(width, 300)), "map.png") for width in (1500, 700))
+        assert [(one.width, one.height) for one in wide.smaller] == [(800, 160), (400, 80)]
+        assert narrow.smaller == ()
+        assert len({wide.name, *(one.name for one in wide.smaller)}) == 3

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from network.attachments.actions import attach, detach
+from network.attachments.pictures import store_picture
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.actions import commenting, ending
@@ -17,6 +20,7 @@ from network.library.models import ImportSource
 from network.library.rules import Owner
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.pictures import picture
 from tests.support.queries import count_queries
 
 
@@ -175,3 +179,23 @@ def test_links_to_guides_out_of_sight_and_to_none_at_all_look_alike(cast: Cast, 
     assert 'href="/library/open"' in seen
     assert 'href="/library/new"' in seen
     assert f'href="/library/{secret}"' in read(cast.client(priya))
+
+
+def test_pictures_come_in_the_size_that_a_screen_needs(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    author = cast.person()
+    with app.app_context():
+        wide, narrow = (store_picture(picture(size=(width, 300)), "map.png") for width in (1500, 300))
+    guide = shelf.guide(author, body=f"![Wide](/files/{wide.name}) ![Narrow](/files/{narrow.name})")
+    with app.app_context(), transaction():
+        for stored in (wide, narrow):
+            attach(stored, subject="guide", subject_id=guide.id, uploaded_by=author)
+    client = cast.client()
+    page = client.get(f"/library/{guide.slug}").get_data(as_text=True)
+    found = re.findall(r'srcset="([^"]+)"', page)
+    assert len(found) == 1
+    addresses = re.findall(r"(/files/\S+) (\d+)w", found[0])
+    assert [width for _, width in addresses] == ["400", "800", "1500"]
+    assert {client.get(address).status_code for address, _ in addresses} == {200}
+    with app.app_context(), transaction():
+        detach(wide.name)
+    assert {client.get(address).status_code for address, _ in addresses} == {404}, "its sizes go with it"

@@ -1,0 +1,26 @@
+"""Pictures in guides in the sizes that they are kept in, so that a telephone does not load what a wide screen needs."""
+
+from __future__ import annotations
+
+import re
+
+from network.attachments.queries import sizes_of
+
+_PICTURE = re.compile(r'<img [^>]*?src="/files/([0-9a-f]{32}\.[a-z0-9]{2,5})"[^>]*>')
+# Pictures are never shown wider than the text, which is narrower than this.
+_SHOWN = "(min-width: 800px) 800px, 100vw"
+
+
+def with_sizes(html: str) -> str:
+    """The renderer's markup with the smaller sizes of its pictures named beside them."""
+    names = {match[1] for match in _PICTURE.finditer(html)}
+    sizes = sizes_of(names) if names else {}
+
+    def named(match: re.Match[str]) -> str:
+        kept = sizes.get(match[1])
+        if kept is None:
+            return match[0]
+        choice = ", ".join(f"/files/{name} {width}w" for width, name in kept)
+        return f'{match[0][:-1]} srcset="{choice}" sizes="{_SHOWN}">'
+
+    return _PICTURE.sub(named, html) if sizes else html
