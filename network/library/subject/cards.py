@@ -53,6 +53,7 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date
     if line.superseded or check_state(line.checked_at, line.check_due, on) != "in-date":
         tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded)
     checked = f"Checked {day(line.checked_at)}" if line.checked_at else ""
+    used = f"{line.use_count} other {'organisation uses' if line.use_count == 1 else 'organisations use'} it"
     members = f"For members of {line.group}" if line.group else ""
     return Card(
         id=line.id,
@@ -67,7 +68,7 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], on: date
         initials=initials(line.owner),
         hue=hue(line.owner_id),
         shape="" if line.owner_kind == "person" else "square",
-        facts=tuple(fact for fact in (members, checked) if fact),
+        facts=tuple(fact for fact in (members, checked, used if line.use_count else "") if fact),
         sections=sections,
     )
 

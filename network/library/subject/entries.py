@@ -10,6 +10,7 @@ from network.core.db import db
 from network.core.text.plain import plain
 from network.groups.models import Group
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
+from network.library.subject.using import users_of
 from network.organisations.models import Organisation
 from network.subjects.registry import Entry
 from network.subjects.visibility import audience_term
@@ -39,6 +40,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             Guide.thread_id,
             Guide.author_id,
             Guide.owner_person_id,
+            Guide.use_count,
             Group.openness,
             Group.slug.label("group_slug"),
             Organisation.slug.label("organisation_slug"),
@@ -50,6 +52,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
     topics, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
     helpers = _co_authors([row.id for row in rows])
     comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
+    users = users_of([row.id for row in rows if row.use_count])
     for row in rows:
         mine = topics.get(row.id, ())
         facets = {
@@ -61,6 +64,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             "licence": (row.licence,),
             "language": (row.language,),
             "author": _authors(row.owner_person_id, row.author_id, *helpers.get(row.id, ())),
+            "users": users.get(row.id, ()),
         }
         yield Entry(
             id=row.id,
@@ -74,6 +78,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             tags=(*tags.get(row.id, ()), *(name for _, name in mine)),
             language=row.language,
             facets=facets,
+            uses=row.use_count,
         )
 
 
