@@ -16,6 +16,7 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.incoming.models import ImportItem, ImportJob
 from network.library.models import (
     FormerGuideSlug,
     Guide,
@@ -53,6 +54,8 @@ TABLES = (
     GuideTopic,
     GuideVersion,
     IdempotencyKey,
+    ImportItem,
+    ImportJob,
     ImportSource,
     KeepsNoSearches,
     KeptForm,

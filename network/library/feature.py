@@ -13,13 +13,14 @@ from network.library import panels
 from network.library.actions.checking import turn_check_states
 from network.library.adoptions import feature as adoptions
 from network.library.events import GuideEvent
+from network.library.incoming import feature as incoming
 from network.library.listeners import recount
 from network.library.subject import subject
 from network.library.views import area
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
-PARTS = (adoptions,)
+PARTS = (adoptions, incoming)
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 
 
