@@ -159,7 +159,8 @@ def _mended_text(part: bytes) -> tuple[bytes, str]:
         if not paragraphs:
             raise CannotMend from error
     at, still_open = paragraphs[0]
-    text = part[: part.index(b">", at) + 1]
+    # An empty paragraph is told of when its one tag is over, any other when its second begins.
+    text = part[: part.find(b">", at) + 1] if part.startswith(b"</", at) else part[:at]
     return text + b"".join(f"</{name}>".encode() for name in reversed(still_open)), f"the text after “{_end(text)}”"
 
 

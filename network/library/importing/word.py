@@ -11,11 +11,13 @@ import mammoth
 import nh3
 
 from network.library.importing.html import TooMuch, to_markdown
-from network.library.importing.mending import CannotMend, declares_entities, mend
+from network.library.importing.mending import declares_entities, mend
 
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PICTURES = 20
 MAX_PARTS = 5_000
+MAX_TAGS = 600_000
+"""In one part. mammoth takes about a hundred times as much memory as the text of so many."""
 _TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 _UNPACKING = (zipfile.BadZipFile, zlib.error)
@@ -48,7 +50,7 @@ def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]
             data, remark = mend(data, MAX_UNPACKED)
             _check(data)
             result, pictures, remarks = _converted(data, path)
-        except (CannotMend, _Damaged):
+        except (NotWord, *_DAMAGED):  # CannotMend is among them.
             raise error from None
         damage = [remark]
     html = nh3.clean(result, url_schemes={"http", "https", "mailto"}, link_rel=None)
@@ -97,10 +99,17 @@ def _check(data: bytes) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > MAX_UNPACKED or len(names) > MAX_PARTS:
                 raise NotWord("it unpacks to far more than a document should")
-            declares = any(declares_entities(archive.read(name)) for name in names if name.endswith((".xml", ".rels")))
+            for name in names:
+                if name.endswith((".xml", ".rels")):
+                    _check_part(archive.read(name))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as error:
         raise _Damaged("it is damaged or not a Word file") from error
     if not any(name.startswith("word/") for name in names):
         raise _Damaged("it is damaged or not a Word file")
-    if declares:
+
+
+def _check_part(part: bytes) -> None:
+    if declares_entities(part):
         raise NotWord("it declares entities, which no Word file does")
+    if part.count(b"<") > MAX_TAGS:
+        raise NotWord("it has far more elements than a guide has; reading it would take too long")

@@ -8,8 +8,10 @@ but the wait.
 from __future__ import annotations
 
 import dataclasses
+import fcntl
 import hashlib
 import json
+import os
 import re
 import resource
 import sys
@@ -21,10 +23,11 @@ from network.library.importing.archives import ARCHIVES, CannotRead, open_archiv
 from network.library.importing.documents import ImportedDocument, Limits, Reading, Refusal, SourceFile
 from network.library.importing.read import read_files, without_top_folder
 
-CPU_SECONDS = 90
+CPU_SECONDS = 600
 EXTRA_BYTES = 1_200 * 1024 * 1024
 """Memory beyond what the interpreter and its modules take: the files unpacked, and what is made of them."""
 MOST_REFUSED = 200
+ANOTHER_READS = 3
 
 
 def opened(sent: Iterable[tuple[str, bytes]], limits: Limits) -> tuple[list[SourceFile], list[Refusal]]:
@@ -119,7 +122,13 @@ def _limit() -> None:
 
 
 def main(folder: Path) -> int:
-    """Returns 0 when the list is written, 1 when memory ran out."""
+    """Returns 0 when the list is written, 1 when memory ran out, 3 when another process reads the same."""
+    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return ANOTHER_READS
+    os.nice(10)
     _limit()
     limits = Limits()
     try:

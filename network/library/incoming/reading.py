@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
-
-import structlog
 
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.incoming import actions
-from network.library.incoming.files import folder_of, forget, forget_sent, list_of
+from network.library.incoming.files import forget, forget_sent, list_of
 from network.library.incoming.models import CHANGED, NEW, PUBLISHED, REFUSED, SAME
+from network.library.incoming.processes import at_work
 from network.library.incoming.queries import Before, Job, earlier
 from network.library.models import KINDS
 
-# Shorter than the time for which the worker holds a row of the outbox.
-SECONDS = 100
+LOOK_AGAIN = timedelta(seconds=1)
 TOO_MUCH = "Reading these files took too much time or memory. Import them in parts, the largest by themselves."
 NOTHING = "There is nothing in it that could become a guide."
-_ROOT = Path(__file__).resolve().parents[3]
-
-log = structlog.get_logger()
 
 
 def read(job: Job) -> None:
-    """Read the files of an import, or say why they cannot be read. Doing it again does no harm."""
-    found = list_of(job.folder) or _read_apart(job.folder)
+    """Have the files of an import read, and come back until they are; then keep the list, or why there is none.
+
+    Doing it again does no harm.
+    """
+    if list_of(job.folder) is None and at_work(job.folder):
+        with transaction():
+            actions.go_on(job.id, LOOK_AGAIN)
+        return
+    found = list_of(job.folder)
     problem = TOO_MUCH if found is None else str(found.get("problem", ""))
     items = [] if found is None or problem else _items(found, job.person_id)
     if not problem and not items:
@@ -42,29 +41,6 @@ def read(job: Job) -> None:
         else:
             actions.set_read(job.id, items)
     (forget if problem else forget_sent)(job.folder)
-
-
-def _read_apart(folder: str) -> dict[str, Any] | None:
-    """What the separate process found; None when it ran out of time or memory, or failed.
-
-    It is started afresh, never forked from this one, and gets none of this one's environment.
-    """
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "network.library.incoming.apart"],
-            input=str(folder_of(folder)).encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
-    if done.returncode != 0:
-        log.warning("an import could not be read", code=done.returncode, error=done.stderr[-2000:].decode())
-        return None
-    return list_of(folder)
 
 
 def _items(found: Mapping[str, Any], person_id: int) -> list[dict[str, Any]]:

@@ -127,6 +127,8 @@ BOMB = (
         with_parts(text=b"<w:p>" * 100_000),
         with_parts(text=b"<w:document>" + b"<w:x><w:p></w:p>" * 100_000),
         with_parts(text=b""),
+        with_parts(text=b"<w:document>" + b"<w:p/>" * 100_000),
+        with_parts(text=b"<w:document><w:body>" + b"<w:p><w:r/></w:p>" * 250_000 + b"</w:body></w:document>"),
         with_parts(text=None),
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one",
         b"PK\x03\x04",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from network.library.importing.archives import CannotRead
 from network.library.importing.documents import Limits
 from network.library.importing.read import read_files
 from network.library.incoming import actions, apart, reading
-from network.library.incoming.files import folder_of, list_of
+from network.library.incoming.files import folder_of
 from tests.support.cast import Cast
 from tests.support.pictures import picture
 from tests.support.sending import filled, find_form, send
@@ -64,8 +65,12 @@ class Importer:
         """Upload and let the worker read; the address of the import."""
         answer = self.upload(files)
         assert answer.status_code == 303, answer.get_data(as_text=True)
+        address = str(answer.headers["Location"])
         drain(self.app)
-        return str(answer.headers["Location"])
+        while "Reading your files" in self.page(address):
+            time.sleep(0.3)
+            drain(self.app)
+        return address
 
     def page(self, address: str) -> str:
         answer = self.client.get(address)
@@ -90,7 +95,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     if "in_a_process_of_its_own" in request.fixturenames:
         return
 
-    def read_here(folder: str) -> Any:
+    def read_here(folder: str) -> bool:
         place: Path = folder_of(folder)
         names = json.loads((place / "sent" / "names.json").read_text("utf-8"))
         sent = [(name, (place / "sent" / f"{n:04}").read_bytes()) for n, name in enumerate(names)]
@@ -98,9 +103,9 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
             apart.write(read_files(*apart.opened(sent, Limits()), split_large=True), place / "read")
         except CannotRead as problem:
             apart.tell(place / "read", {"problem": str(problem)})
-        return list_of(folder)
+        return False
 
-    monkeypatch.setattr(reading, "_read_apart", read_here)
+    monkeypatch.setattr(reading, "at_work", read_here)
 
 
 @pytest.fixture

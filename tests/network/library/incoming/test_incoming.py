@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
-from network.library.incoming import bringing
+from network.library.incoming import bringing, processes
 from network.library.incoming.listeners import step, sweep
 from network.library.incoming.models import ImportItem, ImportJob
 from network.library.models import Guide, ImportSource
@@ -252,3 +253,20 @@ def test_the_same_form_twice_is_one_import_and_other_files_are_another(app: Flas
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     with app.app_context():
         assert len(db.session.scalars(select(ImportJob)).all()) == 1
+
+
+@pytest.mark.usefixtures("in_a_process_of_its_own")
+def test_reading_goes_on_when_its_worker_is_stopped_and_ends_when_it_fails(
+    app: Flask, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = str(importer.upload({"form.md": FORM}).headers["Location"])
+    drain(app)
+    processes._running.clear()  # As a new worker begins.
+    while "Reading your files" in importer.page(address):
+        time.sleep(0.3)
+        drain(app)
+    assert "1 file can come in" in importer.page(address)
+    monkeypatch.setattr(processes, "_ROOT", Path("/"))  # Nothing can be started from here.
+    failed = importer.page(importer.read({"old.html": PAGE}))
+    assert "took too much time or memory" in failed
+    assert len({path.parent for path in folders(app)}) == 1
