@@ -12,6 +12,7 @@ from network.core.transaction import transaction
 from network.demo import files
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
+from network.demo.imports import load_imports
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
@@ -66,4 +67,5 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_guides(names, progress)
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
+    load_imports(names.people)
     return names

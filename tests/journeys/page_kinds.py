@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from network.discussions.models import Discussion
 from network.groups.models import Group
+from network.library.incoming.models import ImportJob
 from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.subjects.visibility import in_public_group
@@ -16,7 +17,7 @@ from network.vocabulary.models import Topic
 from tests.journeys.site import Site
 
 VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
-MODERATOR = "fatima-siddiqui"
+MODERATOR, IMPORTER = "fatima-siddiqui", "magda-kowalska"
 Address = Callable[[Site], str]
 
 
@@ -64,6 +65,11 @@ def _first(column: object, before: str) -> Address:
 def _why(text: str) -> Address:
     query = select(Guide.id).where(Guide.slug == "moving-a-planning-register-to-open-data")
     return lambda site: f"/search?q={text.replace(' ', '+')}&why=guide:{site.ask(query)[0]}"
+
+
+def _import(state: str) -> Address:
+    query = select(ImportJob.id).where(ImportJob.state == state)
+    return lambda site: f"/library/import/{site.ask(query)[0]}"
 
 
 PUBLISHED = Guide.state == "published"
@@ -125,6 +131,9 @@ PAGES = {
     "guide-check": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/check"),
     "guide-withdraw": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/withdraw"),
     "drafts": Kind(WRITER, "/drafts"),
+    "import": Kind(IMPORTER, "/library/import"),
+    "import-list": Kind(IMPORTER, _import("ready")),
+    "import-finished": Kind(IMPORTER, _import("done")),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),
     "groups": Kind(VISITOR, "/groups"),
