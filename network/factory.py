@@ -26,6 +26,7 @@ from network.core.mail.sending import send
 from network.core.settings import Settings, read_settings
 from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
+from network.core.web.bodies import set_limits
 from network.core.web.errors import add_errors, error_page
 from network.core.web.headers import add_headers
 from network.core.web.limits import add_limits
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     db.init_app(app)
     add_migrations(app)
     _add_viewer(app)  # Before the CSRF check, so that its error page knows who looks.
+    app.before_request(set_limits)
     add_guard(app)
     CSRFProtect(app)
     add_limits(app, settings.redis_url)

@@ -23,6 +23,7 @@ from network.library.collections.models import Collection, CollectionItem
 from network.library.composing.models import ComposedPicture
 from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.flags.models import GuideFlag
+from network.library.incoming.models import ImportItem, ImportJob
 from network.library.linking.models import OwnLink
 from network.library.models import (
     FormerGuideSlug,
@@ -76,6 +77,8 @@ TABLES = (
     GuideTurn,
     GuideVersion,
     IdempotencyKey,
+    ImportItem,
+    ImportJob,
     ImportSource,
     KeepsNoSearches,
     KeptForm,

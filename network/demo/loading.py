@@ -14,6 +14,7 @@ from network.demo.begun import load_begun
 from network.demo.care import load_flags
 from network.demo.conversations import load_discussions
 from network.demo.glossary import load_glossary
+from network.demo.imports import load_imports
 from network.demo.lists import load_collections
 from network.demo.papers import load_files
 from network.demo.people import load_groups, load_organisations, load_people, load_topics
@@ -80,4 +81,5 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_searches(keeper, progress)
     load_wanted(names.people, progress)
     load_uses(names.people, progress)
+    load_imports(names.people)
     return names

@@ -11,7 +11,7 @@ from search.contract import DOUBTED, SUPERSEDED, Document
 STANDING = {"in-date": 1.0, "due": 0.5, "overdue": -0.5, "flagged": DOUBTED, "superseded": SUPERSEDED}
 
 # Raised whenever rows become documents in another way: the nightly reconcile then puts all of them anew.
-FORM = 2
+FORM = 3
 FORMS = 100
 
 

@@ -23,7 +23,7 @@ from search.query import parse
 
 PER_PAGE = 10
 PERSON = "person"
-COUNTED = ("kind", "topic", "organisation", "group", "author", "check", "licence", "language")
+COUNTED = ("kind", "topic", "organisation", "group", "author", "check", "users", "licence", "language")
 
 log = structlog.get_logger()
 

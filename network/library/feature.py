@@ -20,6 +20,7 @@ from network.library.composing import feature as composing
 from network.library.events import GuideEvent
 from network.library.files import feature as files
 from network.library.flags import feature as flags
+from network.library.incoming import feature as incoming
 from network.library.lineage import feature as lineage
 from network.library.linking import feature as linking
 from network.library.listeners import recount
@@ -47,6 +48,7 @@ PARTS = (
     lineage,
     composing,
     turning,
+    incoming,
 )
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, Uuid
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
@@ -36,15 +36,19 @@ class ImportSource(Base):
     """Where imported guides came from.
 
     One without address and licence is only known by a folder's name: its guides are the importer's own words, and
-    nobody is credited with having published them first.
+    nobody is credited with having published them first. `named_by` is empty for what the command brought in, else
+    "person:12": what a member says of a source holds for their own imports only.
     """
 
     __tablename__ = "import_sources"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
     address: Mapped[str] = mapped_column(String(500), default="")
     licence: Mapped[str] = mapped_column(String(40))
+    named_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
+    __table_args__ = (UniqueConstraint("name", "named_by"),)
 
 
 class Guide(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from network.discussions.models import Discussion
 from network.groups.models import Group
 from network.library.flags.models import GuideFlag
+from network.library.incoming.models import ImportJob
 from network.library.models import Guide
 from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation
@@ -21,6 +22,7 @@ from tests.journeys.site import Site
 VISITOR, MEMBER, WRITER, ADMINISTRATOR = "", "priya-raman", "owen-pritchard", "nadia-hussain"
 MODERATOR = "fatima-siddiqui"
 USER, USED = "tom-adeyemi", "/library/moving-a-planning-register-to-open-data"
+MODERATOR, IMPORTER = "fatima-siddiqui", "magda-kowalska"
 Address = Callable[[Site], str]
 PUBLISHED = Guide.state == "published"
 MANY_VERSIONS = Guide.version > 1
@@ -98,6 +100,11 @@ def _begun(site: Site) -> str:
 
 def _answered(site: Site) -> str:
     return f"/library/new/from-discussion/{site.ask(select(GuideOrigin.discussion_id))[0]}"
+
+
+def _import(state: str) -> Address:
+    query = select(ImportJob.id).where(ImportJob.state == state)
+    return lambda site: f"/library/import/{site.ask(query)[0]}"
 
 
 PUBLISHED = Guide.state == "published"
@@ -213,6 +220,9 @@ PAGES = {
     "guide-file-remove": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files/1/remove"),
     "search-in-file": Kind(VISITOR, "/search?q=account+manager+exit"),
     "drafts": Kind(WRITER, "/drafts"),
+    "import": Kind(IMPORTER, "/library/import"),
+    "import-list": Kind(IMPORTER, _import("ready")),
+    "import-finished": Kind(IMPORTER, _import("done")),
     "topics": Kind(VISITOR, "/topics"),
     "topic": Kind(VISITOR, _first(Topic.slug, "/topics/")),
     "groups": Kind(VISITOR, "/groups"),

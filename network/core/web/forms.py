@@ -160,6 +160,7 @@ def clean_text(value: Any) -> Any:
 
 def _identity() -> tuple[str, str]:
     fields = {name: request.form.getlist(name) for name in request.form}
+    fields |= {name: [file.filename or "" for file in request.files.getlist(name)] for name in request.files}
     return str(getattr(g.viewer, "person_id", None) or request.remote_addr), idempotency.fingerprint(
         {**fields, "path": [request.path]}
     )

@@ -12,7 +12,10 @@ from network.core.db import db
 from network.core.licences import LICENCES
 from network.groups.models import Group
 from network.library.models import LANGUAGES, OTHER_LICENCE
-from network.organisations.models import Organisation
+from network.library.subject.using import OTHERS
+from network.organisations.likeness import sort_in_words, sort_of
+from network.organisations.models import KINDS as ORGANISATION_KINDS
+from network.organisations.models import SIZES, Organisation
 from network.people.models import Person
 from network.people.queries import stands
 from network.vocabulary.models import Topic
@@ -24,6 +27,7 @@ TITLES = {
     "group": "Group",
     "author": "Written by",
     "check": "Last checked",
+    "users": "Use",
     "licence": "Licence",
     "language": "Language",
 }
@@ -49,9 +53,18 @@ CHECKS = {
     "unchecked": "Not checked yet",
     "superseded": "Superseded",
 }
+USERS = {
+    OTHERS: "Used by other organisations",
+    **{
+        sort_of(kind, size): f"Used by organisations like this: {sort_in_words(kind, size)}"
+        for kind in ORGANISATION_KINDS
+        for size in SIZES
+    },
+}
 FIXED: dict[str, Mapping[str, str]] = {
     "kind": {value: one for value, (one, _) in KINDS.items()},
     "check": CHECKS,
+    "users": USERS,
     "language": LANGUAGES,
     "licence": {**{key: licence.name for key, licence in LICENCES.items()}, OTHER_LICENCE: "Another licence"},
 }

@@ -19,7 +19,7 @@ from network.subjects.registry import subjects
 from network.subjects.viewer import Viewer
 from search.contract import Sort
 
-SORTS = {"relevance": "Best match", "newest": "Newest"}
+SORTS = {"relevance": "Best match", "newest": "Newest", "used": "Most used"}
 MOST_TYPED = 500
 MOST_VALUES = 20
 _PLANE_ENDS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for end in (0xFFFE, 0xFFFF))

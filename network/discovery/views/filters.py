@@ -10,6 +10,8 @@ from network.discovery.asked.dates import PERIODS, in_words
 from network.discovery.asked.labels import TITLES, Labels, labels
 from network.discovery.finding import Answer
 from network.discovery.searching import ANY_TIME
+from network.discovery.views.using import USE, use_group, use_names
+from network.subjects.viewer import Viewer
 
 MOST_OPTIONS = {"topic": 8, "kind": 6, "organisation": 6}
 FEW_OPTIONS = 5
@@ -23,20 +25,24 @@ class Filters(NamedTuple):
     chips: list[dict[str, Any]]
 
 
-def filters(asked: Asked, answer: Answer) -> Filters:
+def filters(asked: Asked, answer: Answer, viewer: Viewer) -> Filters:
     """What the page shows of filters, in one query for each facet whose names are kept in the database."""
     counted = {facet: _most_frequent(facet, answer) for facet in TITLES}
-    names = labels({facet: (*counts, *asked.filters.get(facet, ())) for facet, counts in counted.items()})
+    known = labels({facet: (*counts, *asked.filters.get(facet, ())) for facet, counts in counted.items()})
+    names = {**known, USE: use_names(asked, answer, viewer, known[USE])}
     groups = [group for facet in TITLES if (group := _group(facet, asked, counted[facet], names))]
     return Filters([*_periods(asked, answer), *groups], chips(asked, names))
 
 
 def _most_frequent(facet: str, answer: Answer) -> dict[str, int]:
-    return dict(list(answer.facets.get(facet, ()))[: MOST_OPTIONS.get(facet, FEW_OPTIONS)])
+    found = list(answer.facets.get(facet, ()))
+    return dict(found if facet == USE else found[: MOST_OPTIONS.get(facet, FEW_OPTIONS)])
 
 
 def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels) -> dict[str, Any] | None:
     """A group of the form: values that would find something, and those in use. None where there is no choice."""
+    if facet == USE:
+        return use_group(asked, counts, names[USE])
     chosen = asked.filters.get(facet, ())
     values = [*counts, *(value for value in chosen if value not in counts)]
     options = [

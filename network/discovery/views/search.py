@@ -39,7 +39,7 @@ def search() -> Any:
     if asked.page == 1 and asked.tab is None and not asked.narrowed and not answer.degraded:
         # A word that had to be put right was not found, whatever its correction finds.
         note(g.viewer, asked.words, failed=answer.failed or outcome.corrected is not None, found=answer.total)
-    groups, chips = filters(asked, answer)
+    groups, chips = filters(asked, answer, g.viewer)
     why = request.args.get("why", "")
     found = reasons(why, answer.found, outcome.words, by_relevance=asked.sort == "relevance") if why else ()
     pages: Page[Any] = Page((), asked.page, PER_PAGE, answer.total)

@@ -35,11 +35,14 @@ class Known:
     edited_here: bool
 
 
-def import_source(*, name: str, address: str, licence: str) -> ImportSource:
-    """The source of that name, made when it is new; a later import may correct its address and licence."""
-    row = db.session.scalar(select(ImportSource).where(ImportSource.name == name))
+def import_source(*, name: str, address: str, licence: str, named_by: str = "") -> ImportSource:
+    """The source of that name, made when it is new; a later import may correct its address and licence.
+
+    `named_by` keeps those apart that members name, each for their own imports.
+    """
+    row = db.session.scalar(select(ImportSource).where(ImportSource.name == name, ImportSource.named_by == named_by))
     if row is None:
-        row = ImportSource(name=name, address=address, licence=licence)
+        row = ImportSource(name=name, address=address, licence=licence, named_by=named_by)
         db.session.add(row)
     row.address, row.licence = address or row.address, licence or row.licence
     db.session.flush()

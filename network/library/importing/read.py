@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,11 +49,32 @@ def read(
     guide at its highest headings instead of skipping it. Raises ``archives.CannotRead`` when nothing can be
     read at all.
     """
-    limits = limits or Limits()
     archive = open_archive(source, name=name, limits=limits)
     is_folder = isinstance(source, Path) and source.is_dir()
-    files = archive.files if is_folder else _without_top_folder(archive.files)
-    skipped = list(archive.refused)
+    return read_files(
+        archive.files if is_folder else without_top_folder(archive.files),
+        archive.refused,
+        limits=limits,
+        progress=progress,
+        site_url=site_url,
+        default_language=default_language,
+        split_large=split_large,
+    )
+
+
+def read_files(
+    files: list[SourceFile],
+    refused: Iterable[Refusal] = (),
+    *,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    site_url: str = "",
+    default_language: str = "en",
+    split_large: bool = False,
+) -> Reading:
+    """Reads files that were opened before; *refused* is what was not opened. The rest is as in `read`."""
+    limits = limits or Limits()
+    skipped = list(refused)
     pictures = {file.path: file.data for file in files if file.path.lower().endswith(PICTURES)}
     drafts, origin = _drafts(files, skipped)
     documents = _documents(drafts, pictures, skipped, limits, site_url, default_language, progress)
@@ -65,7 +86,7 @@ def read(
     return Reading(origin, tuple(kept), tuple(skipped))
 
 
-def _without_top_folder(files: list[SourceFile]) -> list[SourceFile]:
+def without_top_folder(files: list[SourceFile]) -> list[SourceFile]:
     """Archives usually hold one folder; a file's identity should not depend on its name."""
     tops = {file.path.split("/", 1)[0] if "/" in file.path else "" for file in files}
     if len(tops) != 1 or "" in tops:

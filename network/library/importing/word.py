@@ -11,16 +11,19 @@ import mammoth
 import nh3
 
 from network.library.importing.html import TooMuch, to_markdown
+from network.library.importing.mending import declares_entities, mend
 
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PICTURES = 20
 MAX_PARTS = 5_000
+MAX_TAGS = 600_000
+"""In one part. mammoth takes about a hundred times as much memory as the text of so many."""
 _TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
-
+_UNPACKING = (zipfile.BadZipFile, zlib.error)
 _DAMAGED = (
     *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError),
-    *(zipfile.BadZipFile, zlib.error, ExpatError),
+    *(*_UNPACKING, ExpatError),
 )
 
 
@@ -28,19 +31,48 @@ class NotWord(ValueError):
     """The bytes are no Word file that can be read; the message says why."""
 
 
+class _Damaged(NotWord):
+    """Some of it may still be readable."""
+
+
 def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]:
     """Markdown of a .docx, the pictures in it by path (as the Markdown names them), and remarks.
 
     Raises NotWord when it is damaged, locked, not a Word file, or unpacks to more than it should.
     """
-    _check(data)
+    damage: list[str] = []
+    try:
+        _check(data)
+        result, pictures, remarks = _converted(data, path)
+    except _Damaged as error:
+        # What can still be read of it is worth more than none; the remark says what to compare.
+        try:
+            data, remark = mend(data, MAX_UNPACKED)
+            _check(data)
+            result, pictures, remarks = _converted(data, path)
+        except (NotWord, *_DAMAGED):  # CannotMend is among them.
+            raise error from None
+        damage = [remark]
+    html = nh3.clean(result, url_schemes={"http", "https", "mailto"}, link_rel=None)
+    try:
+        return to_markdown(html), pictures, [*damage, *remarks]
+    except TooMuch as error:
+        raise NotWord(str(error)) from error
+
+
+def _converted(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]:
+    """HTML, the pictures and remarks. Raises NotWord."""
     pictures: dict[str, bytes] = {}
     remarks: list[str] = []
 
     def keep(image: mammoth.documents.Image) -> dict[str, str]:
         kind = _TYPES.get(image.content_type)
-        with image.open() as stream:
-            content = stream.read()
+        try:
+            with image.open() as stream:
+                content = stream.read()
+        except (KeyError, OSError, *_UNPACKING):
+            remarks.append("A picture could not be read and was left out.")
+            return {"src": ""}
         if kind is None or len(pictures) >= MAX_PICTURES:
             remarks.append(f"A picture of the type {image.content_type} was left out.")
             return {"src": ""}
@@ -54,12 +86,8 @@ def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]
         raise NotWord("it is nested too deeply") from error
     except _DAMAGED as error:
         # mammoth has no error of its own: a damaged part of the file surfaces as one of these.
-        raise NotWord("it is damaged or not a Word file") from error
-    html = nh3.clean(result.value, url_schemes={"http", "https", "mailto"}, link_rel=None)
-    try:
-        return to_markdown(html), pictures, remarks
-    except TooMuch as error:
-        raise NotWord(str(error)) from error
+        raise _Damaged("it is damaged or not a Word file") from error
+    return str(result.value), pictures, remarks
 
 
 def _check(data: bytes) -> None:
@@ -71,15 +99,17 @@ def _check(data: bytes) -> None:
             unpacked = sum(entry.file_size for entry in archive.infolist())
             if unpacked > MAX_UNPACKED or len(names) > MAX_PARTS:
                 raise NotWord("it unpacks to far more than a document should")
-            declares = any(_declares_entities(archive.read(name)) for name in names if name.endswith((".xml", ".rels")))
+            for name in names:
+                if name.endswith((".xml", ".rels")):
+                    _check_part(archive.read(name))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as error:
-        raise NotWord("it is damaged or not a Word file") from error
+        raise _Damaged("it is damaged or not a Word file") from error
     if not any(name.startswith("word/") for name in names):
-        raise NotWord("it is damaged or not a Word file")
-    if declares:
+        raise _Damaged("it is damaged or not a Word file")
+
+
+def _check_part(part: bytes) -> None:
+    if declares_entities(part):
         raise NotWord("it declares entities, which no Word file does")
-
-
-def _declares_entities(part: bytes) -> bool:
-    """Whether an XML part has a document type, through which it could multiply or reach for files."""
-    return b"<!DOCTYPE" in part.replace(b"\x00", b"")
+    if part.count(b"<") > MAX_TAGS:
+        raise NotWord("it has far more elements than a guide has; reading it would take too long")

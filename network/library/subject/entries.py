@@ -11,6 +11,7 @@ from network.core.text.plain import plain
 from network.groups.models import Group
 from network.library.files.queries import words_of_files
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
+from network.library.subject.using import users_of
 from network.organisations.models import Organisation
 from network.subjects.registry import Entry
 from network.subjects.visibility import audience_term
@@ -41,6 +42,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             Guide.thread_id,
             Guide.author_id,
             Guide.owner_person_id,
+            Guide.use_count,
             Group.openness,
             Group.slug.label("group_slug"),
             Organisation.slug.label("organisation_slug"),
@@ -53,6 +55,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
     helpers = _co_authors([row.id for row in rows])
     files = words_of_files([row.id for row in rows if row.file_count])
     comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
+    users = users_of([row.id for row in rows if row.use_count])
     for row in rows:
         mine = topics.get(row.id, ())
         facets = {
@@ -64,6 +67,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             "licence": (row.licence,),
             "language": (row.language,),
             "author": _authors(row.owner_person_id, row.author_id, *helpers.get(row.id, ())),
+            "users": users.get(row.id, ()),
         }
         yield Entry(
             id=row.id,
@@ -78,6 +82,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             tags=(*tags.get(row.id, ()), *(name for _, name in mine)),
             language=row.language,
             facets=facets,
+            uses=row.use_count,
         )
 
 

@@ -1,0 +1,39 @@
+"""Routes that take larger requests than others: whoever uploads says how much, and everybody else stays small.
+
+The limit must be known before anything reads the form, and the first to do so is the guard before every view.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, abort, current_app, g, request
+
+
+@dataclass(frozen=True)
+class Body:
+    """How many bytes and parts a request may have, and what to say of one that is larger."""
+
+    most: int
+    parts: int
+    too_large: str
+
+
+def allow_larger(app: Flask, endpoint: str, body: Body) -> None:
+    """Let members send this much to the endpoint."""
+    _bodies(app)[endpoint] = body
+
+
+def set_limits() -> None:
+    """Before every request: the limits of its route. Visitors have the usual ones everywhere."""
+    body = _bodies(current_app).get(request.endpoint or "") if request.method == "POST" else None
+    if body is None or not g.viewer.signed_in:
+        return
+    request.max_content_length, request.max_form_parts = body.most, body.parts
+    if (request.content_length or 0) > body.most:
+        abort(413, description=body.too_large)
+
+
+def _bodies(app: Flask) -> dict[str, Body]:
+    known: dict[str, Body] = app.extensions.setdefault("larger_bodies", {})
+    return known

@@ -1,0 +1,180 @@
+"""The two forms of an import: what to read, and what is to be said of it."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from wtforms import FileField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
+from wtforms.validators import InputRequired
+
+from network.core.licences import LICENCES
+from network.core.web.forms import CreatingForm, Form
+from network.library.content import MAX_TOPICS
+from network.library.forms.writing import fits, trimmed
+from network.library.models import OTHER_LICENCE
+from network.library.queries.writing import choices_of
+from network.library.rules import Owner
+from network.subjects.viewer import Viewer
+from network.vocabulary.queries import topic_choices
+
+MEGABYTE = 1024 * 1024
+MOST_PACKED, MOST_UNPACKED, MOST_FILES, MOST_OF_ONE = 50 * MEGABYTE, 200 * MEGABYTE, 2_000, 10 * MEGABYTE
+TOO_LARGE = "The files of one import can be up to 50 MB together. Import them in parts, or as a .zip."
+OWN, ELSEWHERE = "own", "elsewhere"
+_NO_ADDRESS = "Enter the address in the correct format, like https://example.org"
+
+
+class UploadForm(CreatingForm):
+    """The files to read."""
+
+    files = FileField(
+        "Files",
+        description="Word (.docx), Markdown (.md) or HTML files, the pictures that belong to them, or a .zip of all "
+        "that. You can choose several at once.",
+    )
+
+    def validate_files(self, field: Any) -> None:
+        """There are some, and not too many."""
+        sizes = [_size(file) for file in self.sent]
+        if not sizes:
+            raise ValidationError("Select the files you want to import")
+        if not any(sizes):
+            raise ValidationError("The selected file is empty")
+        if len(sizes) > MOST_FILES:
+            raise ValidationError(f"Select {MOST_FILES:,} files or fewer, or import them in parts")
+        if sum(sizes) > MOST_PACKED:
+            raise ValidationError("The selected files must be 50 MB or smaller together")
+
+    @property
+    def sent(self) -> list[Any]:
+        """The files that were chosen."""
+        return [file for file in self.files.raw_data or () if getattr(file, "filename", "")]
+
+    @property
+    def name(self) -> str:
+        """What the import is called."""
+        first = filename(self.sent[0])
+        return first if len(self.sent) == 1 else f"{first} and {len(self.sent) - 1} more"
+
+
+def filename(file: Any) -> str:
+    """The last part of the name that a browser sent; some send folders too."""
+    return PurePosixPath(str(file.filename).replace("\\", "/")).name or "file"
+
+
+class StartForm(Form):
+    """What holds for all files of an import: whose words they are, their licence, their owner and topics."""
+
+    words = RadioField(
+        "Who wrote this?",
+        choices=[(OWN, "I did, or my organisation"), (ELSEWHERE, "It was published elsewhere first")],
+        validators=[InputRequired("Choose who wrote this")],
+    )
+    source_name = StringField(
+        "Who published it first",
+        [fits("Who published it first", 200)],
+        description="Each guide says so, with a link. For example, “NHS digital service manual”.",
+        filters=[trimmed],
+    )
+    source_address = StringField(
+        "Where it was published",
+        [fits("Where it was published", 500)],
+        description="The web address, like https://example.org",
+        filters=[trimmed],
+    )
+    licence = SelectField("Licence", description="What others may do with it.")
+    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
+    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[trimmed])
+    owner = SelectField("Owner", description="Who answers for these guides and is asked to check them.")
+    topics = SelectMultipleField(
+        "Topics", coerce=int, description=f"For all of them. Up to {MAX_TOPICS}.", validate_choice=True
+    )
+
+    def __init__(self, viewer: Viewer, source: dict[str, str]) -> None:
+        known = source.get("licence", "")
+        licence = known if known in LICENCES else OTHER_LICENCE if known else current_app.config["DEFAULT_LICENCE"]
+        data = {
+            "words": ELSEWHERE if source.get("name") else None,
+            "source_name": source.get("name", ""),
+            "source_address": source.get("address", ""),
+            "licence": licence,
+            "licence_name": known[:100] if licence == OTHER_LICENCE else "",
+        }
+        super().__init__(data=data)
+        self.licence.choices = [
+            *((code, found.name) for code, found in LICENCES.items()),
+            (OTHER_LICENCE, "Another licence"),
+        ]
+        self._offer_owners(viewer)
+        self.topics.choices = {parent: list(under) for parent, under in topic_choices()}
+        if not self.topics.choices:
+            del self.topics
+
+    def _offer_owners(self, viewer: Viewer) -> None:
+        self.owners = {f"person:{viewer.person_id}": (Owner("person", viewer.person_id or 0), f"{viewer.name} (you)")}
+        choices = choices_of(viewer)
+        for group in choices.groups:
+            if group.id in viewer.facilitated_ids:
+                self.owners[f"group:{group.id}"] = (Owner("group", group.id), f"The group {group.name}")
+        if choices.organisation:
+            own, name = choices.organisation
+            self.owners[f"organisation:{own}"] = (Owner("organisation", own), name)
+        self.owner.choices = [(value, name) for value, (_, name) in self.owners.items()]
+        if len(self.owners) == 1:
+            del self.owner
+
+    def validate_source_name(self, field: Any) -> None:
+        """What was published elsewhere is credited."""
+        if self.words.data == ELSEWHERE and not field.data:
+            raise ValidationError("Enter who published it first")
+
+    def validate_source_address(self, field: Any) -> None:
+        """A web address, where there is one."""
+        if self.words.data == ELSEWHERE and field.data and not _is_address(field.data):
+            raise ValidationError(_NO_ADDRESS)
+
+    def validate_licence_name(self, field: Any) -> None:
+        """Another licence has a name."""
+        if self.licence.data == OTHER_LICENCE and not field.data:
+            raise ValidationError("Enter the name of the other licence")
+
+    def validate_licence_address(self, field: Any) -> None:
+        """And perhaps a link."""
+        if self.licence.data == OTHER_LICENCE and field.data and not _is_address(field.data):
+            raise ValidationError("Enter the link in the correct format, like https://example.org/licence")
+
+    def validate_topics(self, field: Any) -> None:
+        """At most five."""
+        if len(set(field.data or ())) > MAX_TOPICS:
+            raise ValidationError(f"Choose {MAX_TOPICS} topics or fewer")
+
+    def options(self) -> dict[str, Any]:
+        """What was said, to be kept with the import."""
+        elsewhere, other = self.words.data == ELSEWHERE, self.licence.data == OTHER_LICENCE
+        return {
+            "source_name": (self.source_name.data or "") if elsewhere else "",
+            "source_address": (self.source_address.data or "") if elsewhere else "",
+            "licence": self.licence.data,
+            "licence_name": (self.licence_name.data or "") if other else "",
+            "licence_address": (self.licence_address.data or "") if other else "",
+            "owner": list(self.owners[self.owner.data][0]) if "owner" in self else None,
+            "topics": list(dict.fromkeys(self.topics.data or ())) if "topics" in self else [],
+        }
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(letter.isspace() for letter in text)
+
+
+def _size(file: Any) -> int:
+    file.stream.seek(0, 2)
+    size = int(file.stream.tell())
+    file.stream.seek(0)
+    return size
