@@ -14,7 +14,8 @@ from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
 from network.library import rules
 from network.library.checking import actions
-from network.library.checking.queries import URGENCIES, left_alone, my_checks, my_withdrawn
+from network.library.checking.queries.asked import left_alone
+from network.library.checking.queries.mine import URGENCIES, my_checks, my_withdrawn
 from network.library.checking.views import area
 from network.library.models import KINDS
 from network.library.queries.found import guide_by_id

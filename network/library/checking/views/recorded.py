@@ -8,7 +8,7 @@ from flask import g, render_template
 
 from network.core.web.access import readers
 from network.library import rules
-from network.library.checking.queries import record_of
+from network.library.checking.queries.recorded import record_of
 from network.library.checking.views import area
 from network.library.views.getting import readable
 

@@ -1,34 +1,26 @@
-"""What somebody answers for, by urgency, and the record of what was done for a guide."""
+"""What somebody answers for, by urgency, and what they may put back."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     and_,
-    bindparam,
     case,
     exists,
     func,
-    literal,
-    not_,
     or_,
     select,
     union,
-    union_all,
 )
 
 from network.core.db import db
-from network.core.prepared import Prepared
 from network.groups.models import Group
-from network.library.checking.answering import somebody_answers
-from network.library.checking.models import GuideCheck, GuideTurn, QuietGuide
+from network.library.checking.models import QuietGuide
 from network.library.checks import SOON, today
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.visible import visible_to
@@ -58,34 +50,12 @@ class Mine(NamedTuple):
     quiet: bool
 
 
-class Asked(NamedTuple):
-    """A guide that waits for somebody: flagged since, or to be checked by a day."""
-
-    title: str
-    slug: str
-    due: date | None
-    flagged_at: datetime | None
-
-
 class Withdrawn(NamedTuple):
     """A guide that its owner may put back."""
 
     slug: str
     title: str
     at: datetime
-
-
-class Line(NamedTuple):
-    """One line of a guide's record: "check", or a turn of its fate."""
-
-    what: str
-    at: datetime
-    who: str
-    version: int
-    facts_right: bool
-    advice_right: bool
-    next_due: date | None
-    text: str
 
 
 URGENCIES = {
@@ -131,51 +101,6 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
     return [Mine._make((*row[:9], bool(row[9]))) for row in rows], total
 
 
-def asked_of(viewer: Viewer, limit: int) -> list[Asked]:
-    """What waits for the viewer as owner or for a group they facilitate: flagged ones, then the longest overdue.
-
-    One in a closed group that they have left is for somebody else, and its title is not theirs to see.
-    """
-    rows = _asked(viewer.group_ids, viewer.facilitated_ids).rows(
-        person_id=viewer.person_id, soon=today() + SOON, limit=limit
-    )
-    return [Asked._make(row) for row in rows]
-
-
-@lru_cache(500)
-def _asked(group_ids: frozenset[int], facilitated_ids: frozenset[int]) -> Prepared:
-    """Kept, because putting a statement together costs more than running it."""
-    waits = and_(Guide.check_due <= bindparam("soon"), Guide.superseded_by_id.is_(None))
-    return Prepared(
-        select(Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
-        .where(
-            or_(
-                Guide.owner_person_id == bindparam("person_id", type_=Integer),
-                Guide.owner_group_id.in_(sorted(facilitated_ids)),
-            ),
-            Guide.state == "published",
-            or_(waits, Guide.flagged_at.is_not(None)),
-            in_readable_group(Guide.group_id, Viewer(group_ids=group_ids)),
-        )
-        .order_by(case((Guide.flagged_at.is_(None), 1), else_=0), Guide.check_due, Guide.id)
-        .limit(bindparam("limit"))
-    )
-
-
-def left_alone(viewer: Viewer, limit: int) -> list[Asked]:
-    """Guides of organisations that nobody answers for: those of the viewer's, for administrators of all."""
-    if viewer.organisation_id is None and not viewer.is_administrator:
-        return []
-    theirs = [] if viewer.is_administrator else [Guide.owner_organisation_id == viewer.organisation_id]
-    rows = db.session.execute(
-        select(Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
-        .where(Guide.owner_organisation_id.is_not(None), visible_to(viewer), not_(somebody_answers()), *theirs)
-        .order_by(Guide.check_due, Guide.id)
-        .limit(limit)
-    )
-    return [Asked._make(row) for row in rows]
-
-
 def my_withdrawn(viewer: Viewer, limit: int) -> list[Withdrawn]:
     """What the viewer may put back as its owner, the last withdrawn first."""
     rows = db.session.execute(
@@ -189,44 +114,6 @@ def my_withdrawn(viewer: Viewer, limit: int) -> list[Withdrawn]:
         .limit(limit)
     )
     return [Withdrawn._make(row) for row in rows]
-
-
-def record_of(guide_id: int, limit: int) -> list[Line]:
-    """The newest lines of a guide's record."""
-    checks: Select[*tuple[object, ...]] = select(
-        literal("check").label("what"),
-        GuideCheck.at.label("at"),
-        GuideCheck.person_id.label("person_id"),
-        GuideCheck.version,
-        GuideCheck.facts_right,
-        GuideCheck.advice_right,
-        GuideCheck.next_due,
-        literal("").label("text"),
-        GuideCheck.id.label("id"),
-    ).where(GuideCheck.guide_id == guide_id)
-    turns = (
-        select(
-            GuideTurn.kind,
-            GuideTurn.at,
-            GuideTurn.person_id,
-            literal(0),
-            literal(False),
-            literal(False),
-            GuideCheck.next_due,
-            GuideTurn.text,
-            GuideTurn.id,
-        )
-        .outerjoin(GuideCheck, literal(False))
-        .where(GuideTurn.guide_id == guide_id)
-    )
-    both = union_all(checks, turns).subquery()
-    rows = db.session.execute(
-        select(*(column for column in both.c if column.name not in ("person_id", "id")), Person.name)
-        .outerjoin(Person, Person.id == both.c.person_id)
-        .order_by(both.c.at.desc(), both.c.id.desc())
-        .limit(limit)
-    )
-    return [Line(r[0], r[1], r[-1] or "", r[2], bool(r[3]), bool(r[4]), r[5], r[6]) for r in rows]
 
 
 def _answered_by(viewer: Viewer) -> Select[int]:

@@ -1,0 +1,1 @@
+"""Questions about the care for guides: what is mine, what waits for whom, and the record of one guide."""
