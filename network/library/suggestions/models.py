@@ -77,7 +77,7 @@ class Suggestion(Base):
 
 
 class SuggestionNotice(Base):
-    """Somebody was told of something about a suggestion: “new”, “answer”, or a post by its number. Never twice."""
+    """Somebody was told, once: that they are asked, of the suggestion's new state, or of a post by its number."""
 
     __tablename__ = "suggestion_notices"
 

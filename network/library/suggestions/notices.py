@@ -33,7 +33,7 @@ from network.threads.models import Post
 from network.threads.showing import FORMER_MEMBER
 
 CONSUMER = "suggestions.mails"
-ASKED, ANSWERED = "asked", "answered"
+ASKED = "asked"
 
 
 class About(NamedTuple):
@@ -97,7 +97,7 @@ def _tell_of_answer(about: About) -> None:
     verb = about.row.state
     subject = f"Your suggestion for “{about.guide_title}” was {verb}"
     by = _name(about.row.answered_by)
-    _mail(about, about.row.author_id, ANSWERED, subject, "answered", stops=False, by=by, verb=verb)
+    _mail(about, about.row.author_id, verb, subject, "answered", stops=False, by=by, verb=verb)
 
 
 def _tell_of_post(about: About, number: int, author_id: int) -> None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from network.core.db import db
+from network.core.transaction import transaction
+from network.library.actions.editing import EditConflict
+from network.library.content import lay_out
 from network.library.models import GuideVersion
+from network.library.queries.writing import text_of
+from network.library.suggestions import actions
+from network.library.suggestions.content import put_together
+from network.library.suggestions.merging import Words
 from tests.network.library.shelf import BODY
 from tests.network.library.suggestions.conftest import NEW, Desk
 from tests.support.mails import mails
@@ -153,3 +161,14 @@ def test_talk_reaches_the_other_side_once(desk: Desk) -> None:
         ("owen@harrowdale.example", "Fatima Siddiqui wrote about a suggestion for “Moving a planning register”"),
     ]
     assert "The better half" in desk.cast.client().get(address).get_data(as_text=True)
+
+
+def test_nothing_is_accepted_over_a_version_that_was_not_seen(desk: Desk) -> None:
+    desk.suggest()
+    viewer = desk.cast.viewer(desk.owen)
+    with desk.app.app_context():
+        content = put_together(text_of(desk.guide), Words("T", "", NEW), lay_out(NEW))
+    desk.publish(BODY + "\nMore.\n")
+    with desk.app.app_context(), pytest.raises(EditConflict), transaction():
+        actions.accept(viewer=viewer, guide_id=desk.guide, number=1, content=content, base_version=1)
+    assert (desk.row().state, len(versions(desk))) == ("open", 2)

@@ -11,14 +11,16 @@ from flask import Flask
 from network.accounts.models import Account
 from network.core.clock import now
 from network.core.db import db
+from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.library.actions.rows import standing
 from network.library.models import Guide
 from network.library.rules import Owner
 from network.library.suggestions import actions
-from network.library.suggestions.actions import Proposal
+from network.library.suggestions.actions import AlreadyAnswered, Proposal
 from network.library.suggestions.feature import _pass_on
 from network.library.suggestions.models import Suggestion
+from network.library.suggestions.notices import follow
 from network.library.suggestions.queries import to_answer
 from network.library.suggestions.rules import may_answer
 from network.people.models import Person
@@ -110,3 +112,26 @@ def test_home_and_ones_own_list_show_what_waits(desk: Desk) -> None:
     assert "Half of it is missing" in owen.get("/suggestions").get_data(as_text=True)
     assert f"{desk.address}/suggestions/1" not in fatima.get("/").get_data(as_text=True)
     assert "Half of it is missing" in fatima.get("/suggestions").get_data(as_text=True)
+
+
+def test_what_the_outbox_says_twice_is_mailed_once(desk: Desk) -> None:
+    desk.suggest()
+    payload = {"suggestion_id": 1, "guide_id": desk.guide}
+    message = Message(1, "suggestion.made", payload, now(), 1)
+    with desk.app.app_context():
+        follow([message, message])
+    assert len(mails(desk.app)) == 1
+
+
+def test_what_is_answered_is_not_answered_again(desk: Desk) -> None:
+    desk.suggest()
+    owner, author = desk.cast.viewer(desk.owen), desk.cast.viewer(desk.fatima)
+    which = {"guide_id": desk.guide, "number": 1}
+    with desk.app.app_context():
+        with transaction():
+            actions.decline(viewer=owner, answer="No", **which)
+        with pytest.raises(AlreadyAnswered), transaction():
+            actions.decline(viewer=owner, answer="Still no", **which)
+        with pytest.raises(AlreadyAnswered), transaction():
+            actions.withdraw(viewer=author, **which)
+    assert desk.row().answer == "No"
