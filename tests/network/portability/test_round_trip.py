@@ -88,7 +88,7 @@ def test_what_is_open_comes_in_elsewhere_just_as_it_was(app: Flask, full: dict[s
     assert (len(report.new), report.skipped, report.remarks) == (2, [], [])
     assert told(packed(other)) == told(first)
     page = other.test_client().get("/library/damp-and-mould").get_data(as_text=True)
-    assert "Written there by Owen Pritchard; Priya Raman" in page
+    assert "Written there by Owen Pritchard, Priya Raman." in page
     assert 'href="https://elsewhere.example/library' not in page
     assert 'href="/library/letters-a-template#what"' in page
     assert "2 January 2027" in page
