@@ -9,18 +9,20 @@ from flask import request
 
 FILTERS = ("topic", "kind", "organisation", "check", "group", "by")
 FED = {
-    "library.library": "/library",
-    "library.topic": "/topics/{slug}",
-    "organisations.organisation": "/organisations/{slug}",
-    "people.person": "/people/{handle}",
+    "library.library": ("/library", ""),
+    "library.topic": ("/topics/{slug}", "topic"),
+    "organisations.organisation": ("/organisations/{slug}", "organisation"),
+    "people.person": ("/people/{handle}", "by"),
 }
+"""By the page: its address, and the word that narrows the library to the same guides."""
 
 
 class Feeds(NamedTuple):
-    """The addresses of a page's feed in its two forms."""
+    """The addresses of a page's feed in its two forms, and where a pack is made of the same guides."""
 
     atom: str
     json: str
+    pack: str
 
 
 def feeds_here() -> Feeds | None:
@@ -28,12 +30,13 @@ def feeds_here() -> Feeds | None:
     place = FED.get(request.endpoint or "")
     if place is None:
         return None
-    address = place.format(**(request.view_args or {}))
-    query = ""
-    if address == "/library":
-        query = urlencode([(name, value) for name in FILTERS for value in request.args.getlist(name)])
-    end = f"?{query}" if query else ""
-    return Feeds(f"{address}/feed.atom{end}", f"{address}/feed.json{end}")
+    page, word = place
+    values = request.view_args or {}
+    address = page.format(**values)
+    asked = [(name, value) for name in FILTERS for value in request.args.getlist(name)] if not word else []
+    end = f"?{urlencode(asked)}" if asked else ""
+    same = urlencode([(word, next(iter(values.values())))] if word else asked)
+    return Feeds(f"{address}/feed.atom{end}", f"{address}/feed.json{end}", "/packs/new" + (f"?{same}" if same else ""))
 
 
 def context() -> dict[str, Any]:

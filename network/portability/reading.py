@@ -21,6 +21,7 @@ from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, G
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.portability.stored import ready
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
@@ -222,7 +223,7 @@ def _files(found: dict[int, Whole]) -> None:
             StoredFile.size,
             StoredFile.digest,
         )
-        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found))
+        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found), *ready())
         .order_by(StoredFile.subject_id, StoredFile.digest, StoredFile.id)
     )
     for row in db.session.execute(query):

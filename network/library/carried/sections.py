@@ -12,7 +12,7 @@ def credits(page: GuidePage) -> Section | None:
     past = past_of(page.id) if page.source is not None else None
     if past is None:
         return None
-    authors = [": ".join(reversed([part for part in pair if part])) for pair in past.facts.get("authors", ())]
+    authors = [f"{name} ({place})" if place else name for name, place in past.facts.get("authors", ())]
     return Section(
         "library/carried/credits.html",
         {"network": past.network, "network_address": past.address, "authors": authors, "versions": past.versions},

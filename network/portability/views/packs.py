@@ -13,7 +13,8 @@ from network.core.web.forms import clean_text
 from network.discovery.finding import find
 from network.library.events import GUIDE
 from network.library.models import KINDS
-from network.library.queries.lists import GuideLine, guides_by_ids, newest_guides
+from network.library.queries.filters import narrowing
+from network.library.queries.lists import GuideLine, guides, guides_by_ids, newest_guides
 from network.portability.choosing import by_slugs
 from network.portability.paper import MOST_GUIDES, MOST_PICTURES, TooManyPictures, paper
 from network.portability.views import area
@@ -23,6 +24,9 @@ OFFERED = 10
 LONGEST_TITLE = 100
 LONGEST_TEXT = 500
 MEGABYTE = 1024 * 1024
+WORDS = ("topic", "kind", "organisation", "check", "group", "by")
+"""What may narrow the offer: the same words as in the library's list."""
+MOST_WORDS = 20
 
 
 @area.get("/packs", access=readers)
@@ -57,7 +61,8 @@ def _page(problem: str = "") -> Any:
     chosen = guides_by_ids(g.viewer, by_slugs(g.viewer, _slugs()))
     text = str(clean_text(request.args.get("q", "")) or "")[:LONGEST_TEXT].strip()
     there = {line.id for line in chosen}
-    offered = [line for line in _offered(text) if line.id not in there]
+    words = [(name, value) for name in WORDS for value in request.args.getlist(name)][:MOST_WORDS]
+    offered = [line for line in _offered(text, words) if line.id not in there]
     address = "/packs/new?" + urlencode([("guide", line.slug) for line in chosen])
     return render_template(
         "portability/choose.html",
@@ -65,6 +70,7 @@ def _page(problem: str = "") -> Any:
         chosen=[_option(line) for line in chosen],
         offered=[_option(line) for line in offered],
         text=text,
+        words=words,
         pack_title=request.args.get("title", "")[:LONGEST_TITLE],
         without_pictures=request.args.get("pictures") == "no",
         address=address if chosen else "",
@@ -72,12 +78,25 @@ def _page(problem: str = "") -> Any:
     ), 400 if problem else 200
 
 
-def _offered(text: str) -> Sequence[GuideLine]:
-    """What the words find, or the newest guides."""
+def _offered(text: str, words: Sequence[tuple[str, str]]) -> Sequence[GuideLine]:
+    """What the text finds, else the newest guides of the list that somebody came from."""
     if not text:
-        return newest_guides(g.viewer, OFFERED)
+        named = {name: [value for one, value in words if one == name] for name in WORDS}
+        found_list = narrowing(
+            kinds=named["kind"],
+            checks=named["check"],
+            topics=named["topic"],
+            organisations=named["organisation"],
+            group="".join(named["group"][:1]),
+            person="".join(named["by"][:1]),
+        )
+        return guides(g.viewer, found_list.filters, limit=MOST_GUIDES) if found_list and words else _newest()
     found = find(g.viewer, text, subject=GUIDE, per_page=OFFERED, facets=())
     return guides_by_ids(g.viewer, [hit.card.id for hit in found.found])
+
+
+def _newest() -> Sequence[GuideLine]:
+    return newest_guides(g.viewer, OFFERED)
 
 
 def _option(line: GuideLine) -> dict[str, str]:

@@ -98,6 +98,11 @@ def test_a_visitor_makes_a_pack_in_the_order_chosen_and_is_told_what_is_wrong(
     page = client.get(f"/packs/new?{chosen}&title=First+week").get_data(as_text=True)
     assert page.index("Damp") < page.index("Asking &lt;less&gt;") < page.index("Bins")
     assert 'value="First week"' in page
+    shelf.guide(owen, "Letters", topic_ids=(cast.topic(),))
+    narrowed = client.get("/packs/new?topic=open-data").get_data(as_text=True)
+    assert "Letters" in narrowed
+    assert "Bins" not in narrowed
+    assert 'href="/packs/new?topic=open-data"' in client.get("/topics/open-data").get_data(as_text=True)
     with count_queries(app) as queries:
         answer = client.get(f"/packs/pack.html?{chosen}&title=First+week")
     assert len(queries) <= 12, queries.statements

@@ -24,6 +24,7 @@ from network.library.actions.ending import supersede, withdraw
 from network.library.importing.read import read
 from network.library.imports import Options, run_import
 from network.library.models import Guide, GuideVersion
+from network.portability.codes import code_of
 from tests.network.library.shelf import Shelf, content
 from tests.network.portability.travel import elsewhere, files_of, packed, told, unpacked
 from tests.support.cast import Cast
@@ -88,7 +89,7 @@ def test_what_is_open_comes_in_elsewhere_just_as_it_was(app: Flask, full: dict[s
     assert (len(report.new), report.skipped, report.remarks) == (2, [], [])
     assert told(packed(other)) == told(first)
     page = other.test_client().get("/library/damp-and-mould").get_data(as_text=True)
-    assert "Written there by Owen Pritchard; Priya Raman" in page
+    assert "Written there by Owen Pritchard, Priya Raman." in page
     assert 'href="https://elsewhere.example/library' not in page
     assert 'href="/library/letters-a-template#what"' in page
     assert "2 January 2027" in page
@@ -127,6 +128,8 @@ def test_ones_own_come_with_drafts_and_closed_groups_and_are_drafts_there_unless
         # Published by hand its versions go on from where they were.
         found = db.session.scalars(select(Guide).where(Guide.title == "Damp and mould")).one()
         assert found.version == 3
+        code = code_of(found.uuid, 3)
+    assert Cast(other).client(importer).get(f"/c/{code}").status_code == 404
     assert other.test_client().get("/library/damp-and-mould").status_code == 404
 
 
