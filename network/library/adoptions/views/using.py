@@ -20,6 +20,7 @@ from network.library.adoptions.views import area
 from network.library.queries.found import FoundGuide
 from network.library.views.getting import readable
 from network.subjects.viewer import Viewer
+from network.threads.forms import to_ask_about
 
 
 @area.route("/library/<slug>/use", methods=["GET", "POST"], access=members)
@@ -65,7 +66,9 @@ def result(slug: str) -> Any:
         return redirect(f"{found.address}/use", 302)
     form = ResultForm(data=_stored(ours), stored=ours.month)
     theirs: Mine | None = None
-    if form.validate_on_submit():
+    valid = form.validate_on_submit()
+    asked = to_ask_about(form.text.data or "") if valid else None
+    if valid and not asked:
         told = Told(form.result.data, form.text.data or "", form.chosen_month(), bool(form.may_be_asked.data))
         try:
             with transaction():
@@ -84,6 +87,7 @@ def result(slug: str) -> Any:
         hints=HINTS,
         longest=LONGEST_TEXT,
         theirs=theirs,
+        asked=asked,
         theirs_result=RESULTS.get(theirs.result, "") if theirs else "",
     )
     return (page, 409) if theirs else page

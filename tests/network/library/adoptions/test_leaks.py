@@ -43,7 +43,7 @@ def canaries(app: Flask) -> Canaries:
 
 
 def _tells(page: str) -> bool:
-    return any(word in page for word in (SAID, SECRET, "use this</span>", "uses this</span>"))
+    return any(word in page for word in (SAID, SECRET, "use this</span>", "uses this</span>", "Guides it uses"))
 
 
 ENDS = ("", "/adoptions", "/use", "/use/result", "/use/stop", "/use/withdraw", "/adapt")

@@ -17,6 +17,7 @@ from network.core.events import publish
 from network.core.mail.kept import KeptMail
 from network.core.transaction import transaction
 from network.groups.models import Membership
+from network.library.adoptions.actions import answer
 from network.library.adoptions.asking import ask_due
 from network.library.adoptions.events import GuideChangeMatters
 from network.library.adoptions.models import Adoption, AdoptionReporter
@@ -77,6 +78,19 @@ def test_opening_a_link_records_nothing_and_sending_does_signed_out(town: Town) 
     send(visitor, link, result="worked")
     assert town.adoption(number).result == "did-not-work", "the link is good for one answer"
     assert "How did it go" not in words(town.cast.client(town.nia), "/")
+
+
+def test_of_two_answers_at_one_time_the_first_counts(town: Town) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    ask(town)
+    asked_at = town.adoption(number).asked_at
+    assert asked_at is not None
+    taken = []
+    for result in ("worked", "did-not-work"):
+        with town.app.app_context(), transaction():
+            taken.append(answer(adoption_id=number, person_id=town.nia, asked_at=asked_at, result=result))
+    assert taken == [True, False]
+    assert town.adoption(number).result == "worked"
 
 
 def test_too_early_is_asked_again_three_months_later(town: Town) -> None:

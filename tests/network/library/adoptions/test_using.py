@@ -58,6 +58,17 @@ def test_the_press_records_at_once_and_the_rest_can_wait(town: Town) -> None:
     assert town.counts() == (0, 1)
 
 
+def test_an_address_in_the_words_is_asked_about_once(town: Town) -> None:
+    number = town.use(town.nia)
+    nia = town.cast.client(town.nia)
+    fields = {"result": "worked", "text": "Write to nia@northmere.example"}
+    page = send(nia, "/library/bins/use/result", **fields).get_data(as_text=True)
+    assert "looks like an email address" in page
+    assert town.adoption(number).text == ""
+    send(nia, "/library/bins/use/result", **fields, sure="yes")
+    assert town.adoption(number).text == fields["text"]
+
+
 def test_a_colleague_joins_and_amends_and_nothing_is_lost(town: Town) -> None:
     number = town.use(town.nia, "worked", "Ours is fine")
     ned = town.cast.client(town.ned)
