@@ -86,6 +86,8 @@ def edit(
             rows.set_co_authors(guide, co_author_ids)
     if not isinstance(check_months, _Unchanged):
         guide.check_months = check_months
+    if not answers:  # Whoever accepts another's words goes on with their own unfinished edit afterwards.
+        discard_edit(viewer=viewer, guide_id=guide.id)
     return _keep_version(guide, viewer, note, at, suggested_by)
 
 
@@ -118,6 +120,7 @@ def restore(
         tags=tuple(db.session.scalars(select(GuideTag.word).where(GuideTag.guide_id == guide_id))),
     )
     rows.set_content(guide, content)
+    discard_edit(viewer=viewer, guide_id=guide.id)
     return _keep_version(guide, viewer, f"Restored version {number}", at)
 
 
@@ -164,7 +167,6 @@ def _keep_version(
     rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment, suggested_by=suggested_by)
     guide.updated_at = moment
     guide.revision += 1
-    discard_edit(viewer=viewer, guide_id=guide.id)
     record("guide.edit", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id, version=guide.version)
     publish(GuideChanged(GUIDE, guide.id))
     return guide

@@ -117,6 +117,15 @@ def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
     assert again.location == page_of(desk)
 
 
+def test_an_unfinished_edit_of_the_owner_outlives_an_acceptance(desk: Desk) -> None:
+    owen = desk.cast.client(desk.owen)
+    send(owen, f"{desk.address}/edit", act="draft", body="Half a thought of Owen's")
+    desk.suggest()
+    answer(desk, "accept")
+    kept = filled(find_form(owen.get(f"{desk.address}/edit").get_data(as_text=True)))
+    assert (kept["body"], kept["base"]) == (["Half a thought of Owen's"], ["1"])
+
+
 def test_two_owners_at_once_make_one_version(desk: Desk) -> None:
     leila = desk.cast.person("Leila Nasser")
     send(desk.cast.client(desk.owen), f"{desk.address}/edit", act="publish", co_authors="leila-nasser", note="n")
