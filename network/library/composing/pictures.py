@@ -10,6 +10,7 @@ from network.attachments.pictures import PICTURE, PictureRefused, Stored, store_
 from network.core.text.structure import DECORATIVE
 from network.library.forms.writing import GuideForm
 
+LONGEST_WORDS = 300
 _MARKS = re.compile(r"([\\\[\]])")
 
 
@@ -26,6 +27,9 @@ def take_picture(form: GuideForm, *, described: bool = True) -> Stored | None:
         return None
     if described and not form.picture_alt.data and not form.picture_decorative.data:
         form.picture_alt.errors = ["Enter what the picture shows, or say that it only decorates"]
+        return None
+    if len(form.picture_alt.data or "") > LONGEST_WORDS:
+        form.picture_alt.errors = [f"What the picture shows must be {LONGEST_WORDS} characters or fewer"]
         return None
     try:
         return store_picture(data, sent.filename or "picture")

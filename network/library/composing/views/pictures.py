@@ -42,7 +42,7 @@ def _store(guide_id: int) -> Any:
     form = GuideForm()
     stored: Stored | None = take_picture(form, described=False)
     if stored is None:
-        return jsonify(problem=form.picture.errors[0]), 400
+        return jsonify(problem=[*form.picture.errors, *form.picture_alt.errors][0]), 400
     try:
         with transaction():
             add_picture(viewer=g.viewer, guide_id=guide_id, stored=stored)

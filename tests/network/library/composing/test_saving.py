@@ -163,7 +163,8 @@ def test_who_may_save_store_and_look(app: Flask, cast: Cast, shelf: Shelf, role:
     group = cast.group("cases", closed=True, members=inside)
     given: dict[str, Any] = {"group_id": group, "co_author_ids": [people["co-author"]]}
     draft = shelf.draft(people["author"], "Drafted", **given)
-    edit = f"/library/{shelf.guide(people['author'], 'Waste', **given).slug}/edit"
+    guide = shelf.guide(people["author"], "Waste", **given)
+    edit = f"/library/{guide.slug}/edit"
     client = cast.client(people.get(role))
     data = {"csrf_token": token(client, "/library/new" if role != "visitor" else "/sign-in"), "body": "Text"}
     statuses = {
@@ -171,6 +172,8 @@ def test_who_may_save_store_and_look(app: Flask, cast: Cast, shelf: Shelf, role:
         f"/drafts/{draft.id}/pictures": {200: 400}.get(DRAFT.get(role, 404), DRAFT.get(role, 404)),
         f"{edit}/autosave": EDIT.get(role, 404),
         f"{edit}/pictures": {200: 400}.get(EDIT.get(role, 404), EDIT.get(role, 404)),
+        # Whoever only reads it does not hear that a draft became this guide.
+        f"/drafts/{guide.id}/autosave": {200: 409}.get(DRAFT.get(role, 404), DRAFT.get(role, 404)),
         "/library/new/autosave": 303 if role == "visitor" else 200,
     }
     found = {
