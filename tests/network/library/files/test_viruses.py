@@ -58,7 +58,7 @@ def test_pictures_are_drawn_anew_and_need_no_look(cabinet: Cabinet, cast: Cast, 
     assert daemon.seen == []
 
 
-@pytest.mark.parametrize("mood", ["error", "garbage", "hang up", "gone"])
+@pytest.mark.parametrize("mood", ["error", "gone"])
 def test_a_file_waits_while_the_scanner_is_away(
     app: Flask, cabinet: Cabinet, cast: Cast, priya: int, daemon: Daemon, mood: str
 ) -> None:
