@@ -28,6 +28,7 @@ EXTRA_BYTES = 1_200 * 1024 * 1024
 """Memory beyond what the interpreter and its modules take: the files unpacked, and what is made of them."""
 MOST_REFUSED = 200
 ANOTHER_READS = 3
+KEPT = ("title", "summary", "body_markdown", "language", "tags", "kind")
 
 
 def opened(sent: Iterable[tuple[str, bytes]], limits: Limits) -> tuple[list[SourceFile], list[Refusal]]:
@@ -74,7 +75,7 @@ def write(reading: Reading, folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     lines = []
     for number, document in enumerate(reading.documents):
-        fields = {field.name: getattr(document, field.name) for field in dataclasses.fields(document)}
+        fields: dict[str, Any] = {name: getattr(document, name) for name in KEPT}
         fields["pictures"] = {path: _keep(data, folder) for path, data in document.pictures.items()}
         (folder / f"{number:04}.json").write_text(json.dumps(fields), "utf-8")
         lines.append(_line(document))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from network.core.clock import now
 from network.core.db import db
@@ -147,11 +147,11 @@ def test_a_worker_that_was_stopped_goes_on_without_doubles(
     importer.start(address)
     monkeypatch.setattr(bringing, "SECONDS", -1.0)
     made = bringing.actions.keep
-    kept: list[int] = []
+    kept: list[dict[str, Any]] = []
 
     def killed(**more: Any) -> None:
         made(**more)
-        kept.append(more["ready"].item.number)
+        kept.append(more)
         if len(kept) == 3:
             raise KeyboardInterrupt
 
@@ -159,6 +159,9 @@ def test_a_worker_that_was_stopped_goes_on_without_doubles(
     with pytest.raises(KeyboardInterrupt):
         drain(app)
     assert len(guides(app)) == 2  # The third was undone with its transaction.
+    with app.app_context(), transaction():
+        made(**kept[0])  # As another worker that had read the same file.
+        assert db.session.scalar(select(func.count(Guide.id))) == 2
     monkeypatch.setattr(bringing.actions, "keep", made)
     with app.app_context():
         job = db.session.scalars(select(ImportJob)).one()
