@@ -1,0 +1,1 @@
+"""Feeds of guides, beside the pages that they feed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -32,7 +32,7 @@ def feeds_here() -> Feeds | None:
         return None
     page, word = place
     values = request.view_args or {}
-    address = page.format(**values)
+    address = page.format(**{name: quote(str(value), safe="") for name, value in values.items()})
     asked = [(name, value) for name in FILTERS for value in request.args.getlist(name)] if not word else []
     end = f"?{urlencode(asked)}" if asked else ""
     same = urlencode([(word, next(iter(values.values())))] if word else asked)

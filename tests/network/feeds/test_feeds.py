@@ -57,6 +57,7 @@ def test_each_list_has_its_feed_and_names_it(app: Flask, cast: Cast, shelf: Shel
         assert page.count(f'href="{address}"') == 2, address
     for address in ("/topics/nothing/feed.atom", "/people/nobody/feed.json", "/organisations/none/feed.atom"):
         assert client.get(address).status_code == 404
+    assert "feed.atom" not in client.get("/topics/nothing").get_data(as_text=True)
     assert client.get("/feeds").status_code == 200
 
 
