@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.core.text.plain import plain
 from network.core.web.templating import day
 from network.discussions.models import KINDS, Discussion
@@ -35,15 +37,25 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
 
 def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
     """Titles and addresses of those that the viewer may read."""
-    rows = db.session.execute(
-        select(Discussion.id, Discussion.title, Discussion.number, Discussion.slug, Discussion.kind, Group.slug)
-        .join(Group, Group.id == Discussion.group_id)
-        .where(Discussion.id.in_(ids), Discussion.withdrawn_at.is_(None), visible_to(viewer))
-    )
+    rows = _named(viewer.group_ids).rows(ids=list(ids))
     return {
         row_id: Named(title, f"/groups/{group}/discussions/{number}-{slug}", KINDS[kind])
         for row_id, title, number, slug, kind, group in rows
     }
+
+
+@lru_cache(500)
+def _named(group_ids: frozenset[int]) -> Prepared:
+    """Kept, because guides' pages and suggestions ask it often."""
+    return Prepared(
+        select(Discussion.id, Discussion.title, Discussion.number, Discussion.slug, Discussion.kind, Group.slug)
+        .join(Group, Group.id == Discussion.group_id)
+        .where(
+            Discussion.id.in_(bindparam("ids", expanding=True)),
+            Discussion.withdrawn_at.is_(None),
+            visible_to(Viewer(group_ids=group_ids)),
+        )
+    )
 
 
 def status(kind: str, reply_count: int, answered: bool) -> tuple[str, str]:

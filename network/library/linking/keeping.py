@@ -29,7 +29,9 @@ DISCUSSION = "discussion"
 CONSUMER = "library.links"
 BATCH = 50
 AT_A_TIME = 100
-SAME_TEXT = frozenset(("guide.checked", "guide.check_turned", "discussion.changed"))
+SAME_TEXT = frozenset(("guide.checked", "guide.check_turned", "guide.superseded", "discussion.changed"))
+ENDS = frozenset(("guide.published", "guide.imported", "guide.withdrawn", "discussion.withdrawn"))
+"""Events after which links to a row lead somewhere, or no longer do."""
 
 
 class Place(NamedTuple):
@@ -47,13 +49,14 @@ Texts = dict[Place, str]
 def follow(messages: Sequence[Message]) -> None:
     """Outbox consumer of all that is written."""
     rows: dict[Row, set[int] | None] = {}
-    groups = set()
+    groups, ends = set(), set()
     for message in messages:
         if message.event == AudienceChanged.name:
             groups.add(message.payload["group_id"])
         elif message.payload["subject"] in (GUIDE, DISCUSSION) and message.event not in SAME_TEXT:
             row = (message.payload["subject"], message.payload["id"])
             number = message.payload.get("number")
+            ends |= {row} if message.event in ENDS else set()
             numbers = rows.setdefault(row, set() if number else None)
             if numbers is not None:
                 rows[row] = numbers | {number} if number else None
@@ -61,7 +64,8 @@ def follow(messages: Sequence[Message]) -> None:
         keep(row, places)
     changed = {row_id for name, row_id in rows if name == GUIDE}
     with transaction():
-        count_faults(changed | linking_to(rows) | _about_groups(groups))
+        _find_again(row_id for name, row_id in ends if name == GUIDE)
+        count_faults(changed | linking_to(ends) | _about_groups(groups))
 
 
 def keep(row: Row, places: set[int] | None = None) -> None:
@@ -89,6 +93,16 @@ def keep(row: Row, places: set[int] | None = None) -> None:
             keep_outside(row_id, own.outside if own else {})
         db.session.flush()
         count_links(guide_id for guide_id in touched if guide_id is not None)
+
+
+def _find_again(guide_ids: Iterable[int]) -> None:
+    """Links that were written before their guide was there lead to it from now on."""
+    for guide_id in guide_ids:
+        slug = db.session.scalar(select(Guide.slug).where(Guide.id == guide_id))
+        lost = (OwnLink.subject == "", OwnLink.row_id.is_(None), OwnLink.path == f"/library/{slug}")
+        if db.session.scalar(select(OwnLink.id).where(*lost).limit(1)) is not None:
+            db.session.execute(update(OwnLink).where(*lost).values(subject=GUIDE, row_id=guide_id))
+            count_links([guide_id])
 
 
 def count_links(guide_ids: Iterable[int]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
-from sqlalchemy import select, union
+from sqlalchemy import BindParameter, bindparam, select, union
 
-from network.core.db import db
+from network.core.prepared import Prepared
 from network.library.models import FormerGuideSlug, Guide
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
+
+STATEMENTS_KEPT = 500
 
 
 def leading_on(slugs: Collection[str], viewer: Viewer) -> frozenset[str]:
@@ -17,11 +20,18 @@ def leading_on(slugs: Collection[str], viewer: Viewer) -> frozenset[str]:
 
     Where a guide is that the viewer may not know of, there is none.
     """
-    known = (Guide.state != "draft", in_readable_group(Guide.group_id, viewer))
+    return frozenset(slug for (slug,) in _leading(viewer.group_ids).rows(slugs=list(slugs)) if slug)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _leading(group_ids: frozenset[int]) -> Prepared:
+    """Kept, because putting the statement together takes ten times as long as running it."""
+    slugs: BindParameter[str] = bindparam("slugs", expanding=True)
+    known = (Guide.state != "draft", in_readable_group(Guide.group_id, Viewer(group_ids=group_ids)))
     present = select(Guide.slug).where(Guide.slug.in_(slugs), *known)
     former = (
         select(FormerGuideSlug.slug)
         .join(Guide, Guide.id == FormerGuideSlug.guide_id)
         .where(FormerGuideSlug.slug.in_(slugs), *known)
     )
-    return frozenset(slug for slug in db.session.scalars(union(present, former)) if slug)
+    return Prepared(select(union(present, former).subquery()))

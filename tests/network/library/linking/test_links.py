@@ -112,6 +112,19 @@ def test_guides_comments_and_posts_that_link_here_show(app: Flask, cast: Cast, s
     assert bins.id
 
 
+def test_a_link_that_was_written_first_leads_on_once_its_guide_is_there(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Waste", body="[bins](/library/bins)")
+    settle(app)
+    assert counts(app, "waste") == (0, 1)
+    shelf.guide(priya, "Bins")
+    settle(app)
+    assert counts(app, "waste") == (0, 0)
+    assert here(client, "/library/bins") == [("/library/waste", "Guide")]
+
+
 def test_the_job_finds_what_was_written_before_there_were_tables(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     shelf.guide(priya, "Bins")
