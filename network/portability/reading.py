@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from network.attachments.models import StoredFile
+from network.attachments.models import READY, StoredFile
 from network.core.db import db
 from network.groups.models import Group
 from network.library.carried.models import CarriedGuide
@@ -21,7 +21,6 @@ from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, G
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
-from network.portability.stored import ready
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
@@ -223,7 +222,8 @@ def _files(found: dict[int, Whole]) -> None:
             StoredFile.size,
             StoredFile.digest,
         )
-        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found), *ready())
+        # None that waits for a look or was set apart.
+        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found), StoredFile.state == READY)
         .order_by(StoredFile.subject_id, StoredFile.digest, StoredFile.id)
     )
     for row in db.session.execute(query):

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from network.attachments.models import StoredFile
 from network.attachments.pictures import storage
-
-
-def ready() -> list[Any]:
-    """Conditions on the files that may leave: none that waits for a look or was set apart, where that is kept."""
-    state = getattr(StoredFile, "state", None)
-    return [] if state is None else [state == "ready"]
 
 
 def content_of(name: str) -> bytes | None:

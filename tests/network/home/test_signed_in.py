@@ -23,7 +23,7 @@ from tests.network.home.conftest import Town
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
-MOST_QUERIES = 11
+MOST_QUERIES = 12
 WAITING = re.compile(r'<section class="cp-panel cp-panel--tint".*?</section>', re.DOTALL)
 
 
