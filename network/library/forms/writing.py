@@ -253,6 +253,13 @@ class GuideForm(CreatingForm):
         chosen: date | None = self.check_due.data if "check_due" in self else None
         return chosen
 
+    def breaks_rules(self) -> bool:
+        """Whether a draft could not be saved as it stands; that a title is missing does not count."""
+        Form.validate(self)
+        if not self.title.data:
+            self.title.errors = []
+        return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
+
     def settle(self) -> list[str]:
         """For keeping what is half written: fields that break a rule give way to what was stored, all others stay.
 
