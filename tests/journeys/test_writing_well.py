@@ -99,3 +99,43 @@ def _without(page: Page, box: Any, folder: Path) -> None:
     expect(box).to_have_value(re.compile(re.escape(TABLE)))
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Your draft is saved")).to_be_visible()
+
+
+def test_two_tabs_a_session_that_ends_and_the_way_back(visit: Visit) -> None:
+    desk = visit("owen-pritchard")
+    desk.clock.install()
+    desk.goto("/library/new")
+    desk.get_by_label("Title").fill("Two tabs")
+    desk.clock.fast_forward(16_000)
+    expect(desk).to_have_url(re.compile(r"/drafts/\d+$"))
+    address = desk.url
+    phone = desk.context.new_page()
+    phone.goto(address)
+    box = phone.locator("textarea[name=body]")
+    box.fill("From the phone.")
+    phone.get_by_role("button", name="Save draft").click()
+    expect(phone.get_by_text("Your draft is saved")).to_be_visible()
+    # The other tab is told, overwrites nothing, and Save draft shows both.
+    desk.locator("textarea[name=body]").fill("From the desk.")
+    desk.clock.fast_forward(16_000)
+    expect(desk.locator("#saved")).to_contain_text("Save draft to see both texts")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_role("heading", name="What differs")).to_be_visible()
+    expect(desk.locator("textarea[name=body]")).to_have_value("From the desk.")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("Your draft is saved")).to_be_visible()
+    # Back from elsewhere, the text is the one on the server.
+    desk.locator("textarea[name=body]").press_sequentially(" And more.")
+    desk.get_by_role("link", name="Back to your drafts").click()
+    desk.go_back()
+    expect(desk.locator("textarea[name=body]")).to_have_value(re.compile("And more"))
+    # Signed out meanwhile: the line says so, and signing in brings the text back.
+    phone.close()
+    desk.locator("textarea[name=body]").fill("Written too late.")
+    session = [cookie for cookie in desk.context.cookies() if cookie["name"] == "session"]
+    desk.context.clear_cookies(name="session")
+    desk.clock.fast_forward(16_000)
+    expect(desk.locator("#saved")).to_contain_text(re.compile("signed out|did not answer"))
+    desk.context.add_cookies(session)  # type: ignore[arg-type]
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("Your draft is saved")).to_be_visible()

@@ -44,9 +44,12 @@ def remember_save(page: str, viewer: Viewer, address: str, state: str) -> None:
 
 
 def seen(page: str, viewer: Viewer, address: str, said: str) -> str:
-    """The state that the page has seen: what it says itself, or what it saved there last."""
+    """The newest state that the page has seen: what it says itself, or what it saved there last."""
     known = last_save(page, viewer)
-    return known.state if known is not None and known.address == address else said
+    if known is None or known.address != address:
+        return said
+    # Revisions are numbers of up to nine digits; moments sort as they are written.
+    return max(said.strip(), known.state, key=lambda state: state.rjust(9, "0"))
 
 
 def was_sent(page: str) -> bool:

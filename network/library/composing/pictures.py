@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from flask import request
 
 from network.attachments.pictures import PICTURE, PictureRefused, Stored, store_picture
 from network.core.text.structure import DECORATIVE
+from network.library.composing.actions import MAX_PICTURES, TooManyPictures
+from network.library.composing.saving import Kept
 from network.library.forms.writing import GuideForm
 
 LONGEST_WORDS = 300
+TOO_MANY = f"This guide has {MAX_PICTURES} pictures, which is as many as one may have"
 _MARKS = re.compile(r"([\\\[\]])")
 
 
@@ -38,13 +42,38 @@ def take_picture(form: GuideForm, *, described: bool = True) -> Stored | None:
         return None
 
 
+def add_by_button(form: GuideForm, keep: Callable[[Stored], Kept]) -> Kept | None:
+    """Put the picture that came with the form at the end of the text, and have `keep` save both.
+
+    None, with the form as it was typed and its errors, when something is missing or wrong. What `keep` raises is
+    raised, with the text as it was.
+    """
+    if form.breaks_rules() or (stored := take_picture(form)) is None:
+        return None
+    typed = form.body.data
+    _put_in(form, stored)
+    try:
+        return keep(stored)
+    except TooManyPictures:
+        form.picture.errors = [TOO_MANY]
+        _put_back(form, typed)
+        return None
+    except Exception:
+        _put_back(form, typed)
+        raise
+
+
 def markdown_of(form: GuideForm, stored: Stored) -> str:
     """The picture with its words. The tick that it only decorates counts more than words typed before."""
     words = DECORATIVE if form.picture_decorative.data else form.picture_alt.data or ""
     return f"![{_MARKS.sub(_escaped, words)}](/files/{stored.name})"
 
 
-def put_in(form: GuideForm, stored: Stored) -> None:
+def _put_back(form: GuideForm, typed: str | None) -> None:
+    form.body.data, form.rendered = typed, None
+
+
+def _put_in(form: GuideForm, stored: Stored) -> None:
     """At the end of the text, and with empty fields for the next one."""
     text = (form.body.data or "").rstrip()
     form.body.data = f"{text}\n\n{markdown_of(form, stored)}\n" if text else f"{markdown_of(form, stored)}\n"

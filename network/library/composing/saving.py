@@ -13,6 +13,7 @@ from flask import g
 
 from network.attachments.pictures import Stored
 from network.core.clock import now
+from network.core.idempotency import new_key
 from network.core.transaction import transaction
 from network.library.actions import drafting, editing
 from network.library.composing import pages
@@ -42,7 +43,9 @@ def keep_new(form: GuideForm, picture: Stored | None = None) -> Kept:
     given_way, moment = form.settle(), now()
     content = form.content()
     with transaction():
-        _in_time(form)
+        _in_time(form, picture)
+        if pages.last_save(form.idempotency_key.data or "", g.viewer) is not None:
+            raise TooLate  # Two saves of one page at the same moment.
         guide = drafting.create_draft(
             viewer=g.viewer,
             content=content,
@@ -62,7 +65,7 @@ def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None
     given_way, moment = form.settle(), now()
     content = form.content()
     with transaction():
-        _in_time(form)
+        _in_time(form, picture)
         guide = drafting.save_draft(
             viewer=g.viewer, guide_id=found.id, content=content, at=moment, **draft_arguments(form, found)
         )
@@ -74,7 +77,7 @@ def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None)
     """Keep an unfinished edit. Raises EditElsewhere when a newer one is kept than the page has seen."""
     given_way = form.settle()
     with transaction():
-        _in_time(form)
+        _in_time(form, picture)
         moment = editing.keep_edit(
             viewer=g.viewer,
             guide_id=found.id,
@@ -117,10 +120,13 @@ def number_of(text: str | None) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
-def _in_time(form: GuideForm) -> None:
+def _in_time(form: GuideForm, picture: Stored | None) -> None:
+    """What comes by a button from a page that was sent before is not late, but another sending."""
     if pages.was_sent(form.idempotency_key.data or ""):
         form.lead_on()
-        raise TooLate
+        if picture is None:
+            raise TooLate
+        form.idempotency_key.data = new_key()
 
 
 def _kept(

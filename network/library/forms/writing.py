@@ -276,6 +276,13 @@ class GuideForm(LineageField, CreatingForm):
         chosen = self.check_months.data
         return own_period(self.kind.data, int(chosen)) if chosen else None
 
+    def breaks_rules(self) -> bool:
+        """Whether a draft could not be saved as it stands; that a title is missing does not count."""
+        Form.validate(self)
+        if not self.title.data:
+            self.title.errors = []
+        return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
+
     def settle(self) -> list[str]:
         """For keeping what is half written: fields that break a rule give way to what was stored, all others stay.
 

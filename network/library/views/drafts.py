@@ -15,7 +15,7 @@ from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
-from network.library.composing.pictures import put_in, take_picture
+from network.library.composing.pictures import add_by_button
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -55,14 +55,13 @@ def write_on(guide_id: int) -> Any:
     act = chosen_act()
     form.for_readers = act == "publish"
     take_steps(form, act)
-    if act == "picture" and (stored := take_picture(form)):
-        put_in(form, stored)
+    if act == "picture":
         try:
-            kept = saving.keep_draft(form, found, stored)
+            if add_by_button(form, lambda stored: saving.keep_draft(form, found, stored)):
+                say(ADDED)
+                return redirect(f"{found.address}#body", 303)
         except drafting.DraftChanged:
             return _both_texts(form, found)
-        say(" ".join([ADDED, *kept.given_way]))
-        return redirect(f"{found.address}#body", 303)
     if act in ("publish", "draft") and form.validate_on_submit():
         if act == "publish" and not rules.may_publish(g.viewer, found.standing):
             abort(403, description="Only its author can publish a draft.")

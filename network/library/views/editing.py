@@ -18,7 +18,7 @@ from network.library.actions import drafting, editing
 from network.library.actions.editing import UNCHANGED, EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
 from network.library.composing import saving
-from network.library.composing.pictures import put_in, take_picture
+from network.library.composing.pictures import add_by_button
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -47,14 +47,13 @@ def edit(slug: str) -> Any:
     act = chosen_act()
     form.for_readers = act == "publish"
     take_steps(form, act)
-    if act == "picture" and (stored := take_picture(form)):
-        put_in(form, stored)
+    if act == "picture":
         try:
-            kept_now = saving.keep_edit(form, found, stored)
+            if add_by_button(form, lambda stored: saving.keep_edit(form, found, stored)):
+                say("The picture is added at the end of the text, and your edit is saved")
+                return redirect(f"{found.address}/edit#body", 303)
         except EditElsewhere as elsewhere:
             return _both_edits(form, found, elsewhere)
-        say(" ".join(["The picture is added at the end of the text, and your edit is saved", *kept_now.given_way]))
-        return redirect(f"{found.address}/edit#body", 303)
     if act in ("publish", "draft") and form.validate_on_submit():
         try:
             if act == "draft":

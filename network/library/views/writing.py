@@ -17,7 +17,7 @@ from network.library.actions import drafting, publishing
 from network.library.advice import advise
 from network.library.composing import pages, saving, steps
 from network.library.composing.outlines import outline
-from network.library.composing.pictures import put_in, take_picture
+from network.library.composing.pictures import add_by_button
 from network.library.composing.tables import has_rows
 from network.library.content import lay_out_preview
 from network.library.forms.filling import new_form
@@ -48,11 +48,9 @@ def new() -> Any:
         return redirect(saved.address, 307)
     form.for_readers = act == "publish"
     take_steps(form, act)
-    if act == "picture" and (stored := take_picture(form)):
-        put_in(form, stored)
-        made_of = saving.keep_new(form, stored)
-        say(" ".join([ADDED, *made_of.given_way]))
-        return redirect(f"{made_of.address}#body", 303)
+    if act == "picture" and (kept := add_by_button(form, lambda stored: saving.keep_new(form, stored))):
+        say(ADDED)
+        return redirect(f"{kept.address}#body", 303)
     if act in ("publish", "draft") and form.validate_on_submit():
         arguments: dict[str, Any] = {
             "viewer": g.viewer,

@@ -11,14 +11,12 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.limits import limit_writing
 from network.library import rules
-from network.library.composing.actions import MAX_PICTURES, TooManyPictures, add_picture
-from network.library.composing.pictures import markdown_of, take_picture
+from network.library.composing.actions import TooManyPictures, add_picture
+from network.library.composing.pictures import TOO_MANY, markdown_of, take_picture
 from network.library.composing.views import area
 from network.library.composing.views.saving import own
 from network.library.forms.writing import GuideForm
 from network.library.views.getting import readable
-
-TOO_MANY = f"This guide has {MAX_PICTURES} pictures, which is as many as one may have"
 
 
 @area.post("/drafts/<int(max=2147483647):guide_id>/pictures", access=members)

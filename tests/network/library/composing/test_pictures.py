@@ -92,6 +92,30 @@ def test_without_script_a_button_puts_the_picture_at_the_end(app: Flask, cast: C
         assert "![decorative](" in body
 
 
+def test_a_picture_that_cannot_be_added_loses_nothing(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client, draft = cast.client(priya), shelf.draft(priya, "Bins", body="Begun")
+    address = f"/drafts/{draft.id}"
+    desk = filled(find_form(client.get(address).get_data(as_text=True)))
+    given = {**desk, "act": "picture", "picture_alt": "A map", "body": "From the desk"}
+    long = client.post(address, data={**given, "picture": a_picture(), "title": "x" * 151}).get_data(as_text=True)
+    assert "Title must be 150 characters or fewer" in long
+    assert filled(find_form(long))["title"] == ["x" * 151]
+    send(client, address, act="draft", body="From the phone")
+    both = client.post(address, data={**given, "picture": a_picture()})
+    assert both.status_code == 409
+    assert filled(find_form(both.get_data(as_text=True)))["body"] == ["From the desk"]
+    # Back to a page that was sent before, and another picture from there.
+    fresh = filled(find_form(client.get(address).get_data(as_text=True)))
+    again = {**fresh, "act": "picture", "picture_alt": "One"}
+    assert client.post(address, data={**again, "picture": a_picture()}).status_code == 303
+    assert client.post(address, data={**again, "picture_alt": "Two", "picture": a_picture()}).status_code == 409
+    with app.app_context(), transaction():
+        db.session.add_all(ComposedPicture(name=f"{number}.png", guide_id=draft.id) for number in range(100))
+    full = send(client, address, act="picture", picture=a_picture(), picture_alt="One more")
+    assert "as many as one may have" in full.get_data(as_text=True)
+
+
 def test_a_picture_of_an_edit_is_kept_with_it(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     client = cast.client(priya)

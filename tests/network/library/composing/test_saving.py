@@ -64,7 +64,9 @@ def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cas
     draft = shelf.draft(priya, "Bins", body="Begun")
     client, address = cast.client(priya), f"/drafts/{draft.id}"
     desk, phone = form_of(client, address), form_of(client, address)
-    assert client.post(f"{address}/autosave", data={**phone, "body": "From the phone"}).status_code == 200
+    first = client.post(f"{address}/autosave", data={**desk, "body": "Begun at the desk"}).get_json()
+    assert client.post(f"{address}/autosave", data={**phone, "base": "2", "body": "From the phone"}).status_code == 200
+    desk["base"] = first["state"]
     refused = client.post(f"{address}/autosave", data={**desk, "body": "From the desk"})
     assert refused.status_code == 409
     assert "Save draft to see both texts" in refused.get_json()["conflict"]
