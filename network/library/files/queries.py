@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from network.attachments.models import READY, StoredFile
 from network.core.db import db
 from network.core.prepared import Prepared
-from network.library.files.models import WORDS_READ, GuideFile, GuideFileVersion
+from network.library.files.models import WORDS_WAITING, GuideFile, GuideFileVersion
 from network.people.models import Person
 
 MOST_LETTERS_A_GUIDE = 400_000
@@ -153,11 +153,8 @@ def waiting_words(limit: int) -> list[int]:
     query = (
         select(GuideFileVersion.stored_id)
         .join(StoredFile, StoredFile.id == GuideFileVersion.stored_id)
-        .where(GuideFileVersion.words_state == "waiting", StoredFile.state == READY)
+        .where(GuideFileVersion.words_state == WORDS_WAITING, StoredFile.state == READY)
         .order_by(GuideFileVersion.id)
         .limit(limit)
     )
     return list(db.session.scalars(query))
-
-
-__all__ = ["WORDS_READ", "FileLine", "FileWords", "all_versions", "files_of", "waiting_words", "words_of_files"]
