@@ -12,8 +12,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -119,37 +121,57 @@ def _request(method: str, address: str, asking: Asking, end: float) -> tuple[int
     if not asking.ports(parts.scheme, port):
         raise Refused("Only the usual ports are asked")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connection(parts.scheme, host, port, asking, end)
-    try:
-        connection.request(method, _quoted(path), headers={"User-Agent": asking.agent, "Accept": "*/*"})
+    headers = {"Host": _host(host, parts.scheme, port), "User-Agent": asking.agent, "Accept": "*/*"}
+    with _connection(parts.scheme, host, port, asking, end) as connection:
+        connection.request(method, _quoted(path), headers=headers)
         answer = connection.getresponse()
         if method == "GET":
             answer.read(MOST_BYTES)
+        _left(end)
         return answer.status, answer.getheader("Location") or ""
-    finally:
-        connection.close()
 
 
-def _connection(scheme: str, host: str, port: int, asking: Asking, end: float) -> http.client.HTTPConnection:
-    """An open connection to an address that was looked at. HTTPS is asked for the name, as a browser does."""
-    left = end - time.monotonic()
-    if left <= 0:
-        raise TimeoutError("it takes too long")
-    seconds = min(CONNECT_SECONDS, left)
+@contextmanager
+def _connection(scheme: str, host: str, port: int, asking: Asking, end: float) -> Iterator[http.client.HTTPConnection]:
+    """An open connection to an address that was looked at, cut at the end whatever the other side does.
+
+    A time-out of the socket alone would not do: it begins anew with each byte.
+    """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(one[4][0]) for one in found]
     if not addresses or not all(asking.on_the_internet(one) for one in addresses):
         raise Refused("It is not on the open internet")
+    seconds = min(CONNECT_SECONDS, _left(end))
     connection = http.client.HTTPConnection(host, port, timeout=seconds)
-    opened = socket.create_connection((addresses[0], port), timeout=seconds)
-    try:
-        if scheme == "https":
-            opened = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
-    except BaseException:
-        opened.close()
-        raise
-    connection.sock = opened
-    return connection
+    with socket.create_connection((addresses[0], port), timeout=seconds) as opened, opened.dup() as same:
+        cutting = threading.Timer(_left(end), _cut, [same])
+        cutting.start()
+        try:
+            connection.sock = opened
+            if scheme == "https":  # For the name, as a browser asks.
+                connection.sock = ssl.create_default_context().wrap_socket(opened, server_hostname=host)
+            yield connection
+        finally:
+            cutting.cancel()
+            connection.close()
+
+
+def _cut(connected: socket.socket) -> None:
+    with suppress(OSError):
+        connected.shutdown(socket.SHUT_RDWR)
+
+
+def _left(end: float) -> float:
+    """Seconds that are left; TimeoutError when there are none."""
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("it takes too long")
+    return left
+
+
+def _host(host: str, scheme: str, port: int) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return name if port == PORTS[scheme] else f"{name}:{port}"
 
 
 def _quoted(path: str) -> str:

@@ -5,6 +5,7 @@ The tests talk to a server on this machine, which is refused unless a test allow
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -47,6 +48,9 @@ class Answers(BaseHTTPRequestHandler):
             status, leads_to = 302, "/round"
         elif word == "elsewhere":
             status, leads_to = 302, self.headers["Host"].replace("127.0.0.1", "http://169.254.169.254")
+        elif word == "drip":
+            self._drip()
+            return
         elif word.endswith("-to"):
             status, leads_to = int(word.partition("-")[0]), self.path.partition(f"/{word}")[2]
         elif word == "slow":
@@ -59,6 +63,14 @@ class Answers(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command == "GET" and word == "no-head":
             self.wfile.write(b"x" * 50_000)
+
+    def _drip(self) -> None:
+        """A letter of a header each tenth of a second, for ever."""
+        self.wfile.write(b"HTTP/1.0 200 OK\r\nX: ")
+        with contextlib.suppress(OSError):
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +124,8 @@ def test_a_name_with_one_address_inside_is_refused(monkeypatch: pytest.MonkeyPat
     def names(*_args: Any, **_more: Any) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, 80)) for ip in ("93.184.215.14", "10.0.0.7")]
 
-    monkeypatch.setattr(asking.socket, "getaddrinfo", names)
-    monkeypatch.setattr(asking.socket, "create_connection", lambda *_a, **_k: pytest.fail("it was connected to"))
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    monkeypatch.setattr(socket, "create_connection", lambda *_a, **_k: pytest.fail("it was connected to"))
     assert ask("http://rebinding.example/", AS_PEOPLE_DO).state == "refused"
 
 
@@ -130,8 +142,8 @@ def test_the_connection_goes_to_the_address_that_was_looked_at(server: str, monk
         connected.append(to[0])
         raise OSError("nobody there")
 
-    monkeypatch.setattr(asking.socket, "getaddrinfo", names)
-    monkeypatch.setattr(asking.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    monkeypatch.setattr(socket, "create_connection", connect)
     assert ask("http://rebinding.example/", AS_PEOPLE_DO).state == "failing"
     assert asked == ["rebinding.example"]
     assert connected == ["203.0.114.9"]
@@ -171,6 +183,10 @@ def test_a_slow_server_and_one_that_is_not_there_are_failures(
 ) -> None:
     monkeypatch.setattr(asking, "CONNECT_SECONDS", 0.2)
     assert ask(f"{server}/slow", here).said == "It does not answer in time"
+    monkeypatch.setattr(asking, "WHOLE_SECONDS", 0.5)
+    began = time.monotonic()
+    assert ask(f"{server}/drip", here).said == "It does not answer in time"
+    assert time.monotonic() - began < 3, "one that answers letter by letter is cut off"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
