@@ -41,7 +41,9 @@ class _Words(Form):
 class BeginForm(_Words, CreatingForm):
     """A new collection; `first` is the path of what goes in at once."""
 
-    keeper = SelectField("Who keeps it", description="In a closed group only its members can read it.")
+    keeper = SelectField(
+        "Who keeps it", description="Everyone can read it, unless a closed group keeps it: then its members can."
+    )
     first = HiddenField(validators=[Length(max=500)])
 
     @property

@@ -10,13 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from network.attachments.models import StoredFile
 from network.core.db import db
+from network.core.transaction import transaction
 from network.groups.models import FormerGroupSlug, Group
 from network.library.events import GUIDE
 from network.library.linking.models import OwnLink
@@ -80,20 +81,39 @@ def faults_of(guide_id: int, viewer: Viewer) -> list[Fault]:
 def count_faults(guide_ids: Iterable[int]) -> None:
     """Keep how many links of each of these guides are broken, outside ones too. In the open transaction."""
     for guide_id in sorted(set(guide_ids)):
-        own = sum(fault.kind in BREAKS for fault in faults_of(guide_id, VISITOR))
-        outside = db.session.scalar(
-            select(func.count())
-            .select_from(OutsideLink)
-            .join(OutsideAddress, OutsideAddress.id == OutsideLink.address_id)
-            .where(OutsideLink.guide_id == guide_id, OutsideAddress.state == "broken")
-        )
-        number = own + (outside or 0)
         db.session.execute(
             update(Guide)
-            .where(Guide.id == guide_id, Guide.broken_link_count != number)
-            .values(broken_link_count=number)
+            .where(Guide.id == guide_id)
+            .values(broken_link_count=_number(guide_id))
             .execution_options(synchronize_session=False)
         )
+
+
+def recount_faults(guide_ids: Iterable[int]) -> None:
+    """The same for many: looks first, and has others wait only while it writes what is not so any more."""
+    ids = sorted(set(guide_ids))
+    linking = select(OwnLink.source_id).where(OwnLink.source == GUIDE, OwnLink.place == 0, OwnLink.source_id.in_(ids))
+    outside = select(OutsideLink.guide_id).where(OutsideLink.guide_id.in_(ids))
+    kept = db.session.execute(
+        select(Guide.id, Guide.broken_link_count).where(
+            Guide.id.in_(ids), or_(Guide.broken_link_count > 0, Guide.id.in_(union(linking, outside)))
+        )
+    ).all()
+    wrong = [row.id for row in kept if row.broken_link_count != _number(row.id)]
+    db.session.rollback()
+    if wrong:
+        with transaction():
+            count_faults(wrong)
+
+
+def _number(guide_id: int) -> int:
+    outside = db.session.scalar(
+        select(func.count())
+        .select_from(OutsideLink)
+        .join(OutsideAddress, OutsideAddress.id == OutsideLink.address_id)
+        .where(OutsideLink.guide_id == guide_id, OutsideAddress.state == "broken")
+    )
+    return sum(fault.kind in BREAKS for fault in faults_of(guide_id, VISITOR)) + (outside or 0)
 
 
 def _known(links: Sequence[OwnLink], readers: Viewer, viewer: Viewer) -> Known:

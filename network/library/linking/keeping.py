@@ -16,7 +16,7 @@ from network.core.transaction import transaction
 from network.groups.models import Group
 from network.library.collections.models import CollectionItem
 from network.library.events import GUIDE
-from network.library.linking.faults import count_faults
+from network.library.linking.faults import recount_faults
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in, target_of
 from network.library.models import Guide
@@ -63,9 +63,10 @@ def follow(messages: Sequence[Message]) -> None:
     for row, places in rows.items():
         keep(row, places)
     changed = {row_id for name, row_id in rows if name == GUIDE}
-    with transaction():
-        _find_again(row_id for name, row_id in ends if name == GUIDE)
-        count_faults(changed | linking_to(ends) | _about_groups(groups))
+    if ends:
+        with transaction():
+            _find_again(row_id for name, row_id in ends if name == GUIDE)
+    recount_faults(changed | linking_to(ends) | _about_groups(groups))
 
 
 def keep(row: Row, places: set[int] | None = None) -> None:
@@ -145,9 +146,9 @@ def _some(model: type[Guide] | type[Thread], name: str, after: int) -> int | Non
     for row_id in kept:
         if not _as_kept((name, row_id)):
             keep((name, row_id))
+    db.session.rollback()
     if model is Guide:
-        with transaction():
-            count_faults(ids)
+        recount_faults(ids)
     return ids[-1]
 
 

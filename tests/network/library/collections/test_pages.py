@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -12,7 +13,9 @@ from network.audit.models import AuditEntry
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.actions import ending
+from network.library.collections import actions
 from network.library.models import Guide
+from network.subjects.rules import NotAllowed
 from tests.network.library.collections.conftest import Curator
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
@@ -131,6 +134,12 @@ def test_others_change_nothing(cast: Cast, curator: Curator) -> None:
         assert other.post(f"/collections/first-steps/{path}", data=sent).status_code == 403, path
     assert other.post("/collections/another/items/1/remove", data=sent).status_code == 403
     assert titles(other) == ["Bins"]
+    viewer = cast.viewer(tom)
+    with curator.app.app_context(), transaction():
+        with pytest.raises(NotAllowed):
+            actions.take_out(viewer=viewer, collection_id=collection.id, item_id=1)
+        with pytest.raises(NotAllowed):
+            actions.take_away(viewer=viewer, collection_id=collection.id)
 
 
 def test_a_moderator_hides_one_with_a_reason_that_stays(cast: Cast, curator: Curator) -> None:
