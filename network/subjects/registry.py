@@ -58,11 +58,15 @@ class Entry:
 
 
 class Section(NamedTuple):
-    """A part of a card's text that has an address of its own: where it begins in the text, and its name."""
+    """A part of a card's text that has an address of its own: where it begins in the text, and its name.
+
+    `beside` marks what comes with the text and is not of it, such as a file; such parts stand last.
+    """
 
     start: int
     name: str
     address: str
+    beside: bool = False
 
 
 class Named(NamedTuple):

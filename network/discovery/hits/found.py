@@ -44,7 +44,7 @@ def shown(
     pinned: str = "",
 ) -> Found:
     """The hit with the words of this query marked, and what says the same."""
-    text, at = passage(card.text, tree, card.language, SNIPPET, alternatives)
+    text, at = _best(card, tree, alternatives)
     answer = card.answer[:ANSWER].rpartition(" ")[0] + " …" if len(card.answer) > ANSWER else card.answer
     return Found(
         key=key,
@@ -55,6 +55,20 @@ def shown(
         place=_place(card, at),
         pinned=pinned,
     )
+
+
+def _best(card: Card, tree: Tree, alternatives: Mapping[str, tuple[str, ...]]) -> tuple[Marked, int]:
+    """The best passage and where it stands. The text itself comes before files beside it that say no more of it."""
+    text, at = passage(card.text, tree, card.language, SNIPPET, alternatives)
+    own = next((section.start for section in card.sections if section.beside), len(card.text))
+    if at < own:
+        return text, at
+    instead, there = passage(card.text[:own], tree, card.language, SNIPPET, alternatives)
+    return (instead, there) if len(_different(instead)) >= len(_different(text)) else (text, at)
+
+
+def _different(text: Marked) -> set[str]:
+    return {words.lower() for words, marked in text if marked}
 
 
 def _place(card: Card, at: int) -> Section | None:

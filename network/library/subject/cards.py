@@ -100,6 +100,6 @@ def _with_files(
     found = list(sections)
     for file in files:
         name = f"the file {file.title} ({type_and_size(file.media_type, file.size)})"
-        found.append(Section(len(text) + 1, name, f"/files/{file.name}"))
+        found.append(Section(len(text) + 1, name, f"/files/{file.name}", beside=True))
         text += f"\n{file.title}\n{file.text}"
     return text, tuple(found)
