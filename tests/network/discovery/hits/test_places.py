@@ -107,9 +107,10 @@ def test_a_long_answer_is_cut_between_words() -> None:
 
 
 def test_a_file_is_where_the_words_stand_only_when_it_says_more_of_them() -> None:
-    text = "Count badgers.\nAt night badgers come with a lamp and a badger is counted."
+    before = "Count badgers. " + "Write it down. " * 40 + "\n"
+    text = before + "At night badgers come with a lamp, and each badger is counted."
     own = Section(0, "Counting", "/library/wildlife#h-counting")
-    file = Section(15, "the file Form", "/files/form.docx", beside=True)
+    file = Section(len(before), "the file Form", "/files/form.docx", beside=True)
     card = Card(id=1, title="Wildlife", address="/library/wildlife", kicker="Guide", text=text, sections=(own, file))
     assert shown("guide:1", card, parse("badgers")).place == own
     assert shown("guide:1", card, parse("badgers lamp")).place == file
