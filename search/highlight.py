@@ -95,6 +95,13 @@ def passage(
     return cut(text, passages, marks), first
 
 
+def held(
+    text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING
+) -> frozenset[int]:
+    """Which of the words looked for stand in the text, by their number."""
+    return frozenset(mark.word for mark in _marks(text[:LONGEST_TEXT], tree, language, alternatives))
+
+
 def mark(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Segments:
     """The whole text, a title for instance, as (piece, marked) pairs."""
     if not text.isascii():

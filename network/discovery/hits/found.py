@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from network.subjects.registry import Card, Section
 from search.contract import NOTHING
-from search.highlight import mark, passage, snippet
+from search.highlight import held, mark, passage, snippet
 from search.query import Tree
 
 SNIPPET = 240
@@ -58,17 +58,15 @@ def shown(
 
 
 def _best(card: Card, tree: Tree, alternatives: Mapping[str, tuple[str, ...]]) -> tuple[Marked, int]:
-    """The best passage and where it stands. The text itself comes before files beside it that say no more of it."""
+    """The best passage and where it stands. The text itself comes before files beside it that hold no other words."""
     text, at = passage(card.text, tree, card.language, SNIPPET, alternatives)
     own = next((section.start for section in card.sections if section.beside), len(card.text))
     if at < own:
         return text, at
-    instead, there = passage(card.text[:own], tree, card.language, SNIPPET, alternatives)
-    return (instead, there) if len(_different(instead)) >= len(_different(text)) else (text, at)
-
-
-def _different(text: Marked) -> set[str]:
-    return {words.lower() for words, marked in text if marked}
+    asked = (tree, card.language, alternatives)
+    if held(card.text[:own], *asked) != held(card.text, *asked):
+        return text, at
+    return passage(card.text[:own], tree, card.language, SNIPPET, alternatives)
 
 
 def _place(card: Card, at: int) -> Section | None:
