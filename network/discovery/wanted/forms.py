@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
-from network.core.web.forms import CreatingForm, Form, Written, one_line
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.discovery.wanted.models import LONGEST_REASON, LONGEST_WORDS
 
 
@@ -16,7 +17,7 @@ class WantForm(CreatingForm):
         "What you want somebody to write",
         [
             Written("Enter what you want somebody to write"),
-            Length(max=LONGEST_WORDS, message="What you want must be 150 characters or fewer"),
+            fits("What you want", LONGEST_WORDS),
         ],
         description="As the title of a guide would say it. For example, “Damp and mould letter to tenants”.",
         filters=[one_line],
@@ -35,7 +36,7 @@ class HideForm(Form):
         "Why it is hidden",
         [
             Written("Enter why it is hidden"),
-            Length(max=LONGEST_REASON, message="Reason must be 300 characters or fewer"),
+            fits("Reason", LONGEST_REASON),
         ],
         description="Everyone sees this reason in its place.",
         filters=[one_line],
