@@ -134,7 +134,7 @@ def _mail(
     queue_mail(
         email_of(person_id),
         subject,
-        f"suggestions/{template}",
+        f"library/suggestion_{template}",
         headers=one_press(stop) if stops else {},
         about=about,
         stop=stop,
