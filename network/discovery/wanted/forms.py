@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired, InputRequired
 
 from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
-from network.discovery.wanted.models import LONGEST_REASON, LONGEST_WORDS
+from network.discovery.wanted.models import LONGEST_WORDS
 
 
 class WantForm(CreatingForm):
@@ -26,20 +26,6 @@ class WantForm(CreatingForm):
         "Everyone can read these words, and they name nobody",
         [DataRequired("Confirm that everyone can read these words")],
         description="Your name is not shown. We say how many people want it, and “fewer than 5” below five.",
-    )
-
-
-class HideForm(Form):
-    """Why it goes."""
-
-    reason = StringField(
-        "Why it is hidden",
-        [
-            Written("Enter why it is hidden"),
-            fits("Reason", LONGEST_REASON),
-        ],
-        description="Everyone sees this reason in its place.",
-        filters=[one_line],
     )
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length
 from network.core.web.editing import EditingForm
 from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
-from network.library.collections.models import LONGEST_NOTE, LONGEST_PURPOSE, LONGEST_REASON, LONGEST_TITLE
+from network.library.collections.models import LONGEST_NOTE, LONGEST_PURPOSE, LONGEST_TITLE
 
 MINE = "me"
 
@@ -72,20 +72,6 @@ class AddForm(Form):
     """From the collection's page: the path of what was found."""
 
     path = HiddenField(validators=[Length(max=500)])
-
-
-class HideForm(Form):
-    """Why it goes."""
-
-    reason = StringField(
-        "Why it is hidden",
-        [
-            Written("Enter why it is hidden"),
-            fits("Reason", LONGEST_REASON),
-        ],
-        description="Everyone sees this reason in its place.",
-        filters=[one_line],
-    )
 
 
 class SureForm(Form):
