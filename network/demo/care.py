@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from network.core.db import db
 from network.core.transaction import transaction
-from network.demo import files
+from network.demo import files, finding
 from network.groups.viewers import viewer_of
 from network.library.checking.models import GuideCheck
 from network.library.flags import actions
@@ -44,7 +44,7 @@ def load_flags(people: dict[str, int], progress: Callable[[int], object]) -> Non
     """Say each on its day, and answer on the day of its answer."""
     for row in sorted(files.rows("flags"), key=lambda row: -row["days_ago"]):
         with transaction():
-            guide_id = db.session.scalars(select(Guide.id).where(Guide.slug == row["guide"])).one()
+            guide_id = finding.guide_id(row["guide"])
             said = actions.flag(
                 viewer=viewer_of(people[row["by"]]),
                 guide_id=guide_id,

@@ -9,11 +9,10 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
-from network.demo import files
+from network.demo import files, finding
 from network.discussions.models import Discussion
 from network.groups.viewers import viewer_of
 from network.library.collections.actions import Thing, add, begin
-from network.library.models import Guide
 
 if TYPE_CHECKING:
     from network.demo.loading import Names
@@ -45,7 +44,7 @@ def load_collections(names: Names, progress: Callable[[int], object]) -> None:
 
 def _thing(item: dict[str, Any]) -> Thing:
     if "guide" in item:
-        return Thing("guide", db.session.scalars(select(Guide.id).where(Guide.slug == item["guide"])).one())
+        return Thing("guide", finding.guide_id(item["guide"]))
     return Thing(
         "discussion", db.session.scalars(select(Discussion.id).where(Discussion.title == item["discussion"])).one()
     )

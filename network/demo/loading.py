@@ -49,9 +49,8 @@ def is_empty() -> bool:
 def size() -> int:
     """How many steps loading takes, for a progress bar; glossary and searches are one each."""
     threads = sum(len(threads) for _, threads in files.discussions())
-    kinds = ("people", "groups", "wanted", "flags", "collections", "adoptions", "suggestions")
+    kinds = ("people", "groups", "files", "wanted", "flags", "collections", "adoptions", "suggestions")
     rows = sum(len(files.rows(name)) for name in kinds)
-    rows = sum(len(files.rows(name)) for name in ("people", "groups", "files", "wanted"))
     return sum(1 for _ in files.guides()) + threads + rows + 2
 
 

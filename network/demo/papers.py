@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from network.attachments.uploads import store_upload
-from network.core.db import db
 from network.core.transaction import transaction
-from network.demo import files
+from network.demo import files, finding
 from network.groups.viewers import viewer_of
 from network.library.files.actions import add_file, replace_file
-from network.library.models import Guide
 
 
 def load_files(people: dict[str, int], progress: Callable[[int], object]) -> None:
     """Add each with its first version, and replace it by the later ones."""
     for row in files.rows("files"):
-        guide_id = db.session.scalars(select(Guide.id).where(Guide.slug == row["guide"])).one()
+        guide_id = finding.guide_id(row["guide"])
         number = 0
         for version in row["versions"]:
             stored = store_upload((files.CONTENT / "files" / version["file"]).read_bytes(), version["file"])

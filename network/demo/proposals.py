@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
-from network.core.db import db
 from network.core.transaction import transaction
-from network.demo import files
+from network.demo import files, finding
 from network.groups.viewers import viewer_of
 from network.library.content import lay_out
-from network.library.models import Guide
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
@@ -24,7 +20,7 @@ from network.threads.writing import render_post
 def load_suggestions(people: dict[str, int], progress: Callable[[int], object]) -> None:
     """Send each as its author, let others talk about it, and answer those that have an answer."""
     for row in files.rows("suggestions"):
-        guide_id = db.session.scalars(select(Guide.id).where(Guide.slug == row["guide"])).one()
+        guide_id = finding.guide_id(row["guide"])
         text = text_of(guide_id)
         body = text.body
         for change in row["change"]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.templating import local
-from network.demo import files
+from network.demo import files, finding
 from network.groups.viewers import viewer_of
 from network.library.adoptions import actions
 from network.library.adoptions.actions import Told
@@ -24,12 +22,13 @@ def load_uses(people: dict[str, int], progress: Callable[[int], object]) -> None
     """The first reports it, says how it went two weeks later, and colleagues join."""
     for row in files.rows("adoptions"):
         for use in row["uses"]:
-            _load(_guide(row["guide"]).id, use, people)
+            _load(finding.guide_id(row["guide"]), use, people)
         progress(1)
     for slug, (handle, source) in ADAPTED.items():
         with transaction():
             viewer = viewer_of(people[handle])
-            set_source(viewer=viewer, guide=_guide(slug), source_id=_guide(source).id)
+            guide = db.session.get_one(Guide, finding.guide_id(slug))
+            set_source(viewer=viewer, guide=guide, source_id=finding.guide_id(source))
 
 
 def _load(guide_id: int, use: dict[str, Any], people: dict[str, int]) -> None:
@@ -46,7 +45,3 @@ def _load(guide_id: int, use: dict[str, Any], people: dict[str, int]) -> None:
         if "stopped_days_ago" in use:
             ended = local(files.ago(use["stopped_days_ago"])).date()
             actions.stop(viewer=viewer, adoption_id=adoption.id, on=ended)
-
-
-def _guide(slug: str) -> Guide:
-    return db.session.scalars(select(Guide).where(Guide.slug == slug)).one()

@@ -8,7 +8,8 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField, Valida
 from wtforms.validators import Length
 
 from network.core.web.editing import EditingForm
-from network.core.web.forms import CreatingForm, Form, Written, one_line
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
 from network.threads.forms import small_enough
 
@@ -22,7 +23,7 @@ class _Filed(Form):
         "Title",
         [
             Written("Enter a title"),
-            Length(max=LONGEST_TITLE, message=f"Title must be {LONGEST_TITLE} characters or fewer"),
+            fits("Title", LONGEST_TITLE),
         ],
         filters=[one_line],
     )
@@ -59,9 +60,3 @@ class AskForm(StartForm):
 
 class EditDiscussionForm(_Filed, EditingForm):
     """Title and topics; the words are edited with the post."""
-
-
-class AcceptForm(Form):
-    """Which reply; sent by the buttons beside the replies."""
-
-    number = HiddenField()

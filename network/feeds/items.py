@@ -9,16 +9,15 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from network.core.db import db
 from network.core.licences import Licence
 from network.core.web.addresses import absolute
-from network.groups.models import Group
 from network.library.content import licence_shown
 from network.library.models import KINDS, Guide, GuideCoAuthor, ImportSource
 from network.library.queries.lists import Filters, conditions
+from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -48,9 +47,6 @@ class Item(NamedTuple):
     updated: datetime
 
 
-_OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
-
-
 def newest(filters: Filters) -> list[Item]:
     """At most twenty, published last first; four queries.
 
@@ -61,24 +57,18 @@ def newest(filters: Filters) -> list[Item]:
     ids = list(db.session.scalars(found))
     if not ids:
         return []
-    rows = db.session.execute(
+    query = with_owner(
         select(
             *(Guide.id, Guide.uuid, Guide.slug, Guide.title, Guide.kind, Guide.language, Guide.summary, Guide.html),
             *(Guide.licence, Guide.licence_name, Guide.licence_address, Guide.version),
             *(Guide.published_at, Guide.updated_at),
-            func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, "").label("owner"),
+            OWNER_NAME.label("owner"),
             Organisation.name.label("organisation"),
             ImportSource.name.label("source_name"),
             ImportSource.address.label("source_address"),
         )
-        .outerjoin(Person, Person.id == Guide.owner_person_id)
-        .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
-        .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
-        .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
-        .outerjoin(ImportSource, ImportSource.id == Guide.source_id)
-        .where(Guide.id.in_(ids))
-        .order_by(*newest_first)
-    ).all()
+    ).outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+    rows = db.session.execute(query.where(Guide.id.in_(ids)).order_by(*newest_first)).all()
     helped = _co_authors(ids)
     closed = shut([row.html for row in rows], VISITOR)
     return [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from network.core.web.editing import EditingForm
-from network.core.web.forms import CreatingForm, Form, Written, one_line
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import MAX_TOPICS, Filing, file_words
 
 LARGEST_ABOUT = 64 * 1024
@@ -20,13 +21,13 @@ class _GroupFields(Form):
 
     name = StringField(
         "Name",
-        [Written("Enter a name"), Length(max=150, message="Name must be 150 characters or fewer")],
+        [Written("Enter a name"), fits("Name", 150)],
         description="Say who it is for. For example, “Children’s services data leads”.",
         filters=[one_line],
     )
     purpose = StringField(
         "Purpose",
-        [Written("Enter a purpose"), Length(max=300, message="Purpose must be 300 characters or fewer")],
+        [Written("Enter a purpose"), fits("Purpose", 300)],
         description="One sentence on what people do together here.",
         filters=[one_line],
     )
@@ -62,7 +63,7 @@ class StartGroupForm(_GroupFields, CreatingForm):
     )
     closed_reason = StringField(
         "Why it has to be closed",
-        [Length(max=300, message="Reason must be 300 characters or fewer")],
+        [fits("Reason", 300)],
         description="Only for a closed group. Everyone sees this reason.",
         filters=[one_line],
     )
@@ -82,7 +83,7 @@ class CloseGroupForm(Form):
 
     reason = StringField(
         "Why it has to be closed",
-        [Written(REASON), Length(max=300, message="Reason must be 300 characters or fewer")],
+        [Written(REASON), fits("Reason", 300)],
         description="Everyone sees this reason, for as long as the group exists.",
         filters=[one_line],
     )
@@ -97,7 +98,7 @@ class RequestForm(Form):
 
     message = StringField(
         "Message to the facilitators (optional)",
-        [Optional(), Length(max=300, message="Message must be 300 characters or fewer")],
+        [Optional(), fits("Message", 300)],
         description="Say what you do and why you would like to join. Only the facilitators see it.",
         filters=[one_line],
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from network.core.web.templating import day, iso, relative_day
 from network.home.queries.waiting import Topics, questions_for, requests_to_join
-from network.library.adoptions.queries import untold
+from network.library.adoptions.queries.mine import untold
 from network.library.checking.queries.asked import Asked, asked_of
 from network.library.checks import today
 from network.library.suggestions.queries import to_answer

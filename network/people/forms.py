@@ -17,10 +17,11 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from network.accounts.forms import new_password_field, password_field, shared_field, usable_email, usable_password
 from network.core.web.editing import EditingForm
+from network.core.web.fields import fits, one_line
 from network.core.web.forms import Form
 from network.people.handles import LONGEST as LONGEST_HANDLE
 from network.people.handles import well_formed
@@ -32,17 +33,12 @@ MOST_ABOUT = 5000
 NOT_IN_NAMES = re.compile(r"[<>@/\\:{}|^~\[\]#=+*%$\"]|www\.", re.IGNORECASE)
 
 
-def trimmed(value: str | None) -> str | None:
-    """Names and titles carry no spaces around them, and single ones inside."""
-    return " ".join(value.split()) if value else value
-
-
 def name_field() -> StringField:
     """A full name, as colleagues know it."""
     return StringField(
         "Full name",
-        [InputRequired("Enter your full name"), Length(max=100, message="Full name must be 100 characters or fewer")],
-        filters=[trimmed],
+        [InputRequired("Enter your full name"), fits("Full name", 100)],
+        filters=[one_line],
         render_kw={"autocomplete": "name"},
     )
 
@@ -51,9 +47,9 @@ def job_field() -> StringField:
     """What somebody does, in their own words."""
     return StringField(
         "What you do",
-        [Length(max=100, message="What you do must be 100 characters or fewer")],
+        [fits("What you do", 100)],
         description="For example, service desk manager. You can change this later.",
-        filters=[trimmed],
+        filters=[one_line],
         render_kw={"autocomplete": "organization-title"},
     )
 
@@ -112,13 +108,13 @@ class ProfileForm(EditingForm):
     organisation = SelectField("Organisation", coerce=int)
     place = StringField(
         "Where you work",
-        [Length(max=100, message="Where you work must be 100 characters or fewer")],
+        [fits("Where you work", 100)],
         description="A town or an area. For example, Harrowdale.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     about = TextAreaField(
         "About you",
-        [Length(max=MOST_ABOUT, message="About you must be 5,000 characters or fewer")],
+        [fits("About you", MOST_ABOUT)],
         description="What you look after and what people may ask you. You can use Markdown.",
     )
     help_topics = SelectMultipleField("Topics you can help with", coerce=int)
@@ -141,7 +137,7 @@ class ProfileForm(EditingForm):
         "Address of your profile",
         [InputRequired("Enter an address for your profile")],
         description="Small letters, digits and dashes. It stands after /people/.",
-        filters=[trimmed],
+        filters=[one_line],
         render_kw={"autocapitalize": "none"},
     )
     former = SelectMultipleField("Old addresses that lead to your profile", description="Untick one to end that.")

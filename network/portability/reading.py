@@ -18,6 +18,7 @@ from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
 from network.library.events import GUIDE
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
+from network.library.queries.owners import OwnerGroup, OwnerOrganisation, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -99,30 +100,27 @@ class Whole:
         return (self.row.belongs_name or "") if self.row.openness == "closed" else ""
 
 
-_OwnerGroup, _Belongs = aliased(Group), aliased(Group)
-_OwnerOrganisation, _Checker = aliased(Organisation), aliased(Person)
+_Belongs, _Checker = aliased(Group), aliased(Person)
 _GUIDES = (
-    select(
-        *(Guide.id, Guide.uuid, Guide.slug, Guide.state, Guide.kind, Guide.title, Guide.summary, Guide.language),
-        *(Guide.body, Guide.html, Guide.licence, Guide.licence_name, Guide.licence_address, Guide.version),
-        *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
-        *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
-        *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
-        Person.name.label("person_name"),
-        Organisation.name.label("organisation"),
-        _OwnerGroup.name.label("owner_group"),
-        _OwnerOrganisation.name.label("owner_organisation"),
-        _Belongs.name.label("belongs_name"),
-        _Belongs.openness.label("openness"),
-        _Checker.name.label("checked_by"),
-        ImportSource.name.label("source_name"),
-        ImportSource.address.label("source_address"),
-        ImportSource.licence.label("source_licence"),
+    with_owner(
+        select(
+            *(Guide.id, Guide.uuid, Guide.slug, Guide.state, Guide.kind, Guide.title, Guide.summary, Guide.language),
+            *(Guide.body, Guide.html, Guide.licence, Guide.licence_name, Guide.licence_address, Guide.version),
+            *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
+            *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
+            *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
+            Person.name.label("person_name"),
+            Organisation.name.label("organisation"),
+            OwnerGroup.name.label("owner_group"),
+            OwnerOrganisation.name.label("owner_organisation"),
+            _Belongs.name.label("belongs_name"),
+            _Belongs.openness.label("openness"),
+            _Checker.name.label("checked_by"),
+            ImportSource.name.label("source_name"),
+            ImportSource.address.label("source_address"),
+            ImportSource.licence.label("source_licence"),
+        )
     )
-    .outerjoin(Person, Person.id == Guide.owner_person_id)
-    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
-    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
-    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
     .outerjoin(_Belongs, _Belongs.id == Guide.group_id)
     .outerjoin(_Checker, _Checker.id == Guide.checked_by)
     .outerjoin(ImportSource, ImportSource.id == Guide.source_id)

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import request
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import Length, Optional, Regexp
+from wtforms.validators import Optional, Regexp
 
 from network.core.text.personal import Personal, personal
-from network.core.web.forms import CreatingForm, Form, Written
+from network.core.web.fields import Written, fits
+from network.core.web.forms import CreatingForm, Form
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
@@ -51,7 +52,7 @@ class WithdrawForm(Form):
 
     reason = StringField(
         "Reason (optional)",
-        [Optional(), Length(max=300, message="Reason must be 300 characters or fewer")],
+        [Optional(), fits("Reason", 300)],
         description="Shown in place of what you wrote.",
     )
 
@@ -61,6 +62,6 @@ class HideForm(Form):
 
     reason = StringField(
         "Reason",
-        [Written("Enter a reason"), Length(max=300, message="Reason must be 300 characters or fewer")],
+        [Written("Enter a reason"), fits("Reason", 300)],
         description="Everyone who can read this sees your reason and your name.",
     )

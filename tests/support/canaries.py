@@ -38,6 +38,7 @@ class Canaries:
         return Cast(self.app).client(self.roles[role])
 
 
+ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
 INSIDERS = {"member", "facilitator"}
 
 

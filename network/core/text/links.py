@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 OUTSIDE_REL = "nofollow noopener ugc"
-PICTURE_FOLDER = "/files/"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")

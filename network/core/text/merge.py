@@ -33,10 +33,6 @@ class Change:
     base: str
     conflict: bool
 
-    @property
-    def is_addition(self) -> bool:
-        return not self.now
-
 
 @dataclass(frozen=True)
 class Merge:

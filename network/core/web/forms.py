@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
 from wtforms import FileField, HiddenField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from network.core import idempotency
 from network.core.transaction import transaction
@@ -104,21 +104,6 @@ class CreatingForm(Form):
     def was_used(self, address: str) -> None:
         """In the open transaction, where it is not `creating` that makes something: what it made is at `address`."""
         idempotency.remember(self.idempotency_key.data or "", *_identity(), address)
-
-
-class Written(DataRequired):
-    """Something that can be seen was typed: not only spaces, nor letters that show nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        """Treat what shows nothing as empty."""
-        if not any(unicodedata.category(letter)[0] in "LNPS" for letter in field.data or ""):
-            field.data = ""
-        super().__call__(form, field)
-
-
-def one_line(value: str | None) -> str | None:
-    """Names and sentences carry no spaces around them and no line breaks."""
-    return " ".join(value.split()) if value else value
 
 
 @dataclass

@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from network.core.web.fields import fits, one_line
 from network.core.web.forms import Form
 from network.discovery.log.models import LONGEST_FOLDED, LONGEST_WORDS
-from network.vocabulary.glossary.forms import one_line
 
 
 class FeedbackForm(Form):
@@ -19,7 +19,7 @@ class FeedbackForm(Form):
     useful = RadioField("Was this useful?", [Optional()], choices=[("yes", "Yes"), ("no", "No")])
     said = StringField(
         "What were you after? (optional)",
-        [Length(max=LONGEST_WORDS, message=f"What you were after must be {LONGEST_WORDS} characters or fewer")],
+        [fits("What you were after", LONGEST_WORDS)],
         description="Moderators read it with the words of your search, without your name.",
         filters=[one_line],
     )

@@ -7,15 +7,15 @@ from typing import Any
 
 from flask import g
 from wtforms import DateField, RadioField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from network.core.clock import today
 from network.core.text.folding import folded
+from network.core.web.fields import fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.core.web.templating import zone
 from network.discovery.pins.addresses import found_at
 from network.discovery.pins.models import FIRST, LONGEST_FOLDED, LONGEST_PHRASE, LONGEST_REASON, WITHOUT
-from network.vocabulary.glossary.forms import one_line
 
 USUAL_DAYS = 91
 MOST_DAYS = 366
@@ -26,7 +26,7 @@ class PinForm(CreatingForm):
 
     phrase = StringField(
         "Search",
-        [Length(max=LONGEST_PHRASE, message=f"Search must be {LONGEST_PHRASE} characters or fewer")],
+        [fits("Search", LONGEST_PHRASE)],
         description="All of what people type. Capital letters and accents do not matter.",
         filters=[one_line],
     )
@@ -43,7 +43,7 @@ class PinForm(CreatingForm):
     )
     reason = StringField(
         "Reason",
-        [Length(max=LONGEST_REASON, message=f"Reason must be {LONGEST_REASON} characters or fewer")],
+        [fits("Reason", LONGEST_REASON)],
         description="Shown with the results to everyone who may read this one.",
         filters=[one_line],
     )

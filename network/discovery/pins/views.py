@@ -13,6 +13,7 @@ from network.core.text.folding import folded
 from network.core.transaction import transaction
 from network.core.web.access import moderators
 from network.core.web.area import Area
+from network.core.web.fields import one_line
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.tables import as_csv
@@ -24,7 +25,6 @@ from network.discovery.pins.forms import EndForm, PinForm, usual_day
 from network.discovery.pins.models import FIRST, LONGEST_PHRASE
 from network.discovery.pins.queries import Decision
 from network.subjects.registry import Card
-from network.vocabulary.glossary.forms import one_line
 
 PLACE = "/admin/searches/pins"
 HIDDEN = "Something that you may not read"

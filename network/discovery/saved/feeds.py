@@ -10,9 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
-
+from network.core.signed import read_signed, sign
 from network.core.text.plain import excerpt
 from network.core.web.addresses import absolute
 from network.discovery.hits.cards import cards_of
@@ -22,8 +20,8 @@ from network.discovery.saved.queries import Saved, searches
 from network.groups.viewers import viewer_of
 from network.subjects.viewer import VISITOR
 
+KIND = "saved-search-feed"
 ITEMS = 30
-LONGEST_TOKEN = 200
 LONGEST_TEXT = 300
 
 
@@ -42,15 +40,15 @@ class Item(NamedTuple):
 
 def feed_address(saved: Saved, form: str) -> str:
     """The address of its feed; form is "atom" or "json"."""
-    return absolute(f"/saved/searches/feeds/{_signer().dumps([saved.id, saved.feed_secret])}/feed.{form}")
+    return absolute(f"/saved/searches/feeds/{sign(KIND, [saved.id, saved.feed_secret])}/feed.{form}")
 
 
 def searched_by(token: str) -> Saved | None:
     """The saved search of a feed's address; None when it was changed since or its owner may not sign in any more."""
-    try:
-        saved_id, secret = _signer().loads(token[:LONGEST_TOKEN])
-    except BadSignature:
+    content = read_signed(KIND, token)
+    if content is None:
         return None
+    saved_id, secret = content
     found = searches(SavedSearch.id == saved_id, SavedSearch.feed_secret == str(secret))
     return found[0] if found and viewer_of(found[0].person_id).signed_in else None
 
@@ -76,7 +74,3 @@ def items(saved: Saved) -> list[Item]:
         for key in keys
         if key in times and (card := cards[key])
     ]
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="saved-search-feed")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wtforms import RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
-from network.core.web.forms import CreatingForm, Form, Written, one_line
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.discovery.saved.models import ALERTS, WEEKLY
 
 LONGEST_NAME = 100
@@ -16,7 +17,7 @@ class _Fields(Form):
 
     name = StringField(
         "Name",
-        [Written("Enter a name"), Length(max=LONGEST_NAME, message="Name must be 100 characters or fewer")],
+        [Written("Enter a name"), fits("Name", LONGEST_NAME)],
         description="Only you see it. It stands in the subject of mails.",
         filters=[one_line],
     )

@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from network.accounts.models import Account
-from network.core.db import db
 from network.core.mail.message import queue_mail
+from network.core.mail.stopping import one_press
 from network.core.web.addresses import absolute
 from network.discovery.saved.models import AT_ONCE
 from network.discovery.saved.queries import Saved
 from network.discovery.saved.stopping import stop_token
-from network.people.models import Person
+from network.people.mailing import email_of
 from network.subjects.registry import Card
 
 SHOWN = 10
@@ -33,16 +30,13 @@ class Told(NamedTuple):
 
 def mail_news(person_id: int, told: Sequence[Told]) -> None:
     """Queue the mail, in the open transaction."""
-    email = db.session.scalars(
-        select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
-    ).one()
     stop = absolute(f"/saved/searches/stop/{stop_token(person_id, [one.saved for one in told])}")
     queue_mail(
-        email,
+        email_of(person_id),
         _heading(told),
         "discovery/news",
         urgent=False,
-        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        headers=one_press(stop),
         told=[_part(one) for one in told],
         at_once=all(one.saved.alerts == AT_ONCE for one in told),
         stop=stop,

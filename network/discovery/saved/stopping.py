@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
-
+from network.core.signed import read_signed, sign
 from network.discovery.saved.models import SavedSearch
 from network.discovery.saved.queries import Saved, searches
 
-LONGEST = 4000
+KIND = "saved-search-stop"
 
 
 class Stop(NamedTuple):
@@ -27,15 +25,15 @@ class Stop(NamedTuple):
 
 def stop_token(person_id: int, told: Sequence[Saved]) -> str:
     """What the address ends with."""
-    return str(_signer().dumps([person_id, [_mark(saved) for saved in told]]))
+    return sign(KIND, [person_id, [_mark(saved) for saved in told]])
 
 
 def read_stop(token: str) -> Stop | None:
     """Those of its saved searches that are still there; None for anything that we did not sign."""
-    try:
-        person_id, marks = _signer().loads(token[:LONGEST])
-    except BadSignature:
+    content = read_signed(KIND, token)
+    if content is None:
         return None
+    person_id, marks = content
     ids = [one for one, _ in marks]
     there = searches(SavedSearch.id.in_(ids), SavedSearch.person_id == person_id)
     return Stop(int(person_id), [saved for saved in there if _mark(saved) in marks])
@@ -44,7 +42,3 @@ def read_stop(token: str) -> Stop | None:
 def _mark(saved: Saved) -> list[int]:
     """Its id, and when it was made, to the microsecond."""
     return [saved.id, round(saved.created_at.timestamp() * 1_000_000)]
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="saved-search-stop")

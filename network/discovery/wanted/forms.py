@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired
 
-from network.core.web.forms import CreatingForm, Form, Written, one_line
-from network.discovery.wanted.models import LONGEST_REASON, LONGEST_WORDS
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
+from network.discovery.wanted.models import LONGEST_WORDS
 
 
 class WantForm(CreatingForm):
@@ -16,7 +17,7 @@ class WantForm(CreatingForm):
         "What you want somebody to write",
         [
             Written("Enter what you want somebody to write"),
-            Length(max=LONGEST_WORDS, message="What you want must be 150 characters or fewer"),
+            fits("What you want", LONGEST_WORDS),
         ],
         description="As the title of a guide would say it. For example, “Damp and mould letter to tenants”.",
         filters=[one_line],
@@ -25,20 +26,6 @@ class WantForm(CreatingForm):
         "Everyone can read these words, and they name nobody",
         [DataRequired("Confirm that everyone can read these words")],
         description="Your name is not shown. We say how many people want it, and “fewer than 5” below five.",
-    )
-
-
-class HideForm(Form):
-    """Why it goes."""
-
-    reason = StringField(
-        "Why it is hidden",
-        [
-            Written("Enter why it is hidden"),
-            Length(max=LONGEST_REASON, message="Reason must be 300 characters or fewer"),
-        ],
-        description="Everyone sees this reason in its place.",
-        filters=[one_line],
     )
 
 

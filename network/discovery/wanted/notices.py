@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import or_, select
 
-from network.accounts.models import Account
 from network.core.db import db
 from network.core.mail.message import queue_mail
 from network.core.outbox import Message
@@ -16,7 +15,7 @@ from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.groups.viewers import viewer_of
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
-from network.people.models import Person
+from network.people.mailing import email_of
 
 CONSUMER = "wanted.written"
 AT_A_TIME = 50
@@ -65,11 +64,8 @@ def _tell(want: Want, words: str, guide_id: int) -> None:
     if not viewer.signed_in or guide is None or guide.author_id == want.person_id:
         return
     want.told_guide_id = guide_id
-    email = db.session.scalars(
-        select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == want.person_id)
-    ).one()
     queue_mail(
-        email,
+        email_of(want.person_id),
         f"Somebody has written “{guide.title}”",
         "discovery/written",
         urgent=False,

@@ -8,14 +8,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Row, Select, bindparam, case, func, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from network.core.prepared import Prepared
-from network.groups.models import Group
 from network.library.models import Guide, GuideTopic
+from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
-from network.people.models import Person
 from network.subjects.viewer import VISITOR, Viewer
 
 
@@ -50,8 +49,7 @@ class GuideLine(NamedTuple):
         return self.checked_at or self.published_at
 
 
-_OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
-_LINES = (
+_LINES = with_owner(
     select(
         Guide.id,
         Guide.slug,
@@ -64,16 +62,12 @@ _LINES = (
         Guide.check_due,
         Guide.superseded_by_id.is_not(None),
         Guide.flagged_at.is_not(None),
-        func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
+        OWNER_NAME,
         func.coalesce(Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
         case((Guide.owner_person_id.is_(None), True), else_=False),
         func.coalesce(Organisation.name, ""),
         Guide.use_count,
     )
-    .outerjoin(Person, Person.id == Guide.owner_person_id)
-    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
-    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
-    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
 )
 _SHOWN_AT = func.coalesce(Guide.checked_at, Guide.published_at)
 _LATEST = (_SHOWN_AT.desc(), Guide.id.desc())

@@ -8,10 +8,10 @@ from typing import Any
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from network.core.web.fields import DayField, fits, one_line, whole_number
 from network.core.web.forms import Form
 from network.library.adoptions.models import LONGEST_TEXT, RESULTS
 from network.library.checks import add_months, today
-from network.library.forms.writing import DayField, fits, trimmed
 
 HINTS = {
     "worked": "As written, or close to it",
@@ -40,7 +40,7 @@ class ResultForm(Form):
         "In a sentence or two (optional)",
         [fits("Your sentences", LONGEST_TEXT)],
         description="For example, “Routine requests fell from 31 to 9 a month.”",
-        filters=[trimmed],
+        filters=[one_line],
     )
     month = SelectField("When did you begin to use it?")
     may_be_asked = BooleanField(
@@ -55,8 +55,7 @@ class ResultForm(Form):
 
     def base_number(self) -> int:
         """The state's number, -1 for what is none."""
-        text = self.base.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return whole_number(self.base.data, -1)
 
     def chosen_month(self) -> date:
         """Its first day."""

@@ -10,16 +10,14 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
 from network.core.db import db
+from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
 from network.library.adoptions.models import Adoption, AdoptionReporter
 from network.library.models import Guide
 
-LONGEST = 1000
 ASK, STOP = "adoption-answer", "adoption-stop"
 
 
@@ -39,20 +37,20 @@ class Linked(NamedTuple):
 
 def answer_link(person_id: int, adoption: Adoption, asked_at: datetime) -> str:
     """The full address where the person answers; a result may be put behind it."""
-    return absolute(f"/library/used/answer/{_signer(ASK).dumps([person_id, adoption.uuid.hex, _mark(asked_at)])}")
+    return absolute(f"/library/used/answer/{sign(ASK, [person_id, adoption.uuid.hex, _mark(asked_at)])}")
 
 
 def stop_link(person_id: int, adoption: Adoption) -> str:
     """The full address where the person stops mails about this use."""
-    return absolute(f"/library/used/stop/{_signer(STOP).dumps([person_id, adoption.uuid.hex, 0])}")
+    return absolute(f"/library/used/stop/{sign(STOP, [person_id, adoption.uuid.hex, 0])}")
 
 
 def read(kind: str, token: str) -> Linked | None:
     """What the link is about; None for anything that we did not sign, and when its person took their name off."""
-    try:
-        person_id, key, mark = _signer(kind).loads(token[:LONGEST])
-    except BadSignature:
+    content = read_signed(kind, token)
+    if content is None:
         return None
+    person_id, key, mark = content
     row = db.session.execute(
         select(
             Adoption.id,
@@ -86,7 +84,3 @@ def read(kind: str, token: str) -> Linked | None:
 
 def _mark(moment: datetime) -> int:
     return round(moment.timestamp() * 1_000_000)
-
-
-def _signer(kind: str) -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=kind)

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from network.accounts.models import Account
 from network.core.db import db
 from network.core.mail.message import queue_mail
+from network.core.mail.stopping import one_press
 from network.core.web.addresses import absolute
 from network.groups.viewers import viewer_of
 from network.library.adoptions.links import answer_link, stop_link
@@ -19,7 +19,7 @@ from network.library.adoptions.models import RESULTS, Adoption
 from network.library.adoptions.rules import Report, speaks_for
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
-from network.people.models import Person
+from network.people.mailing import email_of
 
 
 class Told(NamedTuple):
@@ -39,9 +39,7 @@ def reader(adoption: Adoption, person_id: int) -> str | None:
         return None
     if db.session.scalar(select(Guide.id).where(Guide.id == adoption.guide_id, visible_to(viewer))) is None:
         return None
-    return db.session.scalars(
-        select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
-    ).one()
+    return email_of(person_id)
 
 
 def mail_question(adoption: Adoption, person_id: int, email: str, guide: Guide) -> None:
@@ -82,7 +80,4 @@ def mail_change(adoption: Adoption, person_id: int, email: str, told: Told) -> N
 
 def _stopping(adoption: Adoption, person_id: int) -> dict[str, Any]:
     stop = stop_link(person_id, adoption)
-    return {
-        "stop": stop,
-        "headers": {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
-    }
+    return {"stop": stop, "headers": one_press(stop)}

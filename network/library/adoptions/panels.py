@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from network.library.adoptions.leaving import staying
-from network.library.adoptions.queries import guides_of_organisation
+from network.library.adoptions.queries.used import guides_of_organisation
 from network.library.queries.lists import guides_by_ids
 from network.library.views.showing import guide_rows
 from network.subjects.panels import Panel

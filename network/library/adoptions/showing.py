@@ -8,7 +8,8 @@ from flask import g
 
 from network.library import rules
 from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, RESULTS
-from network.library.adoptions.queries import Evidence, Mine, Told, evidence, mine
+from network.library.adoptions.queries.evidence import Evidence, Told, evidence
+from network.library.adoptions.queries.mine import Mine, mine
 from network.library.adoptions.rules import may_use
 from network.library.queries.reading import GuidePage
 from network.library.sections import Section

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from network.accounts.models import Account
-from network.core.db import db
 from network.core.mail.message import queue_mail
+from network.core.mail.stopping import one_press
 from network.core.web.addresses import absolute
 from network.core.web.templating import day
-from network.library.checking.stopping import stop_address, stop_headers
+from network.library.checking.stopping import stop_address
 from network.library.checks import today
-from network.people.models import Person
+from network.people.mailing import email_of
 
 SHOWN = 20
 
@@ -39,18 +36,12 @@ def mail_due(person_id: int, guides: Sequence[Due]) -> None:
         _subject(guides),
         "library/checks_due",
         urgent=False,
-        headers=stop_headers(stop),
+        headers=one_press(stop),
         guides=[_item(one, person_id) for one in shown],
         more=len(guides) - len(shown),
         mine=absolute("/checks"),
         stop=stop,
     )
-
-
-def email_of(person_id: int) -> str:
-    """Where mail to a person goes. Raises NoResultFound for somebody without an account."""
-    query = select(Account.email).join(Person, Person.account_id == Account.id).where(Person.id == person_id)
-    return db.session.scalars(query).one()
 
 
 def _subject(guides: Sequence[Due]) -> str:

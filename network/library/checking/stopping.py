@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 
 from network.core.db import db
+from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
 from network.groups.viewers import viewer_of
 from network.library.checking.models import QuietGuide
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
 
-LONGEST = 4000
+KIND = "guide-care-stop"
 
 
 class Stop(NamedTuple):
@@ -29,20 +28,15 @@ class Stop(NamedTuple):
 
 def stop_address(person_id: int, guide_ids: Sequence[int]) -> str:
     """The whole address, as a mail has it."""
-    return absolute(f"/checks/stop/{_signer().dumps([person_id, list(guide_ids)])}")
-
-
-def stop_headers(address: str) -> dict[str, str]:
-    """From which a mail program makes its own button (RFC 8058)."""
-    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return absolute(f"/checks/stop/{sign(KIND, [person_id, list(guide_ids)])}")
 
 
 def read_stop(token: str) -> Stop | None:
     """What a link stops; None for anything that we did not sign."""
-    try:
-        person_id, guide_ids = _signer().loads(token[:LONGEST])
-    except BadSignature:
+    content = read_signed(KIND, token)
+    if content is None:
         return None
+    person_id, guide_ids = content
     quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
     titles = db.session.scalars(
         select(Guide.title)
@@ -50,7 +44,3 @@ def read_stop(token: str) -> Stop | None:
         .order_by(Guide.sort_title)
     )
     return Stop(int(person_id), [int(one) for one in guide_ids], list(titles))
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="guide-care-stop")

@@ -6,8 +6,9 @@ from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaF
 from wtforms.validators import InputRequired, Length
 
 from network.core.web.editing import EditingForm
-from network.core.web.forms import CreatingForm, Form, Written, one_line
-from network.library.collections.models import LONGEST_NOTE, LONGEST_PURPOSE, LONGEST_REASON, LONGEST_TITLE
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
+from network.library.collections.models import LONGEST_NOTE, LONGEST_PURPOSE, LONGEST_TITLE
 
 MINE = "me"
 
@@ -15,7 +16,7 @@ MINE = "me"
 def _note(label: str) -> TextAreaField:
     return TextAreaField(
         label,
-        [Length(max=LONGEST_NOTE, message="Note must be 300 characters or fewer")],
+        [fits("Note", LONGEST_NOTE)],
         description="Why it is here, or what to look at first.",
         filters=[one_line],
     )
@@ -26,13 +27,13 @@ class _Words(Form):
 
     title = StringField(
         "Title",
-        [Written("Enter a title"), Length(max=LONGEST_TITLE, message="Title must be 150 characters or fewer")],
+        [Written("Enter a title"), fits("Title", LONGEST_TITLE)],
         description="Say what it helps with. For example, “Your first open data set”.",
         filters=[one_line],
     )
     purpose = TextAreaField(
         "Purpose",
-        [Written("Enter a purpose"), Length(max=LONGEST_PURPOSE, message="Purpose must be 300 characters or fewer")],
+        [Written("Enter a purpose"), fits("Purpose", LONGEST_PURPOSE)],
         description="One or two sentences: who it is for, and how you chose.",
         filters=[one_line],
     )
@@ -73,20 +74,6 @@ class AddForm(Form):
     """From the collection's page: the path of what was found."""
 
     path = HiddenField(validators=[Length(max=500)])
-
-
-class HideForm(Form):
-    """Why it goes."""
-
-    reason = StringField(
-        "Why it is hidden",
-        [
-            Written("Enter why it is hidden"),
-            Length(max=LONGEST_REASON, message="Reason must be 300 characters or fewer"),
-        ],
-        description="Everyone sees this reason in its place.",
-        filters=[one_line],
-    )
 
 
 class SureForm(Form):

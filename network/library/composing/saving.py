@@ -15,6 +15,7 @@ from network.attachments.pictures import Stored
 from network.core.clock import now
 from network.core.idempotency import new_key
 from network.core.transaction import transaction
+from network.core.web.fields import whole_number
 from network.library.actions import drafting, editing
 from network.library.composing import pages
 from network.library.composing.actions import add_picture
@@ -116,8 +117,7 @@ def seen_edit(form: GuideForm, found: FoundGuide) -> str:
 
 def number_of(text: str | None) -> int:
     """The state that the writer began from; one that cannot be read is one that does not exist."""
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return whole_number(text, -1)
 
 
 def _in_time(form: GuideForm, picture: Stored | None) -> None:

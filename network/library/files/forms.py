@@ -6,15 +6,15 @@ import hashlib
 from typing import Any
 
 from wtforms import FileField, StringField, TextAreaField, ValidationError
-from wtforms.validators import Length
 
 from network.attachments.kinds import ALLOWED
 from network.attachments.uploads import MOST_BYTES, TOO_LARGE
-from network.core.web.forms import CreatingForm, Form, Written, one_line
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.library.files.models import LONGEST_DESCRIPTION, LONGEST_TITLE
 
-_TITLE = Length(max=LONGEST_TITLE, message="Name must be 150 characters or fewer")
-_DESCRIPTION = Length(max=LONGEST_DESCRIPTION, message="What it is for must be 300 characters or fewer")
+_TITLE = fits("Name", LONGEST_TITLE)
+_DESCRIPTION = fits("What it is for", LONGEST_DESCRIPTION)
 
 
 class ReplaceForm(CreatingForm):

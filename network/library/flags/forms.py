@@ -7,9 +7,9 @@ from typing import Any
 from wtforms import RadioField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
-from network.core.web.forms import CreatingForm, Form, Written
+from network.core.web.fields import Written, fits, one_line
+from network.core.web.forms import CreatingForm, Form
 from network.library.flags.models import LONGEST_TEXT, MENDED, STILL_RIGHT
-from network.library.forms.writing import fits, trimmed
 
 
 class FlagForm(CreatingForm):
@@ -20,7 +20,7 @@ class FlagForm(CreatingForm):
         [Written("Enter what is out of date"), fits("Reason", LONGEST_TEXT)],
         description="Everyone who can read the guide sees this with your name until its owner answers. "
         "For example, “The form it links to was replaced in May”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
 
 
@@ -37,7 +37,7 @@ class AnswerForm(Form):
         [fits("Sentence", LONGEST_TEXT)],
         description="Needed when the guide is still right: say why. Whoever flagged it gets it by mail, and it stays "
         "in the guide’s record.",
-        filters=[trimmed],
+        filters=[one_line],
     )
 
     def validate_text(self, field: Any) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from network.core.clock import now
 from network.core.db import db
 from network.core.mail.message import queue_mail
+from network.core.mail.stopping import one_press
 from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.addresses import absolute
@@ -19,11 +20,11 @@ from network.groups.viewers import viewer_of
 from network.library import rules
 from network.library.checking.answering import asked_about
 from network.library.checking.models import QuietGuide
-from network.library.checking.notices import email_of
-from network.library.checking.stopping import stop_address, stop_headers
+from network.library.checking.stopping import stop_address
 from network.library.events import GuideFlagged
 from network.library.flags.models import MENDED, STILL_RIGHT, WITHDRAWN, GuideFlag
 from network.library.queries.found import FoundGuide, guide_by_id
+from network.people.mailing import email_of
 from network.people.models import Person
 
 CONSUMER = "library.flags"
@@ -63,7 +64,7 @@ def _tell_owner(found: GuideFlag, guide: FoundGuide) -> None:
             email_of(person_id),
             f"Is “{guide.title}” out of date?",
             "library/flagged",
-            headers=stop_headers(stop),
+            headers=one_press(stop),
             who=_name(found.person_id),
             title=guide.title,
             reason=found.reason,

@@ -8,12 +8,10 @@ from flask import g
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
-from network.core.web.addresses import safe_next
+from network.core.web.fields import fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.checks import LONGEST_MONTHS, PERIODS
-from network.library.forms.writing import fits, trimmed
-from network.library.queries.found import guide_by_slug
-from network.library.rules import may_read
+from network.library.queries.found import guide_named
 
 NEXT_CHECKS = {str(months): f"In {months} months" for months in PERIODS}
 
@@ -25,8 +23,7 @@ class RestoreForm(CreatingForm):
 
     def base_number(self) -> int:
         """The number, -1 for what is none."""
-        text = self.base.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return whole_number(self.base.data, -1)
 
 
 class CheckForm(Form):
@@ -55,7 +52,7 @@ class CheckForm(Form):
         [fits("What is wrong", 300)],
         description="Readers see these words above the text until the guide is mended. Leave this empty to mend it at "
         "once.",
-        filters=[trimmed],
+        filters=[one_line],
     )
 
     def offer_period(self, months: int) -> None:
@@ -75,7 +72,7 @@ class SuccessorForm(Form):
         "Address of the guide that replaces it",
         [fits("Address", 500)],
         description="Open that guide and copy its address, like /library/name-of-the-guide.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     guide_id: int | None = None
 
@@ -83,10 +80,8 @@ class SuccessorForm(Form):
         """The address of a guide here. Whether it may be the successor is for the action to say."""
         if not field.data:
             return
-        path = safe_next(field.data if "/" in field.data else f"/library/{field.data}", "").partition("?")[0]
-        slug = path.partition("#")[0].removeprefix("/library/").strip("/")
-        found = guide_by_slug(slug) if path.startswith("/library/") and "/" not in slug else None
-        if found is None or found.standing.state != "published" or not may_read(g.viewer, found.standing):
+        found = guide_named(g.viewer, field.data if "/" in field.data else f"/library/{field.data}")
+        if found is None:
             raise ValidationError("Enter the address of a guide in this library, like /library/name-of-the-guide")
         self.guide_id = found.id
 
@@ -98,5 +93,5 @@ class WithdrawForm(SuccessorForm):
         "Reason",
         [InputRequired("Enter the reason"), fits("Reason", 300)],
         description="Everyone who comes to its address reads this. For example, “The rules changed in April 2026”.",
-        filters=[trimmed],
+        filters=[one_line],
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from network.library.adoptions.changes import people_to_tell
+from network.library.forms.offers import owners_for
 from network.library.forms.writing import GuideForm
 from network.library.lineage.queries import source_of
 from network.library.models import KINDS
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
-from network.library.rules import Owner, may_hand_over
+from network.library.rules import may_hand_over
 from network.library.turning.queries import held_in
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
@@ -108,12 +109,7 @@ def _offer(
     offered: tuple[GroupChoice, ...] | None = None,
 ) -> None:
     """Owners and groups to choose from: those the viewer acts for or belongs to, and what the guide has already."""
-    owners = {Owner("person", viewer.person_id or 0): f"{viewer.name} (you)"}
-    for group in choices.groups:
-        if group.id in viewer.facilitated_ids:
-            owners[Owner("group", group.id)] = f"The group {group.name}"
-    if choices.organisation:
-        owners[Owner("organisation", choices.organisation[0])] = choices.organisation[1]
+    owners = owners_for(viewer, choices)
     groups = {group.id: group for group in (choices.groups if offered is None else offered)}
     if found:
         owner, group_id = found.standing.owner, found.standing.group_id

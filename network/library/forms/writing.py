@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
     HiddenField,
     SelectField,
@@ -19,19 +16,27 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 
 from network.attachments.queries import filenames
-from network.core.licences import LICENCES
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
 from network.core.text.personal import Personal, personal
-from network.core.web.forms import CreatingForm, Form, clean_text
+from network.core.web.fields import DayField, fits, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
-from network.library.content import MAX_BYTES, MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
+from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
+from network.library.forms.co_authors import co_authors_named
+from network.library.forms.keeping import KeepingForm
+from network.library.forms.offers import (
+    check_licence_address,
+    check_licence_name,
+    check_size,
+    check_topics,
+    licence_choices,
+)
 from network.library.lineage.forms import LineageField
 from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
-from network.library.queries.writing import Text, people_called
+from network.library.queries.writing import Text
 from network.library.rules import Owner, OwnerKind
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
@@ -39,30 +44,9 @@ EVERY = [
     ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
     *((str(months), f"Every {months} months") for months in PERIODS),
 ]
-UNSEEN = ("csrf_token", "idempotency_key", "base", "kept_at")
-NOT_KEPT = frozenset((*UNSEEN, "sure", "picture", "picture_alt", "picture_decorative"))
 
 
-def trimmed(value: str | None) -> str | None:
-    """No spaces around, single ones inside."""
-    return " ".join(value.split()) if value else value
-
-
-def fits(name: str, most: int) -> Length:
-    """A limit in the words of the error pattern."""
-    return Length(max=most, message=f"{name} must be {most} characters or fewer")
-
-
-class DayField(DateField):
-    """A day. What was typed is shown again as typed, but for characters that no page may hold."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Clean the words before they are read and kept."""
-        self.raw_data = [clean_text(value) for value in valuelist]
-        super().process_formdata(self.raw_data)
-
-
-class GuideForm(LineageField, CreatingForm):
+class GuideForm(LineageField, KeepingForm):
     """A guide's fields. `for_readers` is set when the text is to be published and not only kept, `imported`
     when it was written elsewhere. `people_to_tell` is to how many users a change that matters would be mailed.
     """
@@ -71,13 +55,13 @@ class GuideForm(LineageField, CreatingForm):
         "Title",
         [InputRequired("Enter a title"), fits("Title", 150)],
         description="Say what someone will be able to do. For example, “Moving a planning register to open data”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     summary = TextAreaField(
         "Summary",
         [fits("Summary", 300)],
         description="One or two sentences. This is what people see in search.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     body = TextAreaField("Guide", description="What you did, what it cost, what you would do differently.")
     kind = SelectField("Kind", choices=list(KINDS.items()), default="guide")
@@ -85,7 +69,7 @@ class GuideForm(LineageField, CreatingForm):
     tags = StringField(
         "Tags",
         description=f"Other words people may look for, separated by commas. Up to {MAX_TAGS}.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     owner = SelectField("Owner", description="Who answers for this guide and is asked to check it.")
     group = SelectField("Belongs to", description="A group whose pages should show it.")
@@ -95,8 +79,8 @@ class GuideForm(LineageField, CreatingForm):
         f"the end of the address of their page, as ann-evans in /people/ann-evans. Up to {MAX_CO_AUTHORS}.",
     )
     licence = SelectField("Licence", description="What others may do with it.")
-    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
-    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[trimmed])
+    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[one_line])
+    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[one_line])
     language = SelectField("Language", choices=list(LANGUAGES.items()), default="en")
     check_due = DayField(
         "Next check",
@@ -114,7 +98,7 @@ class GuideForm(LineageField, CreatingForm):
         "What changed",
         [fits("What changed", 300)],
         description="One line for the list of versions. For example, “Added the costs of the second year”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     matters = BooleanField("This change matters to those who use this guide")
     picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, smaller than 10 MB.")
@@ -122,7 +106,7 @@ class GuideForm(LineageField, CreatingForm):
         "What the picture shows",
         [fits("What the picture shows", 300)],
         description="For people who cannot see it. For example, “A form with three boxes: name, date, place”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     picture_decorative = BooleanField("It only decorates, and shows nothing that needs telling")
     sure = BooleanField("Everyone who can read this guide may have it")
@@ -143,8 +127,7 @@ class GuideForm(LineageField, CreatingForm):
         self.closed_groups: dict[str, str] = {}
         kwargs["data"] = {"licence": current_app.config["DEFAULT_LICENCE"], **kwargs.get("data", {})}
         super().__init__(*args, **kwargs)
-        self.licence.choices = [(code, licence.name) for code, licence in LICENCES.items()]
-        self.licence.choices.append((OTHER_LICENCE, "Another licence"))
+        self.licence.choices = licence_choices()
 
     def laid_out(self) -> Rendered:
         """The body as the page will show it; laid out once."""
@@ -154,9 +137,7 @@ class GuideForm(LineageField, CreatingForm):
 
     def validate_body(self, field: Any) -> None:
         """Not too large; for readers, not empty, and with words for every picture."""
-        size = len((field.data or "").encode())
-        if size > MAX_BYTES:
-            raise ValidationError(f"Guide must be 256 KB or smaller. This is {size // 1024 + 1} KB")
+        check_size(field.data or "")
         if not self.for_readers:
             return
         if not (field.data or "").strip():
@@ -180,8 +161,7 @@ class GuideForm(LineageField, CreatingForm):
 
     def validate_topics(self, field: Any) -> None:
         """At most five."""
-        if len(set(field.data or ())) > MAX_TOPICS:
-            raise ValidationError(f"Choose {MAX_TOPICS} topics or fewer")
+        check_topics(field.data)
 
     def validate_tags(self, field: Any) -> None:
         """At most ten, none very long."""
@@ -193,27 +173,16 @@ class GuideForm(LineageField, CreatingForm):
 
     def validate_co_authors(self, field: Any) -> None:
         """Each line names one member."""
-        words = [word.lstrip("@").strip() for line in (field.data or "").splitlines() for word in [trimmed(line) or ""]]
-        words = [word for word in words if word]
-        if len(words) > MAX_CO_AUTHORS:
-            raise ValidationError(f"Enter {MAX_CO_AUTHORS} co-authors or fewer")
-        self.co_author_ids = tuple(dict.fromkeys(_people(words, self.known_co_authors)))
+        self.co_author_ids = co_authors_named(field.data or "", self.known_co_authors)
 
     def validate_licence_name(self, field: Any) -> None:
         """Another licence has a name."""
-        if self.licence.data == OTHER_LICENCE and not field.data:
-            raise ValidationError("Enter the name of the other licence")
+        check_licence_name(self, field)
 
     def validate_licence_address(self, field: Any) -> None:
-        """A link to another licence is a web address. The source of an import may have named none."""
-        if self.licence.data != OTHER_LICENCE or (self.imported and not field.data):
-            return
-        try:
-            parts = urlsplit(field.data or "")
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.netloc or any(c.isspace() for c in field.data or ""):
-            raise ValidationError("Enter the link in the correct format, like https://example.org/licence")
+        """A web address. The source of an import may have named none."""
+        if field.data or not self.imported:
+            check_licence_address(self, field)
 
     def validate_check_due(self, field: Any) -> None:
         """After today, and not so late that nobody will remember."""
@@ -284,31 +253,19 @@ class GuideForm(LineageField, CreatingForm):
         return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
 
     def settle(self) -> list[str]:
-        """For keeping what is half written: fields that break a rule give way to what was stored, all others stay.
-
-        Returns what had to give way, in words. A title may still be missing.
-        """
-        Form.validate(self)
+        """Lay the body out anew as well: it may be another one now."""
+        given_way = super().settle()
         self.rendered = None
-        given_way = []
-        for name, field in list(self._fields.items()):
-            if not field.errors or name in UNSEEN or (name == "title" and not field.data):
-                continue
-            given_way.append(str(field.errors[0]))
-            field.errors = []
-            field.data = field.object_data
-            if name == "co_authors":
-                self.co_author_ids = tuple(self.known_co_authors.values())
-            if name == "adapted_from":
-                del self.adapted_from
-            if name == "licence_name":
-                self.licence.data = self.licence.object_data
-        self.title.errors = []
         return given_way
 
-    def as_kept(self) -> dict[str, Any]:
-        """What was typed, as an unfinished edit keeps it."""
-        return {name: field.data for name, field in self._fields.items() if name not in NOT_KEPT}
+    def gave_way(self, name: str) -> None:
+        """Co-authors, the source and the other licence are more than a field."""
+        if name == "co_authors":
+            self.co_author_ids = tuple(self.known_co_authors.values())
+        if name == "adapted_from":
+            del self.adapted_from
+        if name == "licence_name":
+            self.licence.data = self.licence.object_data
 
 
 def _describe(addresses: list[str]) -> str:
@@ -319,21 +276,3 @@ def _describe(addresses: list[str]) -> str:
         f"Describe {which} for people who cannot see it: write ![What it shows]({addresses[0]}), "
         f"or ![decorative]({addresses[0]}) if it only decorates.{more}"
     )
-
-
-def _people(words: list[str], known: Mapping[str, int]) -> list[int]:
-    """Ids of the people named. Those who are co-authors already need not be found: they may have left since."""
-    found = people_called([word for word in words if word not in known])
-    ids = []
-    for word in words:
-        if word in known:
-            ids.append(known[word])
-            continue
-        people = found[word.casefold()]
-        if not people:
-            raise ValidationError(f"Nobody here is called “{word}”. Enter the full name or handle on their page")
-        if len(people) > 1:
-            handles = ", ".join(sorted(handle for _, handle in people))
-            raise ValidationError(f"{len(people)} people are called “{word}”. Enter a handle instead: {handles}")
-        ids.append(people[0][0])
-    return ids

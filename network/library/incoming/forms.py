@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 from wtforms import FileField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from network.core.licences import LICENCES
+from network.core.web.fields import fits, is_web_address, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import MAX_TOPICS
-from network.library.forms.writing import fits, trimmed
+from network.library.forms.offers import (
+    check_licence_address,
+    check_licence_name,
+    check_topics,
+    licence_choices,
+    owners_for,
+)
 from network.library.models import OTHER_LICENCE
 from network.library.queries.writing import choices_of
-from network.library.rules import Owner
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
 
@@ -77,17 +82,17 @@ class StartForm(Form):
         "Who published it first",
         [fits("Who published it first", 200)],
         description="Each guide says so, with a link. For example, “NHS digital service manual”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     source_address = StringField(
         "Where it was published",
         [fits("Where it was published", 500)],
         description="The web address, like https://example.org",
-        filters=[trimmed],
+        filters=[one_line],
     )
     licence = SelectField("Licence", description="What others may do with it.")
-    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[trimmed])
-    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[trimmed])
+    licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[one_line])
+    licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[one_line])
     owner = SelectField("Owner", description="Who answers for these guides and is asked to check them.")
     topics = SelectMultipleField(
         "Topics", coerce=int, description=f"For all of them. Up to {MAX_TOPICS}.", validate_choice=True
@@ -104,25 +109,16 @@ class StartForm(Form):
             "licence_name": known[:100] if licence == OTHER_LICENCE else "",
         }
         super().__init__(data=data)
-        self.licence.choices = [
-            *((code, found.name) for code, found in LICENCES.items()),
-            (OTHER_LICENCE, "Another licence"),
-        ]
+        self.licence.choices = licence_choices()
         self._offer_owners(viewer)
         self.topics.choices = {parent: list(under) for parent, under in topic_choices()}
         if not self.topics.choices:
             del self.topics
 
     def _offer_owners(self, viewer: Viewer) -> None:
-        self.owners = {f"person:{viewer.person_id}": (Owner("person", viewer.person_id or 0), f"{viewer.name} (you)")}
-        choices = choices_of(viewer)
-        for group in choices.groups:
-            if group.id in viewer.facilitated_ids:
-                self.owners[f"group:{group.id}"] = (Owner("group", group.id), f"The group {group.name}")
-        if choices.organisation:
-            own, name = choices.organisation
-            self.owners[f"organisation:{own}"] = (Owner("organisation", own), name)
-        self.owner.choices = [(value, name) for value, (_, name) in self.owners.items()]
+        owners = owners_for(viewer, choices_of(viewer))
+        self.owners = {f"{owner.kind}:{owner.id}": owner for owner in owners}
+        self.owner.choices = [(f"{owner.kind}:{owner.id}", name) for owner, name in owners.items()]
         if len(self.owners) == 1:
             del self.owner
 
@@ -133,23 +129,21 @@ class StartForm(Form):
 
     def validate_source_address(self, field: Any) -> None:
         """A web address, where there is one."""
-        if self.words.data == ELSEWHERE and field.data and not _is_address(field.data):
+        if self.words.data == ELSEWHERE and field.data and not is_web_address(field.data):
             raise ValidationError(_NO_ADDRESS)
 
     def validate_licence_name(self, field: Any) -> None:
         """Another licence has a name."""
-        if self.licence.data == OTHER_LICENCE and not field.data:
-            raise ValidationError("Enter the name of the other licence")
+        check_licence_name(self, field)
 
     def validate_licence_address(self, field: Any) -> None:
         """And perhaps a link."""
-        if self.licence.data == OTHER_LICENCE and field.data and not _is_address(field.data):
-            raise ValidationError("Enter the link in the correct format, like https://example.org/licence")
+        if field.data:
+            check_licence_address(self, field)
 
     def validate_topics(self, field: Any) -> None:
         """At most five."""
-        if len(set(field.data or ())) > MAX_TOPICS:
-            raise ValidationError(f"Choose {MAX_TOPICS} topics or fewer")
+        check_topics(field.data)
 
     def options(self) -> dict[str, Any]:
         """What was said, to be kept with the import."""
@@ -160,17 +154,9 @@ class StartForm(Form):
             "licence": self.licence.data,
             "licence_name": (self.licence_name.data or "") if other else "",
             "licence_address": (self.licence_address.data or "") if other else "",
-            "owner": list(self.owners[self.owner.data][0]) if "owner" in self else None,
+            "owner": list(self.owners[self.owner.data]) if "owner" in self else None,
             "topics": list(dict.fromkeys(self.topics.data or ())) if "topics" in self else [],
         }
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not any(letter.isspace() for letter in text)
 
 
 def _size(file: Any) -> int:

@@ -6,9 +6,8 @@ from typing import Any
 
 from flask import g
 from wtforms import StringField, ValidationError
-from wtforms.validators import Length
 
-from network.core.web.forms import one_line
+from network.core.web.fields import fits, one_line
 from network.library.lineage.queries import Source, guides_named
 
 
@@ -17,7 +16,7 @@ class LineageField:
 
     adapted_from = StringField(
         "Adapted from",
-        [Length(max=500, message="Adapted from must be 500 characters or fewer")],
+        [fits("Adapted from", 500)],
         description="If you began from another guide here, enter its title or its address. Readers see it as credit.",
         filters=[one_line],
     )

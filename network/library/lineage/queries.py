@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.core.licences import Licence
 from network.core.web.addresses import safe_next
-from network.groups.models import Group
 from network.library.content import licence_shown, sort_title
 from network.library.models import OTHER_LICENCE, Guide
-from network.library.queries.found import guide_by_slug
+from network.library.queries.found import guide_named
+from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
-from network.library.rules import may_read
 from network.organisations.models import Organisation
-from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
@@ -49,23 +47,18 @@ class Source(NamedTuple):
     licence_name: str = ""
 
 
-_OwnerGroup, _OwnerOrganisation = aliased(Group), aliased(Organisation)
-_RELATIVES: Select[*tuple[Any, ...]] = (
+_RELATIVES = with_owner(
     select(
         Guide.slug,
         Guide.title,
         Guide.language,
         Guide.state,
-        func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
+        OWNER_NAME,
         func.coalesce(Organisation.name, ""),
         Guide.licence,
         Guide.licence_name,
         Guide.licence_address,
     )
-    .outerjoin(Person, Person.id == Guide.owner_person_id)
-    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
-    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
-    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
 )
 
 
@@ -113,13 +106,9 @@ def source_of(viewer: Viewer, guide_id: int) -> Source:
 
 def guides_named(viewer: Viewer, words: str) -> list[tuple[int, str, str]]:
     """(id, slug, title) of the guides that an address or a title names, as far as the viewer may read them."""
-    path = safe_next(words, "").partition("?")[0].partition("#")[0]
-    if path.startswith("/library/"):
-        slug = path.removeprefix("/library/").strip("/")
-        found = guide_by_slug(slug) if slug and "/" not in slug else None
-        if found is None or found.standing.state != "published" or not may_read(viewer, found.standing):
-            return []
-        return [(found.id, slug, found.title)]
+    if safe_next(words, "").startswith("/library/"):
+        found = guide_named(viewer, words)
+        return [(found.id, str(found.slug), found.title)] if found else []
     rows = db.session.execute(
         select(Guide.id, Guide.slug, Guide.title)
         .where(Guide.sort_title == sort_title(words), visible_to(viewer))

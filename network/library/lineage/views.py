@@ -11,10 +11,10 @@ from network.core.web.area import Area
 from network.core.web.forms import CreatingForm, creating, say
 from network.core.web.limits import limit_writing
 from network.library.adoptions.rules import may_adapt
-from network.library.content import Content, lay_out, licence_shown
+from network.library.content import lay_out, licence_shown
 from network.library.lineage.actions import adapt as begin
 from network.library.models import OTHER_LICENCE
-from network.library.queries.writing import Text, text_of
+from network.library.queries.writing import text_of
 from network.library.views.getting import readable
 
 area = Area("lineage", __name__)
@@ -30,7 +30,7 @@ def adapt(slug: str) -> Any:
     text = text_of(found.id)
     form = CreatingForm()
     if form.validate_on_submit():
-        content = _content(text)
+        content = text.content(lay_out(text.body))
         with creating(form) as made:
             draft = begin(viewer=g.viewer, source_id=found.id, content=content)
             made.address = f"/drafts/{draft.id}"
@@ -39,20 +39,4 @@ def adapt(slug: str) -> Any:
     licence = licence_shown(text.licence, text.licence_name, text.licence_address)
     return render_template(
         "library/lineage/adapt.html", form=form, found=found, licence=licence, other=text.licence == OTHER_LICENCE
-    )
-
-
-def _content(text: Text) -> Content:
-    return Content(
-        title=text.title,
-        summary=text.summary,
-        body=text.body,
-        rendered=lay_out(text.body),
-        kind=text.kind,
-        language=text.language,
-        licence=text.licence,
-        licence_name=text.licence_name,
-        licence_address=text.licence_address,
-        topic_ids=text.topic_ids,
-        tags=text.tags,
     )

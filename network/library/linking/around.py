@@ -20,7 +20,8 @@ from network.library.collections.models import Collection, CollectionItem
 from network.library.collections.queries import visible_to
 from network.library.events import GUIDE
 from network.library.linking.models import OwnLink
-from network.library.linking.queries import STATEMENTS_KEPT, named
+from network.library.linking.queries import named
+from network.library.queries.lists import STATEMENTS_KEPT
 from network.library.queries.reading import GuidePage
 from network.subjects.registry import Named
 from network.subjects.viewer import Viewer

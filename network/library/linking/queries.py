@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select, union
+from sqlalchemy import or_, select, union
 
 from network.core.db import db
-from network.core.prepared import Prepared
-from network.library.events import GUIDE
-from network.library.models import KINDS, Guide, GuideCoAuthor
+from network.library.models import Guide, GuideCoAuthor
 from network.library.outside.models import OutsideAddress, OutsideLink
 from network.library.queries.visible import visible_to
 from network.subjects.registry import Named, subjects
 from network.subjects.viewer import Viewer
-
-STATEMENTS_KEPT = 500
 
 
 class OutsideFault(NamedTuple):
@@ -38,25 +33,13 @@ class Troubled(NamedTuple):
     broken: int
 
 
-@lru_cache(STATEMENTS_KEPT)
-def _guides(group_ids: frozenset[int]) -> Prepared:
-    return Prepared(
-        select(Guide.id, Guide.title, Guide.slug, Guide.kind).where(
-            Guide.id.in_(bindparam("ids", expanding=True)), visible_to(Viewer(group_ids=group_ids))
-        )
-    )
-
-
 def named(name: str, ids: Iterable[int], viewer: Viewer) -> Mapping[int, Named]:
-    """Titles and addresses of rows of a subject that the viewer may read; guides by a statement that is kept."""
+    """Titles and addresses of rows of a subject that the viewer may read."""
     wanted = sorted(set(ids))
     subject = subjects().get(name)
     if not wanted or subject is None or subject.named is None:
         return {}
-    if name != GUIDE:
-        return subject.named(wanted, viewer)
-    rows = _guides(viewer.group_ids).rows(ids=wanted)
-    return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
+    return subject.named(wanted, viewer)
 
 
 def outside_faults(guide_id: int) -> list[OutsideFault]:

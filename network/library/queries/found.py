@@ -11,9 +11,11 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
+from network.core.web.addresses import safe_next
 from network.groups.models import Group
 from network.library.models import FormerGuideSlug, Guide, GuideCoAuthor
-from network.library.rules import Owner, Standing
+from network.library.rules import Owner, Standing, may_read
+from network.subjects.viewer import Viewer
 
 _PATH = re.compile(r"/library/([a-z0-9-]{1,90})(?:/history(?:/[0-9]{1,9})?)?")
 
@@ -70,6 +72,15 @@ def guide_by_slug(slug: str) -> FoundGuide | None:
 def guide_by_id(guide_id: int) -> FoundGuide | None:
     """The guide with an id, in any state."""
     return _found(_select().where(Guide.id == guide_id))
+
+
+def guide_named(viewer: Viewer, address: str) -> FoundGuide | None:
+    """The published guide that a typed address of ours names, as far as the viewer may read it."""
+    path = safe_next(address, "").partition("?")[0].partition("#")[0]
+    slug = path.removeprefix("/library/").strip("/")
+    found = guide_by_slug(slug) if path.startswith("/library/") and "/" not in slug else None
+    readable = found is not None and found.standing.state == "published" and may_read(viewer, found.standing)
+    return found if readable else None
 
 
 def guide_at(path: str) -> int | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.library.models import GuideVersion
-from network.library.queries.reading import Suggester, VersionLine
+from network.library.queries.reading import VERSION_LINES, VersionLine
 from network.people.models import Person
 
 
@@ -28,29 +28,15 @@ class VersionText(NamedTuple):
     author_handle: str
 
 
-_LINES = (
-    select(
-        GuideVersion.number,
-        GuideVersion.created_at,
-        GuideVersion.note,
-        Person.name,
-        Person.handle,
-        Suggester.name,
-    )
-    .outerjoin(Person, Person.id == GuideVersion.author_id)
-    .outerjoin(Suggester, Suggester.id == GuideVersion.suggested_by_id)
-)
-
-
 def version_lines(guide_id: int, *, limit: int, offset: int = 0) -> list[VersionLine]:
     """Versions as a list shows them, newest first."""
-    query = _LINES.where(GuideVersion.guide_id == guide_id).order_by(GuideVersion.number.desc())
+    query = VERSION_LINES.where(GuideVersion.guide_id == guide_id).order_by(GuideVersion.number.desc())
     return [_line(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
 
 
 def version_line(guide_id: int, number: int) -> VersionLine:
     """One version of the list. Raises NoResultFound for one that never was."""
-    query = _LINES.where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
+    query = VERSION_LINES.where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
     return _line(*db.session.execute(query).one())
 
 

@@ -16,9 +16,9 @@ from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.adoptions.like_mine import Like, used_like
 from network.library.models import Guide, GuideCoAuthor, GuideTopic
+from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
-from network.people.models import Person
 from network.subjects.viewer import Viewer
 
 STATEMENTS_KEPT = 500
@@ -65,8 +65,8 @@ class Filters:
     like: Like | None = None
 
 
-_OwnerGroup, _OwnerOrganisation, _Closed = aliased(Group), aliased(Organisation), aliased(Group)
-_LINES: Select[*tuple[Any, ...]] = (
+_Closed = aliased(Group)
+_LINES: Select[*tuple[Any, ...]] = with_owner(
     select(
         Guide.id,
         Guide.slug,
@@ -80,7 +80,7 @@ _LINES: Select[*tuple[Any, ...]] = (
         Guide.superseded_by_id.is_not(None),
         Guide.use_count,
         Guide.flagged_at.is_not(None),
-        func.coalesce(Person.name, _OwnerGroup.name, _OwnerOrganisation.name, ""),
+        OWNER_NAME,
         func.coalesce(Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
         case(
             (Guide.owner_person_id.is_not(None), "person"),
@@ -90,12 +90,7 @@ _LINES: Select[*tuple[Any, ...]] = (
         func.coalesce(Organisation.name, ""),
         func.coalesce(_Closed.name, ""),
     )
-    .outerjoin(Person, Person.id == Guide.owner_person_id)
-    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
-    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
-    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
-    .outerjoin(_Closed, (_Closed.id == Guide.group_id) & (_Closed.openness == "closed"))
-)
+).outerjoin(_Closed, (_Closed.id == Guide.group_id) & (_Closed.openness == "closed"))
 _BY_IDS = Prepared(_LINES.where(Guide.id.in_(bindparam("ids", expanding=True))))
 SORTS: dict[str, tuple[Any, ...]] = {
     "used": (Guide.use_count.desc(), Guide.published_at.desc(), Guide.id.desc()),
@@ -144,18 +139,6 @@ def _page(group_ids: frozenset[int], filters: Filters, sort: str) -> Prepared:
     limit, offset = bindparam("limit", type_=Integer), bindparam("offset", type_=Integer)
     here = ids.order_by(*SORTS[sort]).limit(limit).offset(offset).subquery()
     return Prepared(_LINES.where(Guide.id.in_(select(here.c.id))).order_by(*SORTS[sort]))
-
-
-def count_guides(viewer: Viewer, filters: Filters) -> int:
-    """How many there are."""
-    filters, whose = _whose(filters)
-    return _count(viewer.group_ids, filters).scalar(**whose) or 0
-
-
-@lru_cache(STATEMENTS_KEPT)
-def _count(group_ids: frozenset[int], filters: Filters) -> Prepared:
-    visible = visible_to(Viewer(group_ids=group_ids))
-    return Prepared(select(func.count()).select_from(Guide).where(visible, *conditions(filters)))
 
 
 def _whose(filters: Filters) -> tuple[Filters, dict[str, int]]:

@@ -16,6 +16,7 @@ from network.groups.models import Group
 from network.library.content import licence_shown
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
 from network.library.queries.found import STANDING, Belongs, standing_of
+from network.library.queries.owners import OwnerGroup, OwnerOrganisation, with_owner
 from network.library.rules import Standing
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -104,67 +105,64 @@ class GuidePage:
     versions: tuple[VersionLine, ...] = ()
 
 
-_OwnerGroup, _SuccessorGroup = aliased(Group), aliased(Group)
-_OwnerOrganisation = aliased(Organisation)
+_SuccessorGroup = aliased(Group)
 _Next = aliased(Guide)
 _Checker = aliased(Person)
 _GUIDE = (
-    select(
-        Guide.id,
-        Guide.slug,
-        Guide.title,
-        Guide.summary,
-        Guide.kind,
-        Guide.language,
-        Guide.html,
-        Guide.headings,
-        Guide.words,
-        Guide.version,
-        Guide.thread_id,
-        Guide.comment_count,
-        Guide.published_at,
-        Guide.updated_at,
-        Guide.checked_at,
-        Guide.check_due,
-        Guide.withdrawn_reason,
-        Guide.use_count,
-        Guide.adoption_count,
-        Guide.adaptation_count,
-        Guide.flagged_at,
-        Guide.suggestion_count,
-        Guide.file_count,
-        Guide.link_count,
-        Guide.broken_link_count,
-        Guide.related,
-        Guide.uuid,
-        Guide.adapted_from_id,
-        Guide.licence,
-        Guide.licence_name,
-        Guide.licence_address,
-        *STANDING,
-        Person.name.label("person_name"),
-        Person.handle,
-        Person.job_title,
-        Organisation.name.label("organisation"),
-        _OwnerOrganisation.name.label("owner_organisation"),
-        _OwnerGroup.name.label("owner_group"),
-        _OwnerGroup.slug.label("owner_group_slug"),
-        Belongs.name.label("group_name"),
-        Belongs.slug.label("group_slug"),
-        _Next.slug.label("next_slug"),
-        _Next.title.label("next_title"),
-        _Next.state.label("next_state"),
-        _Next.group_id.label("next_group_id"),
-        _SuccessorGroup.openness.label("next_openness"),
-        ImportSource.name.label("source_name"),
-        ImportSource.address.label("source_address"),
-        ImportSource.licence.label("source_licence"),
-        _Checker.name.label("checker"),
+    with_owner(
+        select(
+            Guide.id,
+            Guide.slug,
+            Guide.title,
+            Guide.summary,
+            Guide.kind,
+            Guide.language,
+            Guide.html,
+            Guide.headings,
+            Guide.words,
+            Guide.version,
+            Guide.thread_id,
+            Guide.comment_count,
+            Guide.published_at,
+            Guide.updated_at,
+            Guide.checked_at,
+            Guide.check_due,
+            Guide.withdrawn_reason,
+            Guide.use_count,
+            Guide.adoption_count,
+            Guide.adaptation_count,
+            Guide.flagged_at,
+            Guide.suggestion_count,
+            Guide.file_count,
+            Guide.link_count,
+            Guide.broken_link_count,
+            Guide.related,
+            Guide.uuid,
+            Guide.adapted_from_id,
+            Guide.licence,
+            Guide.licence_name,
+            Guide.licence_address,
+            *STANDING,
+            Person.name.label("person_name"),
+            Person.handle,
+            Person.job_title,
+            Organisation.name.label("organisation"),
+            OwnerOrganisation.name.label("owner_organisation"),
+            OwnerGroup.name.label("owner_group"),
+            OwnerGroup.slug.label("owner_group_slug"),
+            Belongs.name.label("group_name"),
+            Belongs.slug.label("group_slug"),
+            _Next.slug.label("next_slug"),
+            _Next.title.label("next_title"),
+            _Next.state.label("next_state"),
+            _Next.group_id.label("next_group_id"),
+            _SuccessorGroup.openness.label("next_openness"),
+            ImportSource.name.label("source_name"),
+            ImportSource.address.label("source_address"),
+            ImportSource.licence.label("source_licence"),
+            _Checker.name.label("checker"),
+        )
     )
-    .outerjoin(Person, Person.id == Guide.owner_person_id)
-    .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
-    .outerjoin(_OwnerOrganisation, _OwnerOrganisation.id == Guide.owner_organisation_id)
-    .outerjoin(_OwnerGroup, _OwnerGroup.id == Guide.owner_group_id)
     .outerjoin(Belongs, Belongs.id == Guide.group_id)
     .outerjoin(_Next, _Next.id == Guide.superseded_by_id)
     .outerjoin(_SuccessorGroup, _SuccessorGroup.id == _Next.group_id)
@@ -192,7 +190,7 @@ _AROUND = union_all(
 Suggester = aliased(Person)
 """Who suggested a version, beside its author."""
 
-_VERSIONS = (
+VERSION_LINES = (
     select(
         GuideVersion.number,
         GuideVersion.created_at,
@@ -203,9 +201,11 @@ _VERSIONS = (
     )
     .outerjoin(Person, Person.id == GuideVersion.author_id)
     .outerjoin(Suggester, Suggester.id == GuideVersion.suggested_by_id)
-    .where(GuideVersion.guide_id == _this)
-    .order_by(GuideVersion.number.desc())
-    .limit(NEWEST_VERSIONS)
+)
+"""Versions as lists show them."""
+
+_VERSIONS = (
+    VERSION_LINES.where(GuideVersion.guide_id == _this).order_by(GuideVersion.number.desc()).limit(NEWEST_VERSIONS)
 )
 
 

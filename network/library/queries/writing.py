@@ -10,8 +10,10 @@ from sqlalchemy import func, or_, select
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.text.markdown import Rendered
 from network.groups.models import Group
 from network.library.checks import usual_months
+from network.library.content import Content
 from network.library.models import Guide, GuideCoAuthor, GuideEdit, GuideTag, GuideTopic
 from network.library.rules import Owner
 from network.organisations.models import Organisation
@@ -42,6 +44,22 @@ class Text(NamedTuple):
     topic_ids: tuple[int, ...]
     tags: tuple[str, ...]
     co_authors: tuple[tuple[int, str], ...]
+
+    def content(self, rendered: Rendered) -> Content:
+        """The same words and filing, to be kept. `rendered` is its body laid out."""
+        return Content(
+            title=self.title,
+            summary=self.summary,
+            body=self.body,
+            rendered=rendered,
+            kind=self.kind,
+            language=self.language,
+            licence=self.licence,
+            licence_name=self.licence_name,
+            licence_address=self.licence_address,
+            topic_ids=self.topic_ids,
+            tags=self.tags,
+        )
 
 
 class GroupChoice(NamedTuple):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.core.text.plain import plain, plain_with_headings
 from network.core.web.templating import day
 from network.library.checks import check_state, today
 from network.library.files.queries import FileWords, words_of_files
 from network.library.files.showing import type_and_size
 from network.library.models import KINDS, Guide
-from network.library.queries.lists import GuideLine, guides_by_ids
+from network.library.queries.lists import STATEMENTS_KEPT, GuideLine, guides_by_ids
 from network.library.queries.visible import visible_to
 from network.library.views.showing import check_tag, use_figure
 from network.subjects.names import hue, initials
@@ -43,10 +45,17 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
 
 def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
     """Titles and addresses of those that the viewer may see."""
-    rows = db.session.execute(
-        select(Guide.id, Guide.title, Guide.slug, Guide.kind).where(visible_to(viewer), Guide.id.in_(list(ids)))
-    )
+    rows = _named(viewer.group_ids).rows(ids=list(ids)) if ids else ()
     return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _named(group_ids: frozenset[int]) -> Prepared:
+    """Kept, because putting a statement together takes longer than running it."""
+    wanted = Guide.id.in_(bindparam("ids", expanding=True))
+    return Prepared(
+        select(Guide.id, Guide.title, Guide.slug, Guide.kind).where(visible_to(Viewer(group_ids=group_ids)), wanted)
+    )
 
 
 def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], files: Sequence[FileWords], on: date) -> Card:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from network.core.text.markdown import Rendered
 from network.library.content import Content
 from network.library.queries.writing import Text
@@ -10,16 +12,4 @@ from network.library.suggestions.merging import Words
 
 def put_together(text: Text, words: Words, rendered: Rendered) -> Content:
     """The words in place of the guide's own; how it is filed stays. `rendered` is their body laid out."""
-    return Content(
-        title=words.title,
-        summary=words.summary,
-        body=words.body,
-        rendered=rendered,
-        kind=text.kind,
-        language=text.language,
-        licence=text.licence,
-        licence_name=text.licence_name,
-        licence_address=text.licence_address,
-        topic_ids=text.topic_ids,
-        tags=text.tags,
-    )
+    return replace(text.content(rendered), title=words.title, summary=words.summary, body=words.body)

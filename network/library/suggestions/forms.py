@@ -9,9 +9,10 @@ from wtforms.validators import InputRequired
 
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
-from network.core.web.forms import CreatingForm, Form, Written
-from network.library.content import MAX_BYTES, lay_out
-from network.library.forms.writing import fits, trimmed
+from network.core.web.fields import Written, fits, one_line, whole_number
+from network.core.web.forms import CreatingForm, Form
+from network.library.content import lay_out
+from network.library.forms.offers import check_size
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
 
 UNDESCRIBED = "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
@@ -23,22 +24,22 @@ class SuggestForm(CreatingForm):
     `sends` when the owner is to read it now; a draft may leave the reason for later.
     """
 
-    title = StringField("Title", [InputRequired("Enter a title"), fits("Title", 150)], filters=[trimmed])
-    summary = TextAreaField("Summary", [fits("Summary", 300)], filters=[trimmed])
+    title = StringField("Title", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line])
+    summary = TextAreaField("Summary", [fits("Summary", 300)], filters=[one_line])
     body = TextAreaField("Guide")
     why = TextAreaField(
         "Why",
         [fits("Why", LONGEST_WHY)],
         description="The owner reads this first, and it shows in the list of versions. "
         "For example, “People asked me whether a site address counts as personal data”.",
-        filters=[trimmed],
+        filters=[one_line],
     )
     base = HiddenField()
     sends = False
 
     def validate_body(self, field: Any) -> None:
         """Not empty, not too large, and with words for every picture."""
-        too_large(field.data or "")
+        check_size(field.data or "")
         if self.sends and not (field.data or "").strip():
             raise ValidationError("Enter the text of the guide")
         if self.sends and undescribed(lay_out(field.data or "").html):
@@ -51,14 +52,14 @@ class SuggestForm(CreatingForm):
 
     def base_number(self) -> int:
         """The version, 0 for what is none."""
-        return number_of(self.base.data)
+        return whole_number(self.base.data, 0)
 
 
 class AnswerForm(CreatingForm):
     """What is taken of a suggestion, and a few words to its author. `base` is the version that the page showed."""
 
     take = SelectMultipleField("Changes", validate_choice=False)
-    answer = TextAreaField("Reply (optional)", [fits("Reply", LONGEST_ANSWER)], filters=[trimmed])
+    answer = TextAreaField("Reply (optional)", [fits("Reply", LONGEST_ANSWER)], filters=[one_line])
     base = HiddenField()
     declines = False
 
@@ -69,7 +70,7 @@ class AnswerForm(CreatingForm):
 
     def base_number(self) -> int:
         """The version, 0 for what is none."""
-        return number_of(self.base.data)
+        return whole_number(self.base.data, 0)
 
 
 class HideForm(Form):
@@ -79,27 +80,14 @@ class HideForm(Form):
         "Reason",
         [Written("Enter a reason"), fits("Reason", LONGEST_ANSWER)],
         description="Everyone who can read the guide sees your reason and your name.",
-        filters=[trimmed],
+        filters=[one_line],
     )
-
-
-def too_large(body: str) -> None:
-    """Raise ValidationError for a text over the limit of guides."""
-    size = len(body.encode())
-    if size > MAX_BYTES:
-        raise ValidationError(f"Guide must be 256 KB or smaller. This is {size // 1024 + 1} KB")
-
-
-def number_of(text: str | None) -> int:
-    """A version's number as a form brings it; 0 for anything else."""
-    text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def fit_for_readers(body: str, rendered: Rendered) -> str:
     """What keeps a text that was put together here from being published; empty when nothing does."""
     try:
-        too_large(body)
+        check_size(body)
     except ValidationError as refusal:
         return str(refusal)
     if not body.strip():

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from network.accounts.models import Account
 from network.core.db import db
 from network.core.mail.message import queue_mail
+from network.core.mail.stopping import one_press
 from network.core.once import add_once
 from network.core.outbox import Message
 from network.core.transaction import transaction
@@ -26,6 +26,7 @@ from network.library.suggestions.models import GONE, OPEN, WITH_GROUP, Suggestio
 from network.library.suggestions.passing import advance, turn_of
 from network.library.suggestions.rules import may_read
 from network.library.suggestions.stopping import is_muted, stop_address
+from network.people.mailing import email_of
 from network.people.models import Person
 from network.threads.addresses import post_address
 from network.threads.events import PostAdded
@@ -130,12 +131,11 @@ def _mail(
     if not add_once(SuggestionNotice, suggestion_id=row.id, person_id=person_id, what=what):
         return
     stop = stop_address(row.guide_id, person_id) if stops else ""
-    one_click = {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     queue_mail(
-        db.session.scalars(select(Account.email).where(Account.id == viewer.account_id)).one(),
+        email_of(person_id),
         subject,
-        f"suggestions/{template}",
-        headers=one_click if stops else {},
+        f"library/suggestion_{template}",
+        headers=one_press(stop) if stops else {},
         about=about,
         stop=stop,
         **context,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from flask import current_app
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete
 
 from network.core.db import db
 from network.core.once import add_once
+from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
 from network.library.suggestions.models import SuggestionMute
 
-LONGEST = 200
+KIND = "suggestion-stop"
 
 
 def stop_address(guide_id: int, person_id: int) -> str:
     """Where one person stops mails about one guide."""
-    return absolute(f"/suggestions/stop/{_signer().dumps([guide_id, person_id])}")
+    return absolute(f"/suggestions/stop/{sign(KIND, [guide_id, person_id])}")
 
 
 def read_stop(token: str) -> tuple[int, int] | None:
     """Guide and person of a link; None for anything that we did not sign."""
-    try:
-        guide_id, person_id = _signer().loads(token[:LONGEST])
-    except BadSignature:
-        return None
-    return int(guide_id), int(person_id)
+    content = read_signed(KIND, token)
+    return (int(content[0]), int(content[1])) if content is not None else None
 
 
 def mute(*, guide_id: int, person_id: int, muted: bool) -> None:
@@ -40,7 +36,3 @@ def mute(*, guide_id: int, person_id: int, muted: bool) -> None:
 def is_muted(guide_id: int, person_id: int) -> bool:
     """Does the person want no mails about suggestions to this guide?"""
     return db.session.get(SuggestionMute, (guide_id, person_id)) is not None
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="suggestion-stop")

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.validators import Length, Regexp
+from wtforms.validators import Regexp
 
 from network.core.text.folding import folded
+from network.core.web.fields import fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.vocabulary.glossary.models import LONGEST_FOLDED, LONGEST_MEANING, LONGEST_TERM, LONGEST_WAY, MOST_WAYS
-
-
-def one_line(value: str | None) -> str:
-    """Terms and sentences carry no spaces around them and no line breaks."""
-    return " ".join((value or "").split())
 
 
 class _EntryFields(Form):
@@ -22,7 +18,7 @@ class _EntryFields(Form):
 
     term = StringField(
         "Term",
-        [Length(max=LONGEST_TERM, message=f"Term must be {LONGEST_TERM} characters or fewer")],
+        [fits("Term", LONGEST_TERM)],
         description="The word or acronym, as people write it. For example, “FOI”.",
         filters=[one_line],
     )
@@ -32,7 +28,7 @@ class _EntryFields(Form):
     )
     meaning = StringField(
         "What it means (optional)",
-        [Length(max=LONGEST_MEANING, message=f"What it means must be {LONGEST_MEANING} characters or fewer")],
+        [fits("What it means", LONGEST_MEANING)],
         description="One plain sentence.",
         filters=[one_line],
     )

@@ -10,11 +10,12 @@ from flask import abort, g, redirect, render_template, request
 from network.core.transaction import transaction
 from network.core.web.access import moderators, readers
 from network.core.web.area import Area
+from network.core.web.fields import one_line
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.tables import as_csv
 from network.vocabulary.glossary import actions, queries
-from network.vocabulary.glossary.forms import AddEntryForm, ChangeEntryForm, RetireEntryForm, one_line
+from network.vocabulary.glossary.forms import AddEntryForm, ChangeEntryForm, RetireEntryForm
 from network.vocabulary.glossary.models import LONGEST_TERM
 from network.vocabulary.glossary.rules import may_keep
 

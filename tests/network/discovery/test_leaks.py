@@ -14,9 +14,7 @@ from network.groups.models import Membership
 from network.groups.viewers import viewer_of
 from network.library.actions.editing import keep_edit
 from network.library.models import Guide
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
-
-ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
 
 
 @pytest.fixture
@@ -44,6 +42,8 @@ def pages(canaries: Canaries) -> list[str]:
     searches += [f"/search/suggest?q={word}" for word in ("wor", "ask", SECRET[:5], DRAFT[:5])]
     lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
     lists += ["/wanted", "/wanted?show=written", "/search", "/saved/searches", "/checks"]
+    lists += ["/collections", "/suggestions", "/broken-links", "/library/used", "/packs/new"]
+    lists += ["/library/feed.atom", "/topics/open-data/feed.json", "/library/export", "/feeds"]
     lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
     people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]
     inside = ["", "/members", "/about", "/guides", "/discussions/1-asking-about-zebrafinch", "/discussions/2-x"]
@@ -52,11 +52,12 @@ def pages(canaries: Canaries) -> list[str]:
         canaries.guide,
         canaries.guide + "/history",
         canaries.guide + "/history/1",
-        canaries.guide + "/checks",
-        canaries.guide + "/flags",
-        canaries.guide + "/flags/new",
         canaries.draft,
     ]
+    # What the parts of the library show of one guide.
+    ends = ("checks", "flags", "flags/new", "adoptions", "suggestions", "suggest", "files", "links", "collect", "adapt")
+    own += [f"{canaries.guide}/{end}" for end in (*ends, "use", "cite.bib", "history/compare")]
+    own += [f"{canaries.guide}.md", f"{canaries.guide}.html", canaries.draft + "/files"]
     return searches + lists + people + [canaries.group + part for part in inside] + own + ["/health"]
 
 

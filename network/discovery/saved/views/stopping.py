@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
+from network.core.mail.stopping import by_mail_program
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -30,7 +31,7 @@ def stop(token: str) -> Any:
     if request.method == "POST":
         with transaction():
             actions.stop(person_id=link.person_id, ids=[saved.id for saved in link.searches])
-        if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
+        if by_mail_program(request.form):
             return render_template("discovery/saved/stop.html", names=[])
         say("These alerts are stopped")
         return redirect(request.path, 303)

@@ -11,11 +11,12 @@ from network.core.web.access import moderators
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.discovery.wanted import actions
-from network.discovery.wanted.forms import HideForm, MergeForm
+from network.discovery.wanted.forms import MergeForm
 from network.discovery.wanted.near import near
 from network.discovery.wanted.queries import Standing, board
 from network.discovery.wanted.views import area
 from network.discovery.wanted.views.board import PER_PAGE, find
+from network.subjects.forms import HideForm
 
 
 @area.route("/wanted/<int(max=2147483647):entry_id>/hide", methods=["GET", "POST"], access=moderators)

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
+from network.core.mail.stopping import by_mail_program
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -56,7 +57,7 @@ def stop_mails(token: str) -> Any:
     if request.method == "POST":
         with transaction():
             actions.stop_mails(adoption_id=link.adoption_id, person_id=link.person_id)
-        if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
+        if by_mail_program(request.form):
             return render_template("library/adoptions/stop_mails.html", link=link._replace(mails=False))
         say("We no longer write to you about this guide")
         return redirect(request.path, 303)

@@ -12,7 +12,7 @@ from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.library.adoptions import actions
 from network.library.adoptions.forms import StopForm
-from network.library.adoptions.queries import mine
+from network.library.adoptions.queries.mine import mine
 from network.library.adoptions.rules import may_amend, may_take_name_off
 from network.library.adoptions.views import area
 from network.library.views.getting import readable

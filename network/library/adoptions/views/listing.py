@@ -9,7 +9,8 @@ from flask import abort, g, render_template
 from network.core.web.access import members, readers
 from network.core.web.pagination import Page, offset, page_links, page_number
 from network.library.adoptions.models import OPEN_RESULTS, RESULTS
-from network.library.adoptions.queries import evidence, used_by
+from network.library.adoptions.queries.evidence import evidence
+from network.library.adoptions.queries.used import used_by
 from network.library.adoptions.rules import may_use
 from network.library.adoptions.showing import TONES, items
 from network.library.adoptions.views import area

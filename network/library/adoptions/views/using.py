@@ -14,7 +14,7 @@ from network.library.adoptions import actions
 from network.library.adoptions.actions import AdoptionChanged, Told
 from network.library.adoptions.forms import HINTS, ResultForm
 from network.library.adoptions.models import LONGEST_TEXT, RESULTS, Adoption
-from network.library.adoptions.queries import Mine, mine
+from network.library.adoptions.queries.mine import Mine, mine
 from network.library.adoptions.rules import may_amend, may_use
 from network.library.adoptions.views import area
 from network.library.queries.found import FoundGuide

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
+from network.core.mail.stopping import by_mail_program
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -29,7 +30,7 @@ def stop(token: str) -> Any:
     if request.method == "POST":
         with transaction():
             actions.be_quiet(person_id=link.person_id, guide_ids=link.guide_ids)
-        if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
+        if by_mail_program(request.form):
             return render_template("library/checking/stop.html", titles=[])
         say("These mails are stopped")
         return redirect(request.path, 303)

@@ -11,9 +11,10 @@ from network.core.web.access import members, moderators
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.library.collections import actions, rules
-from network.library.collections.forms import HideForm, SureForm
+from network.library.collections.forms import SureForm
 from network.library.collections.views import area
 from network.library.collections.views.getting import readable
+from network.subjects.forms import HideForm
 
 
 @area.route("/collections/<slug>/delete", methods=["GET", "POST"], access=members)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from network.core.web.area import Area
 
-area = Area("library_composing", __name__)
+area = Area("composing", __name__)
 
 from network.library.composing.views import pictures, saving, titles  # noqa: E402  (views register themselves)
 

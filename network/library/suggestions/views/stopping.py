@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
+from network.core.mail.stopping import by_mail_program
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -31,7 +32,7 @@ def stop(token: str) -> Any:
         muted = request.form.get("act") != "start"
         with transaction():
             mute(guide_id=guide_id, person_id=person_id, muted=muted)
-        if "List-Unsubscribe" in request.form:  # Mail programs must not be sent on.
+        if by_mail_program(request.form):
             return render_template("library/suggestions/stop.html", muted=True)
         say("We no longer write to you about it" if muted else "We write to you about it again")
         return redirect(request.path, 303)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from network.core.web.area import Area
 
-area = Area("library_turning", __name__)
+area = Area("turning", __name__)
 
 from network.library.turning.views import choosing  # noqa: E402  (the view registers itself on the area)
 

@@ -8,9 +8,7 @@ import pytest
 from flask import Flask
 
 from network.discovery.engine import engine
-from tests.support.canaries import INSIDERS, OPEN, SECRET, Canaries, plant
-
-ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
+from tests.support.canaries import INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
 
 
 @pytest.fixture

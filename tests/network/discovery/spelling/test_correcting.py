@@ -23,10 +23,9 @@ from network.library.actions.publishing import publish_new
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.subjects.viewer import VISITOR
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
 from tests.support.cast import Cast
 
-ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
 WRONG = "lanternfihs"
 
 

@@ -15,11 +15,9 @@ from network.discovery.suggesting.suggestions import MOST, Suggestion, add_sourc
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
 from tests.support.index import lose
 from tests.support.queries import count_queries
-
-ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
 
 
 @pytest.fixture

@@ -21,10 +21,9 @@ from network.library.models import Guide
 from network.library.related.making import make
 from network.threads.writing import render_post
 from tests.network.library.shelf import Shelf
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
 from tests.support.cast import Cast
 
-ROLES = ("visitor", "outsider", "requested", "author", "moderator", "administrator", "member", "facilitator")
 HINT = "narwhal"  # In notes on what only members may read, within a list that everybody may read.
 
 

@@ -1,0 +1,112 @@
+"""What was said of one guide.
+
+Whoever asks has asked the rules whether the guide may be read. Names of people who cannot be seen any more are left
+out, what they said stays.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
+
+from network.accounts.models import Account
+from network.core.prepared import Prepared
+from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, Adoption, AdoptionReporter
+from network.library.models import Guide
+from network.organisations.models import Organisation
+from network.people.models import Person
+from network.people.queries import stands
+
+
+class Evidence(NamedTuple):
+    """An adoption as a guide's pages show it. Without `organisation` it is a person's own, who works for none."""
+
+    id: int
+    organisation_id: int | None
+    organisation: str
+    organisation_slug: str
+    own: bool
+    result: str
+    text: str
+    month: date
+    stopped_on: date | None
+    reporter_id: int | None
+    reporter: str
+    reporter_handle: str
+    may_be_asked: bool
+
+
+class Told(NamedTuple):
+    """How many adoptions of a guide say what happened, and in how many it did not work."""
+
+    told: int
+    failed: int
+
+
+_SAID = or_(Adoption.text != "", Adoption.result.not_in(OPEN_RESULTS))
+_FIRST_REPORTER = (
+    select(AdoptionReporter.person_id)
+    .join(Person, Person.id == AdoptionReporter.person_id)
+    .join(Account, Account.id == Person.account_id)
+    .where(AdoptionReporter.adoption_id == Adoption.id, stands())
+    .order_by(AdoptionReporter.created_at, AdoptionReporter.person_id)
+    .limit(1)
+    .correlate(Adoption)
+    .scalar_subquery()
+)
+_EVIDENCE: Select[Any] = (
+    select(
+        Adoption.id,
+        Adoption.organisation_id,
+        Adoption.organisation_name,
+        func.coalesce(Organisation.slug, ""),
+        case(
+            (Adoption.organisation_id == Guide.organisation_id, True),
+            (Adoption.organisation_id == Guide.owner_organisation_id, True),
+            else_=False,
+        ),
+        Adoption.result,
+        Adoption.text,
+        Adoption.month,
+        Adoption.stopped_on,
+        Person.id,
+        func.coalesce(Person.name, ""),
+        func.coalesce(Person.handle, ""),
+        func.coalesce(AdoptionReporter.may_be_asked, False),
+    )
+    .join(Guide, Guide.id == Adoption.guide_id)
+    .outerjoin(Organisation, Organisation.id == Adoption.organisation_id)
+    .outerjoin(Person, Person.id == _FIRST_REPORTER)
+    .outerjoin(
+        AdoptionReporter, and_(AdoptionReporter.adoption_id == Adoption.id, AdoptionReporter.person_id == Person.id)
+    )
+    .where(Adoption.guide_id == bindparam("guide_id"))
+)
+_FIRST = (
+    case((Adoption.text != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
+    Adoption.organisation_id.is_(None),
+    Adoption.month.desc(),
+    Adoption.id.desc(),
+)
+_SHOWN = Prepared(
+    _EVIDENCE.add_columns(
+        func.sum(case((_SAID, 1), else_=0)).over(), func.sum(case((Adoption.result == DID_NOT_WORK, 1), else_=0)).over()
+    )
+    .order_by(*_FIRST)
+    .limit(bindparam("limit", type_=Integer))
+    .offset(bindparam("offset", type_=Integer))
+)
+
+
+def evidence(guide_id: int, *, limit: int, offset: int = 0) -> tuple[list[Evidence], Told]:
+    """What was said of a guide: those with words first, then those with a result.
+
+    Organisations stand before people without one, the newest first. The numbers are of all of them.
+
+    How it went does not decide the order: a failure stands where its date puts it.
+    """
+    rows = _SHOWN.rows(guide_id=guide_id, limit=limit, offset=offset)
+    told = Told(int(rows[0][-2]), int(rows[0][-1])) if rows else Told(0, 0)
+    return [Evidence(*row[:-2]) for row in rows], told

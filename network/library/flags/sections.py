@@ -1,0 +1,23 @@
+"""What a guide's page shows of flags: what waits for an answer, and the offer to say that something is out of date."""
+
+from __future__ import annotations
+
+from flask import g
+
+from network.library import rules
+from network.library.flags.queries import open_flags
+from network.library.queries.reading import GuidePage
+from network.library.sections import Section
+
+
+def waiting(page: GuidePage) -> Section | None:
+    """What somebody says is out of date, above the text. Asks the database only for a guide that is flagged."""
+    if page.flagged_at is None:
+        return None
+    may_answer = rules.may_answer_flag(g.viewer, page.standing)
+    return Section("library/flags/notes.html", {"flags": open_flags(page.id), "may_answer": may_answer})
+
+
+def offer(page: GuidePage) -> Section:
+    """In the list of what can be done for the guide."""
+    return Section("library/flags/offer.html", {"flagged": page.flagged_at is not None})

@@ -1,0 +1,38 @@
+"""Keeping what is half written: a form that may break rules is kept as far as it can be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from network.core.web.forms import CreatingForm, Form
+
+UNSEEN = ("csrf_token", "idempotency_key", "base", "kept_at")
+NOT_KEPT = frozenset((*UNSEEN, "sure", "picture", "picture_alt", "picture_decorative"))
+
+
+class KeepingForm(CreatingForm):
+    """The part of the writing form that lets a draft be saved at any time."""
+
+    def settle(self) -> list[str]:
+        """Fields that break a rule give way to what was stored, all others stay.
+
+        Returns what had to give way, in words. A title may still be missing.
+        """
+        Form.validate(self)
+        given_way = []
+        for name, field in list(self._fields.items()):
+            if not field.errors or name in UNSEEN or (name == "title" and not field.data):
+                continue
+            given_way.append(str(field.errors[0]))
+            field.errors = []
+            field.data = field.object_data
+            self.gave_way(name)
+        self["title"].errors = []
+        return given_way
+
+    def gave_way(self, name: str) -> None:
+        """What hangs together with a field follows it."""
+
+    def as_kept(self) -> dict[str, Any]:
+        """What was typed, as an unfinished edit keeps it."""
+        return {name: field.data for name, field in self._fields.items() if name not in NOT_KEPT}
