@@ -22,6 +22,7 @@ from network.library.actions.importing import import_source
 from network.library.carried.models import CarriedGuide
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideImported
+from network.library.files.actions import CarriedFile, carry_files
 from network.library.importing.own_guide import OwnGuide, OwnVersion
 from network.library.models import Guide, GuideVersion, ImportSource
 from network.subjects.viewer import Viewer
@@ -41,6 +42,7 @@ class Ready:
     content: Content
     versions: Sequence[tuple[OwnVersion, str, str]]
     pictures: Sequence[Stored]
+    files: Sequence[CarriedFile]
     unknown_topics: Sequence[tuple[str, str]]
     guide_id: int | None = None
 
@@ -56,18 +58,19 @@ def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published:
     rows.set_content(guide, ready.content)
     guide.source_digest = own.digest
     guide.check_months, guide.check_due = own.check_months, own.check_due
-    guide.updated_at = guide.imported_at = _past(own.updated)
+    guide.updated_at = guide.imported_at = past(own.updated)
     for version, body, html in ready.versions:
         _add_version(guide, version, body, html)
     if guide.state == "published" or (published and own.state == "published"):
         guide.state, guide.source_version = "published", guide.version
-        guide.published_at = guide.published_at or _past(own.published or own.updated)
-        guide.checked_at = _past(own.checked) if own.checked else None
+        guide.published_at = guide.published_at or past(own.published or own.updated)
+        guide.checked_at = past(own.checked) if own.checked else None
         rows.set_check_state(guide)
         publish(GuideImported(GUIDE, guide.id))
     guide.revision += 1
     for stored in ready.pictures:
         attach(stored, subject=GUIDE, subject_id=guide.id, uploaded_by=viewer.person_id)
+    carry_files(guide, ready.files)
     _remember(guide, ready, network, address)
     record("guide.restore", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     return guide
@@ -79,7 +82,7 @@ def source_of(own: OwnGuide, network: str, address: str) -> tuple[str, str, str,
     return name, place, licence or UNSAID, path or str(own.entry.uuid)
 
 
-def _past(moment: datetime) -> datetime:
+def past(moment: datetime) -> datetime:
     """The moment, or now: nothing that comes in happened later."""
     return min(moment, now())
 
@@ -91,7 +94,7 @@ def _made(viewer: Viewer, ready: Ready, network: str, address: str) -> Guide:
     source_id = db.session.scalar(select(ImportSource.id).where(ImportSource.name == name))
     source_id = source_id or import_source(name=name, address=place, licence=licence).id
     source = Source(source_id, path, own.digest)
-    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=_past(own.published or own.updated))
+    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=past(own.published or own.updated))
     guide.uuid, guide.slug = own.entry.uuid, ready.slug
     guide.organisation_id = None  # It is not the importer's organisation that wrote it.
     return guide
@@ -110,7 +113,7 @@ def _add_version(guide: Guide, version: OwnVersion, body: str, html: str) -> Non
             html=html,
             note=version.note,
             author_id=None,
-            created_at=_past(version.at),
+            created_at=past(version.at),
         )
     )
 
@@ -123,6 +126,8 @@ def _remember(guide: Guide, ready: Ready, network: str, address: str) -> None:
         "organisation": own.organisation,
         "checked_by": own.checked_by,
         "history": {str(version.number): version.author for version in own.versions},
+        "suggested": {str(version.number): version.suggested_by for version in own.versions if version.suggested_by},
+        "files": {f"{file.number}/{state.number}": state.author for file in own.files for state in file.versions},
         "topics": [list(pair) for pair in ready.unknown_topics],
     }
     db.session.merge(
