@@ -8,6 +8,7 @@ import yaml
 
 from network.core.web.addresses import absolute
 from network.portability.reading import Beside, File, Other, Version, Whole
+from network.portability.states import states
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 PICTURES, FILES = "pictures", "files"
@@ -55,6 +56,9 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
         "adapted_from": _other(guide.adapted_from),
         "history": [_history(version) for version in guide.versions],
     }
+    if not archive and row.state == "published":
+        # What others say of it here is no part of a guide that goes to another network.
+        fields["trust"] = states(row, guide.superseded_by.slug if guide.superseded_by else None)
     if archive:
         fields["pictures"] = [_listed(file) for file in guide.pictures]
         fields["files"] = [_beside(one) for one in guide.beside]
