@@ -47,13 +47,17 @@ class Ready:
     guide_id: int | None = None
 
 
-def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published: bool) -> Guide:
+def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published: bool, copied_from: str = "") -> Guide:
     """Bring a guide in as the importer's, or renew one that came before.
 
     It keeps its UUID, its dates and its versions; whoever wrote them is a name. Without `published` it is a draft,
-    whose versions are there once it is published.
+    whose versions are there once it is published. `copied_from` says where the importer has it from: then it is a
+    copy with a UUID of its own, and what the archive says of its source holds for the importer alone.
     """
-    guide = _made(viewer, ready, network, address) if ready.guide_id is None else rows.guide_to_change(ready.guide_id)
+    if ready.guide_id is None:
+        guide = _made(viewer, ready, network, address, copied_from)
+    else:
+        guide = rows.guide_to_change(ready.guide_id)
     own = ready.own
     rows.set_content(guide, ready.content)
     guide.source_digest = own.digest
@@ -87,15 +91,17 @@ def past(moment: datetime) -> datetime:
     return min(moment, now())
 
 
-def _made(viewer: Viewer, ready: Ready, network: str, address: str) -> Guide:
+def _made(viewer: Viewer, ready: Ready, network: str, address: str, copied_from: str) -> Guide:
     own = ready.own
     name, place, licence, path = source_of(own, network, address)
+    by = f"person:{viewer.person_id}" if copied_from else ""
     # What is known of a source stays: an archive may not give other guides another credit.
-    source_id = db.session.scalar(select(ImportSource.id).where(ImportSource.name == name))
-    source_id = source_id or import_source(name=name, address=place, licence=licence).id
-    source = Source(source_id, path, own.digest)
+    known = select(ImportSource.id).where(ImportSource.name == name, ImportSource.named_by == by)
+    source_id = db.session.scalar(known)
+    source_id = source_id or import_source(name=name, address=place, licence=licence, named_by=by).id
+    source = Source(source_id, copied_from[:500] or path, own.digest)
     guide = create_draft(viewer=viewer, content=ready.content, source=source, at=past(own.published or own.updated))
-    guide.uuid, guide.slug = own.entry.uuid, ready.slug
+    guide.uuid, guide.slug = guide.uuid if copied_from else own.entry.uuid, ready.slug or None
     guide.organisation_id = None  # It is not the importer's organisation that wrote it.
     return guide
 

@@ -45,7 +45,9 @@ def restore(archive: OwnArchive, *, viewer: Viewer, published: bool, progress: P
         try:
             own = archive.guide(entry)
             if not _left_alone(own, here.get(entry.uuid), viewer, report):
-                waiting.append(_ready(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report))
+                waiting.append(
+                    ready_of(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report)
+                )
         except CannotUse as problem:
             report.skipped.append((entry.folder, str(problem)))
         else:
@@ -82,7 +84,7 @@ def _left_alone(own: OwnGuide, here: Here | None, viewer: Viewer, report: Report
     return True
 
 
-def _ready(
+def ready_of(
     archive: OwnArchive,
     own: OwnGuide,
     here: Here | None,
@@ -91,6 +93,10 @@ def _ready(
     topics: Mapping[str, int],
     report: Report,
 ) -> Ready:
+    """A guide of the archive, laid out, with its pictures and files stored, before it is kept.
+
+    `addresses` are those of the archive's guides here, by the last part of their folder. Raises CannotUse.
+    """
     guide_id = here.id if here else None
     pictures, stored = pictures_of(archive, own, guide_id, report)
     beside, files = files_of(archive, own, guide_id, report)

@@ -226,16 +226,16 @@ def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
 
 
 def _licence(said: Mapping[str, Any]) -> tuple[str, str, str]:
-    return _line(said.get("id"), 40), _line(said.get("name"), 100), _web(said.get("address"))
+    return _line(said.get("id"), 40), _line(said.get("name"), 100), web_address(said.get("address"))
 
 
 def _source(said: Mapping[str, Any]) -> tuple[str, str, str, str] | None:
     if not (name := _line(said.get("name"), 200)):
         return None
-    return name, _web(said.get("address")), _line(said.get("licence"), 40), _line(said.get("path"), 500)
+    return name, web_address(said.get("address")), _line(said.get("licence"), 40), _line(said.get("path"), 500)
 
 
-def _web(value: object) -> str:
+def web_address(value: object) -> str:
     """An address on the web; nothing else may become a link."""
     address = _line(value, 500)
     return address if address.startswith(("https://", "http://")) and " " not in address else ""
