@@ -101,6 +101,8 @@ def full(app: Flask, cast: Cast, shelf: Shelf) -> dict[str, Any]:
             check(viewer=by_owen, guide_id=base.id, next_due=date(2027, 1, 2), at=SUMMER)
             supersede(viewer=by_priya, guide_id=letters.id, by_id=base.id)
             withdraw(viewer=by_owen, guide_id=gone.id, reason="Wrong")
+            own = {"adapted_from_id": letters.id, "check_months": 5}
+            db.session.execute(update(Guide).where(Guide.id == base.id).values(**own))
     with_files(app, by_owen, base.id)
     draft = shelf.draft(owen, "A draft of mine", check_due=date(2027, 5, 5))
     with app.app_context():
@@ -131,6 +133,9 @@ def test_what_is_open_comes_in_elsewhere_just_as_it_was(app: Flask, full: dict[s
         assert (2, "Pictures: “two”", SUMMER) in [tuple(row) for row in versions]
         names = list(db.session.scalars(select(StoredFile.name)))
         sizes = sizes_of(names)
+        here = db.session.scalars(select(Guide).where(Guide.slug == "damp-and-mould")).one()
+        assert here.check_months == 5
+        assert here.adapted_from_id == db.session.scalar(select(Guide.id).where(Guide.kind == "template"))
     # Two pictures, one of them in two smaller sizes as well, and three files, one of them in two versions.
     assert [other.test_client().get(f"/files/{name}").status_code for name in names] == [200] * 8
     assert [[width for width, _ in found] for found in sizes.values()] == [[400, 800, 1400]]
@@ -233,6 +238,10 @@ def test_files_and_suggestions_are_shown_with_their_credit_and_found_by_their_wo
     history = visitor.get("/library/damp-and-mould/history").get_data(as_text=True)
     assert "By Owen Pritchard (elsewhere). Pictures: “two”" in history
     assert "people/owen" not in history
+    for address in ("/library/feed.json", "/library/feed.atom", "/library/damp-and-mould/cite.bib"):
+        credited = visitor.get(address).get_data(as_text=True)
+        assert "Owen Pritchard" in credited
+        assert "Nadia Hussain" not in credited
     files = visitor.get("/library/damp-and-mould/files").get_data(as_text=True)
     assert [files.index(title) for title in ("Consent form<", "Costs<", "Where it is<")] == sorted(
         files.index(title) for title in ("Consent form<", "Costs<", "Where it is<")
