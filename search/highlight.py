@@ -95,9 +95,7 @@ def passage(
     return cut(text, passages, marks), first
 
 
-def held(
-    text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING
-) -> frozenset[int]:
+def held(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> frozenset[int]:
     """Which of the words looked for stand in the text, by their number."""
     return frozenset(mark.word for mark in _marks(text[:LONGEST_TEXT], tree, language, alternatives))
 

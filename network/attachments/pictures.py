@@ -19,7 +19,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from network.core.storage.choosing import storage
 
-__all__ = ["PHOTO", "PICTURE", "PictureRefused", "Shape", "Stored", "storage", "store_picture"]
+__all__ = ["PHOTO", "PICTURE", "PictureRefused", "Shape", "Stored", "storage", "store_picture", "store_smaller"]
 
 BROKEN = (struct.error, zlib.error)
 MOST_PIXELS = 40_000_000
@@ -91,6 +91,13 @@ def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
     return replace(whole, smaller=tuple(smaller))
 
 
+def store_smaller(image: Image.Image, filename: str, shape: Shape = PICTURE) -> tuple[Stored, ...]:
+    """Store the smaller sizes of a picture that is kept as it came."""
+    with _one_at_a_time:
+        drawn = _narrower(_plain(image), shape, keep_sharp=image.format == "PNG")
+    return tuple(_stored(one, Path(filename).stem[:150] or "picture") for one in drawn)
+
+
 def _stored(drawn: Drawn, stem: str) -> Stored:
     suffix = drawn.kind.lower()
     return Stored(
@@ -117,11 +124,17 @@ def _drawn_anew(data: bytes, shape: Shape) -> list[Drawn]:
     except (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError, *BROKEN) as error:
         # What Pillow raises for files that begin like a picture and are broken further on.
         raise PictureRefused("The selected file must be a whole picture; this one is damaged") from error
-    drawn = [_best(image, keep_sharp=keep_sharp)]
-    if shape.smaller and image.width > max(shape.smaller):
-        for width in shape.smaller:
-            image.thumbnail((width, width * 4), Image.Resampling.LANCZOS)
-            drawn.append(_best(image, keep_sharp=keep_sharp))
+    return [_best(image, keep_sharp=keep_sharp), *_narrower(image, shape, keep_sharp=keep_sharp)]
+
+
+def _narrower(image: Image.Image, shape: Shape, *, keep_sharp: bool) -> list[Drawn]:
+    """The smaller widths of a picture that is wider than all of them; the picture itself becomes the smallest."""
+    if not shape.smaller or image.width <= max(shape.smaller):
+        return []
+    drawn = []
+    for width in shape.smaller:
+        image.thumbnail((width, width * 4), Image.Resampling.LANCZOS)
+        drawn.append(_best(image, keep_sharp=keep_sharp))
     return drawn
 
 

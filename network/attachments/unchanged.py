@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from network.attachments.pictures import PICTURE, Stored, storage, store_picture
+from network.attachments.pictures import PICTURE, Shape, Stored, storage, store_picture, store_smaller
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_PARTS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
@@ -23,12 +23,16 @@ _EXTRAS = 0b00101110
 """Flags of a WebP that announce a colour profile, facts about the camera, or movement."""
 
 
-def store_unchanged(data: bytes, filename: str) -> Stored:
-    """Store a picture as it is if it holds nothing but pixels of our shape, else drawn anew. Raises PictureRefused."""
-    kind = _plain_kind(data) if len(data) <= PICTURE.most_bytes else ""
-    size = _size(data) if kind else None
-    if size is None or size[0] > PICTURE.side or size[1] > PICTURE.side * 4:
-        return store_picture(data, filename)
+def store_unchanged(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
+    """Store a picture as it is if it holds nothing but pixels of our shape, else drawn anew. Raises PictureRefused.
+
+    Its smaller sizes are made here: they do not travel.
+    """
+    kind = _plain_kind(data) if len(data) <= shape.most_bytes else ""
+    image = _whole(data) if kind else None
+    size = image.size if image is not None else (0, 0)
+    if image is None or size[0] > shape.side or size[1] > shape.side * 4:
+        return store_picture(data, filename, shape)
     return Stored(
         name=storage().put(data, kind),
         filename=f"{Path(filename).stem[:150] or 'picture'}.{kind}",
@@ -37,6 +41,7 @@ def store_unchanged(data: bytes, filename: str) -> Stored:
         width=size[0],
         height=size[1],
         digest=hashlib.sha256(data).hexdigest(),
+        smaller=store_smaller(image, filename, shape),
     )
 
 
@@ -78,13 +83,13 @@ def _webp_parts(data: bytes) -> Iterator[bytes]:
         raise ValueError("the picture ends too early")
 
 
-def _size(data: bytes) -> tuple[int, int] | None:
-    """The size of a whole picture; None when it cannot be drawn."""
+def _whole(data: bytes) -> Image.Image | None:
+    """A picture that is all there; None when it cannot be drawn."""
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "WEBP")) as image:
-            if image.width * image.height > PICTURE.side * PICTURE.side * 4:
-                return None
-            image.load()
-            return image.size
+        image = Image.open(io.BytesIO(data), formats=("PNG", "WEBP"))
+        if image.width * image.height > PICTURE.side * PICTURE.side * 4:
+            return None
+        image.load()
+        return image
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, struct.error):
         return None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from network.core.db import db
 from network.core.licences import Licence
 from network.core.web.addresses import absolute
+from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
 from network.library.models import KINDS, Guide, GuideCoAuthor, ImportSource
 from network.library.queries.lists import Filters, conditions
@@ -22,6 +23,7 @@ from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.portability.links import outward_html, shut
+from network.portability.states import states
 from network.subjects.viewer import VISITOR
 
 ITEMS = 20
@@ -42,13 +44,14 @@ class Item(NamedTuple):
     organisation: str
     licence: Licence
     source: str
+    states: dict[str, Any]
     version: int
     published: datetime
     updated: datetime
 
 
 def newest(filters: Filters) -> list[Item]:
-    """At most twenty, published last first; four queries.
+    """At most twenty, published last first; four queries, and a fifth when one of them is superseded.
 
     The ids are found first, in the index, so that long texts of other guides are not read to be sorted away.
     """
@@ -61,15 +64,18 @@ def newest(filters: Filters) -> list[Item]:
         select(
             *(Guide.id, Guide.uuid, Guide.slug, Guide.title, Guide.kind, Guide.language, Guide.summary, Guide.html),
             *(Guide.licence, Guide.licence_name, Guide.licence_address, Guide.version),
-            *(Guide.published_at, Guide.updated_at),
+            *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.flagged_at),
+            *(Guide.use_count, Guide.superseded_by_id, CarriedGuide.facts),
             OWNER_NAME.label("owner"),
             Organisation.name.label("organisation"),
             ImportSource.name.label("source_name"),
             ImportSource.address.label("source_address"),
         )
-    ).outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+    )
+    query = query.outerjoin(ImportSource, ImportSource.id == Guide.source_id)
+    query = query.outerjoin(CarriedGuide, CarriedGuide.guide_id == Guide.id)
     rows = db.session.execute(query.where(Guide.id.in_(ids)).order_by(*newest_first)).all()
-    helped = _co_authors(ids)
+    helped, successors = _co_authors(ids), _successors({row.superseded_by_id for row in rows} - {None})
     closed = shut([row.html for row in rows], VISITOR)
     return [
         Item(
@@ -80,16 +86,30 @@ def newest(filters: Filters) -> list[Item]:
             language=row.language,
             summary=clean(row.summary),
             html=clean(outward_html(row.html, closed, absolute(f"/library/{row.slug}"))),
-            authors=tuple(clean(name) for name in (row.owner, *helped.get(row.id, ())) if name),
+            authors=tuple(clean(name) for name in (*_first(row), *helped.get(row.id, ())) if name),
             organisation=clean(row.organisation or ""),
             licence=licence_shown(row.licence, row.licence_name, row.licence_address),
             source=clean(row.source_name or "") if row.source_address else "",
+            states=states(row, successors.get(row.superseded_by_id)),
             version=row.version,
             published=row.published_at,
             updated=max(row.published_at, row.updated_at),
         )
         for row in rows
     ]
+
+
+def _first(row: Any) -> list[str]:
+    """Who wrote it where it came from; else its owner."""
+    return [name for name, _ in (row.facts or {}).get("authors", ())] or [row.owner]
+
+
+def _successors(ids: set[Any]) -> dict[int | None, str]:
+    """The addresses of those that everybody may read."""
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Guide.id, Guide.slug).where(Guide.id.in_(ids), visible_to(VISITOR)))
+    return {guide_id: slug for guide_id, slug in rows if slug}
 
 
 def _co_authors(ids: list[int]) -> dict[int, list[str]]:

@@ -121,7 +121,9 @@ def _answer(form: str, found: Narrowing, title: str, page: str) -> Any:
     updated = max((item.updated for item in feed.items), default=BEGINNING)
     response = _atom(feed, updated) if form == "atom" else _json(feed)
     response.add_etag()
-    response.last_modified = updated
+    if form == "atom":
+        # What the other form says of checks, flags and use changes without the guide; its entity tag tells.
+        response.last_modified = updated
     return response.make_conditional(request)
 
 
@@ -166,6 +168,7 @@ def _entry(item: Item) -> dict[str, Any]:
             "organisation": item.organisation,
             "first_published_by": item.source,
             "version": item.version,
+            **item.states,
         },
     }
 

@@ -17,6 +17,7 @@ from network.groups.models import Group
 from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
 from network.library.events import GUIDE
+from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
 from network.library.queries.owners import OwnerGroup, OwnerOrganisation, with_owner
 from network.library.queries.visible import visible_to
@@ -29,7 +30,7 @@ BATCH = 20
 
 
 class Version(NamedTuple):
-    """A version of a guide; `author` is a name, empty when they have left."""
+    """A version of a guide; `author` is a name, empty when they have left, as is `suggested_by`, who proposed it."""
 
     number: int
     title: str
@@ -38,18 +39,39 @@ class Version(NamedTuple):
     note: str
     author: str
     author_id: int | None
+    suggested_by: str
     at: datetime
     body: str
 
 
 class File(NamedTuple):
-    """A file that belongs to a guide, under its name in the storage."""
+    """A file that belongs to a guide, under its name in the storage; `beside` its text, or a picture in it."""
 
     name: str
     filename: str
     media_type: str
     size: int
     digest: str
+    beside: bool
+
+
+class FileState(NamedTuple):
+    """A version of a file beside the text; `author` is a name, empty when they have left."""
+
+    number: int
+    at: datetime
+    author: str
+    file: File
+
+
+@dataclass
+class Beside:
+    """A file beside the text, as the guide's readers know it, with those of its versions that can be had."""
+
+    number: int
+    title: str
+    description: str
+    versions: list[FileState] = field(default_factory=list)
 
 
 class Other(NamedTuple):
@@ -70,7 +92,8 @@ class Whole:
     topics: list[tuple[str, str]] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
+    pictures: list[File] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     superseded_by: Other | None = None
     adapted_from: Other | None = None
 
@@ -90,6 +113,11 @@ class Whole:
         )
 
     @property
+    def files(self) -> list[File]:
+        """Everything that is stored for it: pictures, then the files beside the text in all their versions."""
+        return [*self.pictures, *(state.file for one in self.beside for state in one.versions)]
+
+    @property
     def folder(self) -> str:
         """What its folder in an archive is called."""
         return self.row.slug or f"draft-{self.row.uuid}"
@@ -100,7 +128,7 @@ class Whole:
         return (self.row.belongs_name or "") if self.row.openness == "closed" else ""
 
 
-_Belongs, _Checker = aliased(Group), aliased(Person)
+_Belongs, _Checker, _Suggester = aliased(Group), aliased(Person), aliased(Person)
 _GUIDES = (
     with_owner(
         select(
@@ -109,6 +137,7 @@ _GUIDES = (
             *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
             *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
             *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
+            Guide.use_count,
             Person.name.label("person_name"),
             Organisation.name.label("organisation"),
             OwnerGroup.name.label("owner_group"),
@@ -196,21 +225,32 @@ def _versions(found: dict[int, Whole]) -> None:
             GuideVersion.note,
             Person.name,
             GuideVersion.author_id,
+            _Suggester.name,
             GuideVersion.created_at,
             GuideVersion.body,
         )
         .outerjoin(Person, Person.id == GuideVersion.author_id)
+        .outerjoin(_Suggester, _Suggester.id == GuideVersion.suggested_by_id)
         .where(GuideVersion.guide_id.in_(found))
         .order_by(GuideVersion.guide_id, GuideVersion.number)
     )
-    for guide_id, number, title, summary, kind, note, name, author_id, at, body in db.session.execute(query):
+    for row in db.session.execute(query):
+        guide_id, number, title, summary, kind, note, name, author_id, suggester, at, body = row
         past = found[guide_id].past
-        author = name or (past.facts.get("history", {}).get(str(number), "") if past else "")
-        found[guide_id].versions.append(Version(number, title, summary, kind, note, author, author_id, at, body))
+        author = name or _carried(past, "history", str(number))
+        suggested_by = suggester or _carried(past, "suggested", str(number))
+        found[guide_id].versions.append(
+            Version(number, title, summary, kind, note, author, author_id, suggested_by, at, body)
+        )
+
+
+def _carried(past: CarriedGuide | None, what: str, key: str) -> str:
+    """A name that came along, of whoever did this where the guide came from."""
+    return str(past.facts.get(what, {}).get(key, "")) if past else ""
 
 
 def _files(found: dict[int, Whole]) -> None:
-    """Whatever is stored for a guide: the pictures of its text, and files beside it."""
+    """Whatever is stored for a guide: the pictures of its text, and the files beside it in their order."""
     query = (
         select(
             StoredFile.subject_id,
@@ -219,13 +259,37 @@ def _files(found: dict[int, Whole]) -> None:
             StoredFile.media_type,
             StoredFile.size,
             StoredFile.digest,
+            StoredFile.created_at,
+            Person.name.label("author"),
+            GuideFile.number,
+            GuideFile.title,
+            GuideFile.description,
+            GuideFileVersion.number.label("version"),
         )
-        # None that waits for a look or was set apart.
-        .where(StoredFile.subject == GUIDE, StoredFile.subject_id.in_(found), StoredFile.state == READY)
-        .order_by(StoredFile.subject_id, StoredFile.digest, StoredFile.id)
+        .outerjoin(GuideFileVersion, GuideFileVersion.stored_id == StoredFile.id)
+        .outerjoin(GuideFile, GuideFile.id == GuideFileVersion.file_id)
+        .outerjoin(Person, Person.id == StoredFile.uploaded_by)
+        # None that waits for a look or was set apart; the smaller sizes of a picture are made again from the whole.
+        .where(
+            StoredFile.subject == GUIDE,
+            StoredFile.subject_id.in_(found),
+            StoredFile.state == READY,
+            StoredFile.whole_id.is_(None),
+            GuideFile.removed_at.is_(None),
+        )
+        .order_by(StoredFile.subject_id, GuideFile.position, GuideFile.number, GuideFileVersion.number)
+        .order_by(StoredFile.digest, StoredFile.id)
     )
     for row in db.session.execute(query):
-        found[row.subject_id].files.append(File(row.name, row.filename, row.media_type, row.size, row.digest))
+        one, beside = found[row.subject_id], row.number is not None
+        file = File(row.name, row.filename, row.media_type, row.size, row.digest, beside)
+        if not beside:
+            one.pictures.append(file)
+            continue
+        if not one.beside or one.beside[-1].number != row.number:
+            one.beside.append(Beside(row.number, row.title, row.description))
+        author = row.author or _carried(one.past, "files", f"{row.number}/{row.version}")
+        one.beside[-1].versions.append(FileState(row.version, row.created_at, author, file))
 
 
 def _others(found: dict[int, Whole], viewer: Viewer) -> None:

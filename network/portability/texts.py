@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from network.core.web.addresses import absolute
-from network.portability.reading import File, Other, Version, Whole
+from network.portability.reading import Beside, File, Other, Version, Whole
+from network.portability.states import states
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 PICTURES, FILES = "pictures", "files"
@@ -23,7 +24,7 @@ def front_matter(fields: dict[str, Any], body: str) -> str:
 def path_of(file: File) -> str:
     """Where a file lies in its guide's folder; named by its bytes, so that it is called the same everywhere."""
     ending = file.name.rpartition(".")[2]
-    folder = PICTURES if file.media_type in SHOWN else FILES
+    folder = PICTURES if file.media_type in SHOWN and not file.beside else FILES
     return f"{folder}/{file.digest[:16]}.{ending}"
 
 
@@ -46,6 +47,7 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
         "owner": dict(zip(("kind", "name"), guide.owner, strict=True)),
         "organisation": row.organisation or past.get("organisation") or None,
         "authors": [{"name": name, "organisation": place} for name, place in guide.authors],
+        "contributors": _contributors(guide),
         "topics": [{"slug": slug, "name": name} for slug, name in guide.topics],
         "tags": guide.tags,
         "licence": {"id": row.licence, "name": guide.licence.name, "address": guide.licence.address},
@@ -54,8 +56,12 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
         "adapted_from": _other(guide.adapted_from),
         "history": [_history(version) for version in guide.versions],
     }
+    if not archive and row.state == "published":
+        # What others say of it here is no part of a guide that goes to another network.
+        fields["trust"] = states(row, guide.superseded_by.slug if guide.superseded_by else None)
     if archive:
-        fields["files"] = [_listed(file) for file in guide.files]
+        fields["pictures"] = [_listed(file) for file in guide.pictures]
+        fields["files"] = [_beside(one) for one in guide.beside]
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
@@ -70,8 +76,20 @@ def version_fields(version: Version) -> dict[str, Any]:
 
 
 def _history(version: Version) -> dict[str, Any]:
-    said = {"number": version.number, "date": _time(version.at), "author": version.author, "note": version.note}
+    said = {
+        "number": version.number,
+        "date": _time(version.at),
+        "author": version.author,
+        "suggested_by": version.suggested_by,
+        "note": version.note,
+    }
     return {name: value for name, value in said.items() if value}
+
+
+def _contributors(guide: Whole) -> list[str]:
+    """Whose suggested changes are in it and who is no author."""
+    authors = {name for name, _ in guide.authors}
+    return sorted({version.suggested_by for version in guide.versions} - authors - {""})
 
 
 def _checks(guide: Whole) -> dict[str, Any]:
@@ -107,6 +125,21 @@ def _listed(file: File) -> dict[str, Any]:
         "size": file.size,
         "sha256": file.digest,
     }
+
+
+def _beside(one: Beside) -> dict[str, Any]:
+    """A file beside the text with its versions, oldest first."""
+    said = {"number": one.number, "title": one.title, "description": one.description}
+    versions = [
+        {
+            "number": state.number,
+            "date": _time(state.at),
+            **({"author": state.author} if state.author else {}),
+            **_listed(state.file),
+        }
+        for state in one.versions
+    ]
+    return {**{name: value for name, value in said.items() if value}, "versions": versions}
 
 
 def _other(other: Other | None) -> dict[str, str] | None:

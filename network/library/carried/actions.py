@@ -22,6 +22,7 @@ from network.library.actions.importing import import_source
 from network.library.carried.models import CarriedGuide
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideImported
+from network.library.files.actions import CarriedFile, carry_files
 from network.library.importing.own_guide import OwnGuide, OwnVersion
 from network.library.models import Guide, GuideVersion, ImportSource
 from network.subjects.viewer import Viewer
@@ -41,33 +42,39 @@ class Ready:
     content: Content
     versions: Sequence[tuple[OwnVersion, str, str]]
     pictures: Sequence[Stored]
+    files: Sequence[CarriedFile]
     unknown_topics: Sequence[tuple[str, str]]
     guide_id: int | None = None
 
 
-def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published: bool) -> Guide:
+def keep(*, viewer: Viewer, ready: Ready, network: str, address: str, published: bool, copied_from: str = "") -> Guide:
     """Bring a guide in as the importer's, or renew one that came before.
 
     It keeps its UUID, its dates and its versions; whoever wrote them is a name. Without `published` it is a draft,
-    whose versions are there once it is published.
+    whose versions are there once it is published. `copied_from` says where the importer has it from: then it is a
+    copy with a UUID of its own, and what the archive says of its source holds for the importer alone.
     """
-    guide = _made(viewer, ready, network, address) if ready.guide_id is None else rows.guide_to_change(ready.guide_id)
+    if ready.guide_id is None:
+        guide = _made(viewer, ready, network, address, copied_from)
+    else:
+        guide = rows.guide_to_change(ready.guide_id)
     own = ready.own
     rows.set_content(guide, ready.content)
     guide.source_digest = own.digest
     guide.check_months, guide.check_due = own.check_months, own.check_due
-    guide.updated_at = guide.imported_at = _past(own.updated)
+    guide.updated_at = guide.imported_at = past(own.updated)
     for version, body, html in ready.versions:
         _add_version(guide, version, body, html)
     if guide.state == "published" or (published and own.state == "published"):
         guide.state, guide.source_version = "published", guide.version
-        guide.published_at = guide.published_at or _past(own.published or own.updated)
-        guide.checked_at = _past(own.checked) if own.checked else None
+        guide.published_at = guide.published_at or past(own.published or own.updated)
+        guide.checked_at = past(own.checked) if own.checked else None
         rows.set_check_state(guide)
         publish(GuideImported(GUIDE, guide.id))
     guide.revision += 1
     for stored in ready.pictures:
         attach(stored, subject=GUIDE, subject_id=guide.id, uploaded_by=viewer.person_id)
+    carry_files(guide, ready.files)
     _remember(guide, ready, network, address)
     record("guide.restore", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     return guide
@@ -79,20 +86,22 @@ def source_of(own: OwnGuide, network: str, address: str) -> tuple[str, str, str,
     return name, place, licence or UNSAID, path or str(own.entry.uuid)
 
 
-def _past(moment: datetime) -> datetime:
+def past(moment: datetime) -> datetime:
     """The moment, or now: nothing that comes in happened later."""
     return min(moment, now())
 
 
-def _made(viewer: Viewer, ready: Ready, network: str, address: str) -> Guide:
+def _made(viewer: Viewer, ready: Ready, network: str, address: str, copied_from: str) -> Guide:
     own = ready.own
     name, place, licence, path = source_of(own, network, address)
+    by = f"person:{viewer.person_id}" if copied_from else ""
     # What is known of a source stays: an archive may not give other guides another credit.
-    source_id = db.session.scalar(select(ImportSource.id).where(ImportSource.name == name))
-    source_id = source_id or import_source(name=name, address=place, licence=licence).id
-    source = Source(source_id, path, own.digest)
-    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=_past(own.published or own.updated))
-    guide.uuid, guide.slug = own.entry.uuid, ready.slug
+    known = select(ImportSource.id).where(ImportSource.name == name, ImportSource.named_by == by)
+    source_id = db.session.scalar(known)
+    source_id = source_id or import_source(name=name, address=place, licence=licence, named_by=by).id
+    source = Source(source_id, copied_from[:500] or path, own.digest)
+    guide = create_draft(viewer=viewer, content=ready.content, source=source, at=past(own.published or own.updated))
+    guide.uuid, guide.slug = guide.uuid if copied_from else own.entry.uuid, ready.slug or None
     guide.organisation_id = None  # It is not the importer's organisation that wrote it.
     return guide
 
@@ -110,7 +119,7 @@ def _add_version(guide: Guide, version: OwnVersion, body: str, html: str) -> Non
             html=html,
             note=version.note,
             author_id=None,
-            created_at=_past(version.at),
+            created_at=past(version.at),
         )
     )
 
@@ -123,6 +132,8 @@ def _remember(guide: Guide, ready: Ready, network: str, address: str) -> None:
         "organisation": own.organisation,
         "checked_by": own.checked_by,
         "history": {str(version.number): version.author for version in own.versions},
+        "suggested": {str(version.number): version.suggested_by for version in own.versions if version.suggested_by},
+        "files": {f"{file.number}/{state.number}": state.author for file in own.files for state in file.versions},
         "topics": [list(pair) for pair in ready.unknown_topics],
     }
     db.session.merge(

@@ -14,7 +14,9 @@ class CarriedGuide(Base):
     """A guide's past elsewhere.
 
     `facts` holds names: "authors" as [name, organisation], "owner", "organisation", "checked_by", "history" as
-    the author of each version by its number, and "topics" as [slug, name], those that this network does not have.
+    the author of each version by its number, "suggested" as whoever proposed it, "files" as whoever added each
+    version of a file by "number of the file/number of the version", and "topics" as [slug, name], those that this
+    network does not have.
     `has_source` is true when the guide was not first published in that network either, so that its source here is
     the one it had there. `versions` is the number of the newest version that came along.
     """

@@ -28,29 +28,34 @@ class Here(NamedTuple):
     edited: bool
 
 
+_HERE = select(
+    Guide.id,
+    Guide.uuid,
+    Guide.slug,
+    Guide.state,
+    Guide.version,
+    Guide.source_version,
+    Guide.source_digest,
+    Guide.author_id,
+    Guide.updated_at,
+    Guide.imported_at,
+    CarriedGuide.guide_id,
+).outerjoin(CarriedGuide, CarriedGuide.guide_id == Guide.id)
+
+
 def guides_here(uuids: Sequence[UUID]) -> dict[UUID, Here]:
     """Which of these are here; some hundred are asked for at once."""
     found: dict[UUID, Here] = {}
     for start in range(0, len(uuids), AT_ONCE):
-        rows = db.session.execute(
-            select(
-                Guide.id,
-                Guide.uuid,
-                Guide.slug,
-                Guide.state,
-                Guide.version,
-                Guide.source_version,
-                Guide.source_digest,
-                Guide.author_id,
-                Guide.updated_at,
-                Guide.imported_at,
-                CarriedGuide.guide_id,
-            )
-            .outerjoin(CarriedGuide, CarriedGuide.guide_id == Guide.id)
-            .where(Guide.uuid.in_(uuids[start : start + AT_ONCE]))
-        )
+        rows = db.session.execute(_HERE.where(Guide.uuid.in_(uuids[start : start + AT_ONCE])))
         found |= {row.uuid: _here(row) for row in rows}
     return found
+
+
+def here_of(guide_id: int) -> Here | None:
+    """The same of one guide."""
+    row = db.session.execute(_HERE.where(Guide.id == guide_id)).one_or_none()
+    return _here(row) if row is not None else None
 
 
 def _here(row: Row[*tuple[Any, ...]]) -> Here:

@@ -11,18 +11,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from network.attachments.models import StoredFile
-from network.attachments.pictures import PictureRefused, Stored
-from network.attachments.unchanged import store_unchanged
 from network.core.db import db
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
 from network.library.carried.actions import UNSAID, Ready, keep, point, source_of
+from network.library.carried.filing import files_of, pictures_of
 from network.library.carried.links import localised
 from network.library.carried.queries import Here, guides_here
 from network.library.content import MAX_TOPICS, Content, lay_out
-from network.library.events import GUIDE
 from network.library.importing.own import OwnArchive
 from network.library.importing.own_guide import Entry, OwnGuide
 from network.library.importing.readers import CannotUse
@@ -48,7 +45,9 @@ def restore(archive: OwnArchive, *, viewer: Viewer, published: bool, progress: P
         try:
             own = archive.guide(entry)
             if not _left_alone(own, here.get(entry.uuid), viewer, report):
-                waiting.append(_ready(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report))
+                waiting.append(
+                    ready_of(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report)
+                )
         except CannotUse as problem:
             report.skipped.append((entry.folder, str(problem)))
         else:
@@ -85,7 +84,7 @@ def _left_alone(own: OwnGuide, here: Here | None, viewer: Viewer, report: Report
     return True
 
 
-def _ready(
+def ready_of(
     archive: OwnArchive,
     own: OwnGuide,
     here: Here | None,
@@ -94,8 +93,15 @@ def _ready(
     topics: Mapping[str, int],
     report: Report,
 ) -> Ready:
-    files, stored = _files(archive, own, here, report)
-    body = localised(own.body, addresses, files)
+    """A guide of the archive, laid out, with its pictures and files stored, before it is kept.
+
+    `addresses` are those of the archive's guides here, by the last part of their folder. Raises CannotUse.
+    """
+    guide_id = here.id if here else None
+    pictures, stored = pictures_of(archive, own, guide_id, report)
+    beside, files = files_of(archive, own, guide_id, report)
+    places = pictures | beside
+    body = localised(own.body, addresses, places)
     rendered = lay_out(body)
     known = [topics[slug] for slug, _ in own.topics if slug in topics]
     licence, name, place = own.licence
@@ -114,7 +120,7 @@ def _ready(
     )
     before = here.version if here else 0
     newer = [
-        (version, localised(version.body, addresses, files)) for version in own.versions if version.number > before
+        (version, localised(version.body, addresses, places)) for version in own.versions if version.number > before
     ]
     return Ready(
         own=own,
@@ -124,46 +130,10 @@ def _ready(
             (version, words, rendered.html if words == body else lay_out(words).html) for version, words in newer
         ],
         pictures=stored,
+        files=files,
         unknown_topics=[pair for pair in own.topics if pair[0] not in topics],
-        guide_id=here.id if here else None,
+        guide_id=guide_id,
     )
-
-
-def _files(
-    archive: OwnArchive, own: OwnGuide, here: Here | None, report: Report
-) -> tuple[dict[str, str], list[Stored]]:
-    """The address here of each picture by its path there, and those that are new here.
-
-    Files beside the text are named in the report: they wait for attachments.
-    """
-    kept = _kept(here.id) if here else {}
-    addresses: dict[str, str] = {}
-    stored: list[Stored] = []
-    for listed in own.files:
-        if listed.sha256 in kept:
-            addresses[listed.path] = f"/files/{kept[listed.sha256]}"
-            continue
-        if not listed.is_picture:
-            report.remarks.append((own.entry.folder, f"The file {listed.name} stays in the archive."))
-            continue
-        try:
-            one = store_unchanged(archive.file(own.entry, listed.path), listed.name or "picture")
-        except (CannotUse, PictureRefused) as refused:
-            report.remarks.append((own.entry.folder, f"The picture {listed.path} could not be read. {refused}"))
-            continue
-        addresses[listed.path] = f"/files/{one.name}"
-        stored.append(one)
-    return addresses, stored
-
-
-def _kept(guide_id: int) -> dict[str, str]:
-    """The names of the files that the guide has here, by what their bytes are."""
-    query = select(StoredFile.digest, StoredFile.name).where(
-        StoredFile.subject == GUIDE, StoredFile.subject_id == guide_id
-    )
-    found: dict[str, str] = {row.digest: row.name for row in db.session.execute(query)}
-    db.session.rollback()
-    return found
 
 
 def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bool, report: Report) -> None:

@@ -13,7 +13,16 @@ def credits(page: GuidePage) -> Section | None:
     if past is None:
         return None
     authors = [f"{name} ({place})" if place else name for name, place in past.facts.get("authors", ())]
+    suggested = sorted(
+        set(past.facts.get("suggested", {}).values()) - {name for name, _ in past.facts.get("authors", ())}
+    )
     return Section(
         "library/carried/credits.html",
-        {"network": past.network, "network_address": past.address, "authors": authors, "versions": past.versions},
+        {
+            "network": past.network,
+            "network_address": past.address,
+            "authors": authors,
+            "suggested": suggested,
+            "versions": past.versions,
+        },
     )

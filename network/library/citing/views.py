@@ -13,6 +13,7 @@ from network.core.web.access import readers
 from network.core.web.addresses import absolute
 from network.core.web.area import Area
 from network.library import rules
+from network.library.carried.queries import past_of
 from network.library.citing.citation import Citation
 from network.library.models import Guide
 from network.library.queries.found import FoundGuide, guide_by_id
@@ -61,12 +62,20 @@ def how_to_cite(page: GuidePage) -> Section:
 
 
 def citation_of(page: GuidePage) -> Citation:
-    """The newest version as others cite it."""
+    """The newest version as others cite it; of one that came from another network whoever wrote it there."""
     kind, _ = page.standing.owner
+    past = past_of(page.id) if page.source is not None else None
+    if past is not None and (there := [name for name, _ in past.facts.get("authors", ())]):
+        return _citation_of(page, there, body=False)
     owner = [page.owner_name] if page.owner_name else []
+    authors = [*owner, *(person.name for person in page.co_authors)] if kind == "person" else owner
+    return _citation_of(page, authors, body=kind != "person")
+
+
+def _citation_of(page: GuidePage, authors: list[str], *, body: bool) -> Citation:
     return Citation(
-        authors=[*owner, *(person.name for person in page.co_authors)] if kind == "person" else owner,
-        body=kind != "person",
+        authors=authors,
+        body=body,
         title=page.title,
         version=page.version,
         at=page.versions[0].created_at if page.versions else page.updated_at,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -29,6 +31,39 @@ GONE = "This file is no longer there."
 
 class TooManyFiles(ValueError):
     """The guide has as many files as a guide can have."""
+
+
+class CarriedFile(NamedTuple):
+    """A file of a guide that comes from another network: the versions to add are its number, its time and its bytes."""
+
+    number: int
+    title: str
+    description: str
+    versions: list[tuple[int, datetime, Stored]]
+
+
+def carry_files(guide: Guide, files: Iterable[CarriedFile]) -> None:
+    """Files as they were in another network, under their numbers and in this order; those that are there are renewed.
+
+    Whoever added them there is a name and nobody here. The guide is held, and just being brought in.
+    """
+    there = {
+        file.number: file for file in db.session.scalars(select(GuideFile).where(GuideFile.guide_id == guide.id)).all()
+    }
+    for position, carried in enumerate(files, start=1):
+        file = there.get(carried.number)
+        if file is None:
+            file = GuideFile(guide_id=guide.id, number=carried.number)
+            file.created_at = carried.versions[0][1]
+            guide.file_count += 1
+        file.title, file.description, file.position = carried.title, carried.description, position
+        db.session.add(file)
+        newest = max([file.version or 0, *(number for number, _, _ in carried.versions)])
+        for number, at, stored in carried.versions:
+            file.version = number - 1
+            _add_version(file, stored, None, at)
+        file.version = newest
+    db.session.flush()
 
 
 def add_file(
@@ -139,8 +174,9 @@ def _file(guide_id: int, number: int) -> GuideFile:
     return file
 
 
-def _add_version(file: GuideFile, stored: Stored, viewer: Viewer, at: datetime | None) -> None:
-    row = attach(stored, subject=GUIDE, subject_id=file.guide_id, uploaded_by=viewer.person_id, at=at)
+def _add_version(file: GuideFile, stored: Stored, viewer: Viewer | None, at: datetime | None) -> None:
+    by = viewer.person_id if viewer else None
+    row = attach(stored, subject=GUIDE, subject_id=file.guide_id, uploaded_by=by, at=at)
     file.version += 1
     state = WORDS_WAITING if has_words(stored.media_type) else WORDS_NONE
     db.session.add(GuideFileVersion(file_id=file.id, number=file.version, stored_id=row.id, words_state=state))

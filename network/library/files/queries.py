@@ -59,6 +59,15 @@ class FileWords(NamedTuple):
     text: str
 
 
+class FilesThere(NamedTuple):
+    """What a guide has by way of files: name and digest by the numbers of file and version, the numbers of removed
+    files, and how many there are."""
+
+    versions: Mapping[tuple[int, int], tuple[str, str]]
+    removed: frozenset[int]
+    files: int
+
+
 _Ready, _ReadyStored = aliased(GuideFileVersion), aliased(StoredFile)
 _LATEST_READY = (
     select(func.max(_Ready.number))
@@ -113,6 +122,20 @@ def all_versions(guide_id: int) -> list[list[FileLine]]:
         line = FileLine(*row)
         found.setdefault(line.number, []).append(line)
     return list(found.values())
+
+
+def files_there(guide_id: int) -> FilesThere:
+    """Everything that a guide's files say of themselves, in every state, for bringing more in."""
+    rows = db.session.execute(
+        select(GuideFile.number, GuideFile.removed_at, GuideFileVersion.number, StoredFile.name, StoredFile.digest)
+        .outerjoin(GuideFileVersion, GuideFileVersion.file_id == GuideFile.id)
+        .outerjoin(StoredFile, StoredFile.id == GuideFileVersion.stored_id)
+        .where(GuideFile.guide_id == guide_id)
+    ).all()
+    db.session.rollback()
+    versions = {(number, version): (name, digest) for number, _, version, name, digest in rows if name is not None}
+    removed = frozenset(number for number, removed_at, *_ in rows if removed_at is not None)
+    return FilesThere(versions, removed, len({number for number, *_ in rows} - removed))
 
 
 def words_of_files(guide_ids: Sequence[int]) -> Mapping[int, list[FileWords]]:

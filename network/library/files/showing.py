@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from network.attachments.kinds import KINDS
@@ -46,11 +46,21 @@ def shown_to(lines: Sequence[FileLine], *, may_change: bool) -> list[FileLine]:
     return [line for line in lines if may_change or line.state != INFECTED]
 
 
-def with_versions(files: Sequence[Sequence[FileLine]], *, may_change: bool) -> list[dict[str, Any]]:
-    """Files with all their versions; what readers have is marked `current`."""
+def with_versions(
+    files: Sequence[Sequence[FileLine]], *, may_change: bool, carried: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Files with all their versions; what readers have is marked `current`.
+
+    `carried` has the names of those who added versions in another network, as in CarriedGuide.
+    """
+
+    def by(line: FileLine) -> str:
+        there = (carried or {}).get(f"{line.number}/{line.version}", "")
+        return line.added_by or (f"{there} (elsewhere)" if there else "")
+
     found = []
     for versions in filter(None, (shown_to(lines, may_change=may_change) for lines in files)):
         current = next((line for line in versions if line.state == READY), versions[0])
-        items = [{**file_item(line), "current": line is current} for line in versions]
+        items = [{**file_item(line), "by": by(line), "current": line is current} for line in versions]
         found.append({**file_item(current), "versions": items})
     return found

@@ -13,6 +13,13 @@ NOT_KEPT = frozenset((*UNSEEN, "sure", "picture", "picture_alt", "picture_decora
 class KeepingForm(CreatingForm):
     """The part of the writing form that lets a draft be saved at any time."""
 
+    def breaks_rules(self) -> bool:
+        """Whether a draft could not be saved as it stands; that a title is missing does not count."""
+        Form.validate(self)
+        if not self["title"].data:
+            self["title"].errors = []
+        return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
+
     def settle(self) -> list[str]:
         """Fields that break a rule give way to what was stored, all others stay.
 

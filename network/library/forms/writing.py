@@ -245,13 +245,6 @@ class GuideForm(LineageField, KeepingForm):
         chosen = self.check_months.data
         return own_period(self.kind.data, int(chosen)) if chosen else None
 
-    def breaks_rules(self) -> bool:
-        """Whether a draft could not be saved as it stands; that a title is missing does not count."""
-        Form.validate(self)
-        if not self.title.data:
-            self.title.errors = []
-        return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
-
     def settle(self) -> list[str]:
         """Lay the body out anew as well: it may be another one now."""
         given_way = super().settle()

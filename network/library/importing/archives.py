@@ -124,7 +124,7 @@ def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None 
     if any(_is_our_manifest(file) for file in collector.archive.files):
         raise CannotRead(
             "This archive was taken along from a network like this one. Its guides come with versions and credits, "
-            "which would be lost here: ask whoever runs this service to bring it in (flask import guides)."
+            "which would be lost among other files: import it by itself, as the .zip that it was."
         )
     return collector.archive
 

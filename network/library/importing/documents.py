@@ -22,6 +22,7 @@ class Limits:
     unpacked: int = 200 * 1024 * 1024
     files: int = 2_000
     file: int = 10 * 1024 * 1024
+    manifest: int = 10 * 1024 * 1024
     guide: int = 256 * 1024
     title: int = 150
     summary: int = 300

@@ -17,14 +17,13 @@ import yaml
 
 from network.library.importing.archives import CannotRead, wrong_with
 from network.library.importing.documents import OWN_FORMAT, Limits
-from network.library.importing.own_guide import Entry, OwnGuide, guide_of
+from network.library.importing.own_guide import Entry, OwnGuide, guide_of, web_address
 from network.library.importing.readers import CannotUse, decode
 
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
 GUIDE_FILE = "guide.md"
-LARGEST_MANIFEST = 64 * 1024 * 1024
-LIMITS = Limits(packed=2 * 1024**3, unpacked=4 * 1024**3, files=200_000)
+LIMITS = Limits(packed=2 * 1024**3, unpacked=4 * 1024**3, files=200_000, manifest=64 * 1024**2)
 """By the command; larger than for foreign archives, because one guide is read at a time."""
 
 Read = Callable[[str, int], bytes]
@@ -40,7 +39,7 @@ class OwnArchive:
         site = manifest.get("site")
         site = site if isinstance(site, dict) else {}
         self.network = _line(site.get("name"), 150) or "another network"
-        self.address = _line(site.get("address"), 300)
+        self.address = web_address(site.get("address"))[:300]
         listed = manifest.get("guides")
         found = [Entry.of(one) for one in listed] if isinstance(listed, list) else []
         good = [entry for entry in found if entry is not None and wrong_with(entry.folder) is None]
@@ -81,7 +80,12 @@ def front_matter(text: str, path: str) -> tuple[dict[str, Any], str]:
     if begin or not mark or not end:
         raise CannotUse(f"{path} has no front matter")
     try:
+        # We write none, and a few of them, each standing for many others, would fill the memory.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=_LOADER)):
+            raise CannotUse(f"the front matter of {path} refers to itself")
         fields = yaml.load(head, Loader=_LOADER)  # noqa: S506 (both loaders are the safe ones)
+    except CannotUse:
+        raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CannotUse(f"the front matter of {path} cannot be read") from error
     if not isinstance(fields, dict):
@@ -117,7 +121,7 @@ def _opened(read: Read, names: set[str], limits: Limits) -> OwnArchive | None:
     if len(found) != 1:
         return None
     try:
-        manifest = json.loads(read(found[0], LARGEST_MANIFEST))
+        manifest = json.loads(read(found[0], limits.manifest))
     except (ValueError, RecursionError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
         return None
     if not isinstance(manifest, dict) or manifest.get("format") != OWN_FORMAT:

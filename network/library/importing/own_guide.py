@@ -16,6 +16,7 @@ from network.library.importing.readers import CannotUse
 
 MOST_VERSIONS = 10_000
 MOST_LISTED = 200
+LONGEST_FILE_TITLE, LONGEST_DESCRIPTION = 150, 300
 ITS_OWN = ("owner", "address")
 """What is another matter in each network, and no reason to bring a guide in anew."""
 Text = Callable[[str], tuple[dict[str, Any], str]]
@@ -52,15 +53,30 @@ class Listed:
     name: str
     sha256: str
 
-    @property
-    def is_picture(self) -> bool:
-        """Whether the text shows it."""
-        return self.path.startswith("pictures/")
+
+@dataclass(frozen=True)
+class OwnFileVersion:
+    """A version of a file beside the text; `author` is a name."""
+
+    number: int
+    author: str
+    at: datetime
+    listed: Listed
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """A file beside the text with its versions, oldest first."""
+
+    number: int
+    title: str
+    description: str
+    versions: tuple[OwnFileVersion, ...]
 
 
 @dataclass(frozen=True)
 class OwnVersion:
-    """A version as it was; `author` is a name."""
+    """A version as it was; `author` and `suggested_by` are names."""
 
     number: int
     title: str
@@ -68,6 +84,7 @@ class OwnVersion:
     kind: str
     note: str
     author: str
+    suggested_by: str
     at: datetime
     body: str
 
@@ -99,7 +116,8 @@ class OwnGuide:
     superseded_by: UUID | None
     adapted_from: UUID | None
     versions: tuple[OwnVersion, ...]
-    files: tuple[Listed, ...]
+    pictures: tuple[Listed, ...]
+    files: tuple[OwnFile, ...]
     digest: str
 
 
@@ -138,6 +156,7 @@ def guide_of(entry: Entry, fields: dict[str, Any], body: str, text: Text, limits
         superseded_by=_uuid(_dict(fields.get("superseded_by")).get("uuid")),
         adapted_from=_uuid(_dict(fields.get("adapted_from")).get("uuid")),
         versions=versions,
+        pictures=tuple(_listed(one) for one in map(_dict, _list(fields.get("pictures")))),
         files=_files(fields),
         digest=_digest(fields, [body, *(version.body for version in versions)]),
     )
@@ -167,6 +186,7 @@ def _versions(fields: Mapping[str, Any], body: str, text: Text, limits: Limits) 
                 kind=_line(said.get("kind"), 20),
                 note=_line(one.get("note"), 300),
                 author=_line(one.get("author"), 100),
+                suggested_by=_line(one.get("suggested_by"), 100),
                 at=at,
                 body=words,
             )
@@ -174,11 +194,28 @@ def _versions(fields: Mapping[str, Any], body: str, text: Text, limits: Limits) 
     return tuple(found)
 
 
-def _files(fields: Mapping[str, Any]) -> tuple[Listed, ...]:
-    found = map(_dict, _list(fields.get("files")))
-    return tuple(
-        Listed(_line(one.get("path"), 240), _line(one.get("name"), 200), _line(one.get("sha256"), 64)) for one in found
-    )
+def _files(fields: Mapping[str, Any]) -> tuple[OwnFile, ...]:
+    """The files beside the text in their order; of what is listed twice the first."""
+    found: dict[int, OwnFile] = {}
+    for one in map(_dict, _list(fields.get("files"))):
+        number, title = _whole(one.get("number"), MOST_VERSIONS), _line(one.get("title"), LONGEST_FILE_TITLE)
+        versions = {version.number: version for version in reversed(_file_versions(one)) if version is not None}
+        if number and title and versions:
+            states = tuple(versions[key] for key in sorted(versions))
+            found.setdefault(number, OwnFile(number, title, _line(one.get("description"), LONGEST_DESCRIPTION), states))
+    return tuple(found.values())
+
+
+def _file_versions(said: Mapping[str, Any]) -> list[OwnFileVersion | None]:
+    def version(one: Mapping[str, Any]) -> OwnFileVersion | None:
+        number, at = _whole(one.get("number"), MOST_VERSIONS), _moment(one.get("date"))
+        return OwnFileVersion(number, _line(one.get("author"), 100), at, _listed(one)) if number and at else None
+
+    return [version(one) for one in map(_dict, _list(said.get("versions")))]
+
+
+def _listed(one: Mapping[str, Any]) -> Listed:
+    return Listed(_line(one.get("path"), 240), _line(one.get("name"), 200), _line(one.get("sha256"), 64))
 
 
 def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
@@ -189,16 +226,16 @@ def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
 
 
 def _licence(said: Mapping[str, Any]) -> tuple[str, str, str]:
-    return _line(said.get("id"), 40), _line(said.get("name"), 100), _web(said.get("address"))
+    return _line(said.get("id"), 40), _line(said.get("name"), 100), web_address(said.get("address"))
 
 
 def _source(said: Mapping[str, Any]) -> tuple[str, str, str, str] | None:
     if not (name := _line(said.get("name"), 200)):
         return None
-    return name, _web(said.get("address")), _line(said.get("licence"), 40), _line(said.get("path"), 500)
+    return name, web_address(said.get("address")), _line(said.get("licence"), 40), _line(said.get("path"), 500)
 
 
-def _web(value: object) -> str:
+def web_address(value: object) -> str:
     """An address on the web; nothing else may become a link."""
     address = _line(value, 500)
     return address if address.startswith(("https://", "http://")) and " " not in address else ""

@@ -6,7 +6,7 @@ Each changes the rows of one import in the open transaction, and asks for what f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +20,8 @@ from network.core.db import db
 from network.core.text.slugs import slugify
 from network.library.actions.drafting import create_draft
 from network.library.actions.importing import import_source, renew_guide
+from network.library.carried.actions import Ready as Carried
+from network.library.carried.actions import keep as carry
 from network.library.content import Content, Source
 from network.library.events import GUIDE
 from network.library.incoming.models import (
@@ -138,6 +140,30 @@ def keep(*, viewer: Viewer, job_id: int, ready: Ready, options: Mapping[str, Any
     else:
         row.outcome = RENEWED
     row.guide_id, row.remarks = draft.id, list(ready.remarks)
+    _one_done(job_id)
+
+
+def keep_copy(
+    *, viewer: Viewer, job_id: int, number: int, ready: Carried, network: str, address: str, remarks: Sequence[str]
+) -> None:
+    """The same with a guide of an archive of ours, which brings its past along."""
+    row = _waiting(job_id, number)
+    if row is None:
+        return
+    if ready.guide_id is not None and _untouched_draft(row) is None:
+        row.outcome, row.reason = BROKEN, "its draft was changed meanwhile"
+    else:
+        taken = db.session.scalar(select(Guide.id).where(Guide.slug == ready.slug))  # Does not matter to a renewed one.
+        guide = carry(
+            viewer=viewer,
+            ready=replace(ready, slug="") if taken else ready,
+            network=network,
+            address=address,
+            published=False,
+            copied_from=f"{job_id}/{row.path}",
+        )
+        row.outcome, row.guide_id = RENEWED if ready.guide_id is not None else MADE, guide.id
+        row.remarks = [*row.remarks, *remarks]
     _one_done(job_id)
 
 

@@ -22,6 +22,7 @@ from typing import Any
 from network.library.importing.archives import ARCHIVES, CannotRead, open_archive
 from network.library.importing.documents import ImportedDocument, Limits, Reading, Refusal, SourceFile
 from network.library.importing.read import read_files, without_top_folder
+from network.library.incoming.apart_own import own_list
 
 CPU_SECONDS = 600
 EXTRA_BYTES = 1_200 * 1024 * 1024
@@ -68,6 +69,16 @@ def _each_once(files: list[SourceFile], refused: list[Refusal]) -> list[SourceFi
     doubles = [file.path for file in files if kept.setdefault(file.path.casefold(), file) is not file]
     refused += [Refusal(path, "a file of the same name is already there") for path in doubles]
     return list(kept.values())
+
+
+def read(sent: list[tuple[str, bytes]], limits: Limits, folder: Path) -> None:
+    """Read what was sent and write it down: an archive of ours by itself, else files of every kind."""
+    own = own_list(sent[0][1], folder, limits) if len(sent) == 1 else None
+    if own is not None:
+        tell(folder, own)
+        return
+    files, refused = opened(sent, limits)
+    write(read_files(files, refused, limits=limits, split_large=True), folder)
 
 
 def write(reading: Reading, folder: Path) -> None:
@@ -135,8 +146,7 @@ def main(folder: Path) -> int:
     try:
         names = json.loads((folder / "sent" / "names.json").read_text("utf-8"))
         sent = [(name, (folder / "sent" / f"{number:04}").read_bytes()) for number, name in enumerate(names)]
-        files, refused = opened(sent, limits)
-        write(read_files(files, refused, limits=limits, split_large=True), folder / "read")
+        read(sent, limits, folder / "read")
     except CannotRead as problem:
         tell(folder / "read", {"problem": str(problem)})
     except MemoryError:

@@ -15,6 +15,7 @@ from network.groups.viewers import viewer_of
 from network.library.content import MAX_TAGS, Content, lay_out
 from network.library.importing.addresses import resolve_links
 from network.library.incoming import actions
+from network.library.incoming.copying import copy
 from network.library.incoming.files import document_of, forget, picture_of
 from network.library.incoming.queries import Item, Job, addresses, waiting
 from network.library.models import KINDS
@@ -40,9 +41,12 @@ def bring_in(job: Job) -> None:
     for item in waiting(job.id, AT_A_TIME):
         db.session.rollback()
         try:
-            ready = _ready(job, item, there, options)
-            with transaction():
-                actions.keep(viewer=viewer, job_id=job.id, ready=ready, options=options)
+            if options.get("own"):
+                copy(job, item, viewer)
+            else:
+                ready = _ready(job, item, there, options)
+                with transaction():
+                    actions.keep(viewer=viewer, job_id=job.id, ready=ready, options=options)
         except FileNotFoundError:
             _end(job, GONE)
             return

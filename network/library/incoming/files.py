@@ -15,6 +15,7 @@ from typing import IO, Any
 
 from flask import current_app
 
+ARCHIVE = "own.zip"
 FOLDER = re.compile(r"[0-9a-f]{32}")
 _AT_A_TIME = 256 * 1024
 
@@ -61,6 +62,11 @@ def document_of(name: str, number: int) -> dict[str, Any]:
     """One document as it was read. Raises FileNotFoundError when it is gone."""
     found: dict[str, Any] = json.loads((folder_of(name) / "read" / f"{number:04}.json").read_text("utf-8"))
     return found
+
+
+def archive_of(name: str) -> Path:
+    """Where an archive of ours lies while its guides come in."""
+    return folder_of(name) / "read" / ARCHIVE
 
 
 def picture_of(name: str, digest: str) -> bytes:

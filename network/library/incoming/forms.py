@@ -70,6 +70,14 @@ def filename(file: Any) -> str:
     return PurePosixPath(str(file.filename).replace("\\", "/")).name or "file"
 
 
+class CopyForm(Form):
+    """Of an archive of ours nothing is asked: each guide says whose it is and under which licence."""
+
+    def options(self) -> dict[str, Any]:
+        """What is kept with the import."""
+        return {"own": True}
+
+
 class StartForm(Form):
     """What holds for all files of an import: whose words they are, their licence, their owner and topics."""
 

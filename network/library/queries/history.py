@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.library.models import GuideVersion
-from network.library.queries.reading import VERSION_LINES, VersionLine
+from network.library.queries.reading import VERSION_LINES, VersionLine, version_line_of
 from network.people.models import Person
 
 
@@ -31,13 +31,13 @@ class VersionText(NamedTuple):
 def version_lines(guide_id: int, *, limit: int, offset: int = 0) -> list[VersionLine]:
     """Versions as a list shows them, newest first."""
     query = VERSION_LINES.where(GuideVersion.guide_id == guide_id).order_by(GuideVersion.number.desc())
-    return [_line(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
+    return [version_line_of(*row) for row in db.session.execute(query.limit(limit).offset(offset))]
 
 
 def version_line(guide_id: int, number: int) -> VersionLine:
     """One version of the list. Raises NoResultFound for one that never was."""
     query = VERSION_LINES.where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
-    return _line(*db.session.execute(query).one())
+    return version_line_of(*db.session.execute(query).one())
 
 
 def version_text(guide_id: int, number: int) -> VersionText | None:
@@ -59,7 +59,3 @@ def version_text(guide_id: int, number: int) -> VersionText | None:
         .where(GuideVersion.guide_id == guide_id, GuideVersion.number == number)
     ).one_or_none()
     return VersionText(*row[:8], row[8] or "", row[9] or "") if row else None
-
-
-def _line(number: int, created_at: datetime, note: str, *names: str | None) -> VersionLine:
-    return VersionLine(number, created_at, note, *(name or "" for name in names))

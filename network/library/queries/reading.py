@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from network.core.db import db
 from network.core.licences import Licence
 from network.groups.models import Group
+from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
 from network.library.queries.found import STANDING, Belongs, standing_of
@@ -35,7 +37,10 @@ class Named(NamedTuple):
 
 
 class VersionLine(NamedTuple):
-    """A version as lists show it; `author` is empty when they have left, `suggested_by` for an author's own."""
+    """A version as lists show it; `author` is empty when they have left, `suggested_by` for an author's own.
+
+    Of a version that came from another network both say so, and have no page here.
+    """
 
     number: int
     created_at: datetime
@@ -43,6 +48,26 @@ class VersionLine(NamedTuple):
     author: str
     author_handle: str
     suggested_by: str = ""
+
+
+def version_line_of(
+    number: int,
+    created_at: datetime,
+    note: str,
+    author: str | None,
+    handle: str | None,
+    suggester: str | None,
+    facts: Mapping[str, Any] | None,
+) -> VersionLine:
+    """The line that a row means; `facts` are those of CarriedGuide."""
+
+    def there(what: str) -> str:
+        name = (facts or {}).get(what, {}).get(str(number), "")
+        return f"{name} (elsewhere)" if name else ""
+
+    return VersionLine(
+        number, created_at, note, author or there("history"), handle or "", suggester or there("suggested")
+    )
 
 
 class Successor(NamedTuple):
@@ -198,7 +223,9 @@ VERSION_LINES = (
         Person.name,
         Person.handle,
         Suggester.name,
+        CarriedGuide.facts,
     )
+    .outerjoin(CarriedGuide, CarriedGuide.guide_id == GuideVersion.guide_id)
     .outerjoin(Person, Person.id == GuideVersion.author_id)
     .outerjoin(Suggester, Suggester.id == GuideVersion.suggested_by_id)
 )
@@ -226,7 +253,7 @@ def guide_page(slug: str) -> GuidePage | None:
         tags=tuple(sorted(tag.name for tag in around["tag"])),
         co_authors=co_authors,
         contributors=tuple(sorted(around["contributor"], key=lambda person: person.name)),
-        versions=tuple(VersionLine(*v[:3], *(words or "" for words in v[3:])) for v in versions),
+        versions=tuple(version_line_of(*version) for version in versions),
     )
 
 

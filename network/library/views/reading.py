@@ -142,6 +142,8 @@ def _owner(page: GuidePage) -> dict[str, Any]:
     places = {"person": "/people/", "group": "/groups/"}
     others = len(page.co_authors)
     about = [page.owner_job, page.organisation if page.organisation != page.owner_name else ""]
+    if _source(page) is not None:
+        about.insert(0, "looks after it here")
     if others:
         about.append(f"with {others} other" + ("s" if others > 1 else ""))
     return {

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
 from flask import Flask
 from sqlalchemy import select, update
 
+from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.feeds.models import FeedKey
+from network.library.importing.own import front_matter
 from network.library.models import Guide
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
@@ -82,6 +85,45 @@ def test_an_entry_has_the_full_text_with_full_addresses_licence_and_credit(
     text = client.get("/library/feed.atom").get_data(as_text=True)
     assert '<link rel="license" href="https://creativecommons.org' in text
     assert "&lt;h2" in text
+
+
+def test_an_item_says_for_programs_how_far_to_trust_it(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen = cast.person("Owen Pritchard")
+    closed = cast.group("cases", closed=True, facilitators=(owen,))
+    fresh, old, flagged, hidden = (shelf.guide(owen, title) for title in ("Fresh", "Old", "Flagged", "Hidden way"))
+    last, secret = shelf.guide(owen, "Last"), shelf.guide(owen, "Zebrafinch", group_id=closed)
+    today = now().date()
+    values: dict[int, dict[str, Any]] = {
+        fresh.id: {"checked_at": now(), "check_due": today + timedelta(days=90), "use_count": 3},
+        old.id: {"checked_at": now(), "check_due": today - timedelta(days=1)},
+        flagged.id: {"checked_at": now(), "check_due": today + timedelta(days=9), "flagged_at": now()},
+        last.id: {"superseded_by_id": fresh.id, "flagged_at": now()},
+        hidden.id: {"superseded_by_id": secret.id},
+    }
+    with app.app_context(), transaction():
+        for guide_id, changes in values.items():
+            db.session.execute(update(Guide).where(Guide.id == guide_id).values(**changes))
+    answer = client.get("/library/feed.json")
+    items = {item["title"]: item["_common_practice"] for item in json.loads(answer.data)["items"]}
+    assert {title: item["state"] for title, item in items.items()} == {
+        "Fresh": "in-date", "Old": "overdue", "Flagged": "flagged", "Last": "superseded", "Hidden way": "superseded",
+    }  # fmt: skip
+    assert (items["Fresh"]["used_by"], items["Fresh"]["version"]) == (3, 1)
+    assert items["Fresh"]["check_due"] == (today + timedelta(days=90)).isoformat()
+    assert items["Last"]["superseded_by"] == f"http://localhost/library/{fresh.slug}"
+    assert "superseded_by" not in items["Hidden way"]
+    assert secret.slug not in answer.get_data(as_text=True)
+    assert "Last-Modified" not in answer.headers
+    with app.app_context(), transaction():
+        db.session.execute(update(Guide).where(Guide.id == old.id).values(use_count=1))
+    changed = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get("/library/feed.json", headers=changed).status_code == 200
+    for guide, item in ((flagged, items["Flagged"]), (last, items["Last"])):
+        text = client.get(f"/library/{guide.slug}.md").get_data(as_text=True)
+        trust = front_matter(text, guide.slug or "")[0]["trust"]
+        assert trust == {name: item[name] for name in trust}
+        assert {"state", "used_by", "flagged"} <= set(trust)
+    assert secret.slug not in client.get(f"/library/{hidden.slug}.md").get_data(as_text=True)
 
 
 def test_asking_again_costs_a_few_bytes_and_few_queries(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:

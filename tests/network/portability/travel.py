@@ -45,6 +45,15 @@ def files_of(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def zipped(files: dict[str, bytes]) -> bytes:
+    """An archive of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def told(data: bytes) -> dict[str, Any]:
     """An archive as it should be the same in every network: fields, bodies, and the bytes of pictures and files."""
     found: dict[str, Any] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, g, render_template, request
 
@@ -10,11 +12,14 @@ from network.core.web.access import readers
 from network.core.web.pagination import Page, offset, page_links, page_number, with_args
 from network.library.collections import rules
 from network.library.collections.history import acts_of
-from network.library.collections.queries import collections, count_collections, items_of
+from network.library.collections.queries import Item, collections, count_collections, items_of
 from network.library.collections.views import area
 from network.library.collections.views.getting import kept, known, things_like
 
 PER_PAGE = 20
+GUIDES = "/library/"
+MOST_IN_A_PACK, LONGEST_PACK_TITLE = 30, 100
+"""As in network/portability, which knows this feature and is not known here; a test compares them."""
 LONGEST_FIND = 200
 
 
@@ -58,9 +63,20 @@ def collection(slug: str) -> Any:
         keeps=keeps,
         may_take_away=rules.may_take_away(g.viewer, head.standing),
         may_hide=rules.may_hide(g.viewer, head.standing),
+        pack=_pack(items, head.title),
         words=words,
         found=[(thing, thing.address in there) for thing in things_like(words)] if words else [],
     )
+
+
+def _pack(items: Sequence[Item], title: str) -> dict[str, Any] | None:
+    """Where the guides that the viewer reads here are put into a pack; how many fit, and how many there are."""
+    slugs = [item.address.removeprefix(GUIDES) for item in items if item.address.startswith(GUIDES)]
+    if not slugs:
+        return None
+    asked = [("guide", slug) for slug in slugs[:MOST_IN_A_PACK]]
+    words = urlencode([*asked, ("title", title[:LONGEST_PACK_TITLE])])
+    return {"address": f"/packs/new?{words}", "taken": len(asked), "guides": len(slugs)}
 
 
 @area.get("/collections/<slug>/history", access=readers)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import g, render_template
 
 from network.core.web.access import members, readers
+from network.library.carried.queries import past_of
 from network.library.files.models import MOST_FILES
 from network.library.files.queries import all_versions
 from network.library.files.rules import may_change_files
@@ -19,7 +20,8 @@ from network.library.queries.found import FoundGuide
 def files(found: FoundGuide) -> Any:
     """For readers the list; for who may change it also what can be done."""
     may_change = may_change_files(g.viewer, found.standing)
-    shown = with_versions(all_versions(found.id), may_change=may_change)
+    versions, past = all_versions(found.id), past_of(found.id)
+    shown = with_versions(versions, may_change=may_change, carried=past.facts.get("files") if past else None)
     return render_template(
         "library/files/list.html",
         found=found,

@@ -12,7 +12,7 @@ from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.library.incoming import actions
 from network.library.incoming.files import forget, list_of
-from network.library.incoming.forms import StartForm
+from network.library.incoming.forms import CopyForm, StartForm
 from network.library.incoming.models import BROKEN, CHANGED, DONE, LEFT_OUT, MADE, NEW, READY, REFUSED, RENEWED, RUNNING
 from network.library.incoming.queries import Item, Job, items_of, my_job
 from network.library.incoming.views import area
@@ -73,7 +73,9 @@ def _mine(job_id: int) -> Job:
 def _looked_through(job: Job) -> Any:
     """The list of what can come in, and what is to be said of all of it."""
     items = items_of(job.id)
-    form = StartForm(g.viewer, (list_of(job.folder) or {}).get("source", {}))
+    read = list_of(job.folder) or {}
+    own = read.get("own")
+    form: CopyForm | StartForm = CopyForm() if own else StartForm(g.viewer, read.get("source", {}))
     chosen = {item.number for item in items if item.standing in COMES_IN}
     if form.is_submitted():
         chosen = {int(number) for number in request.form.getlist("item") if number.isascii() and number.isdecimal()}
@@ -89,6 +91,7 @@ def _looked_through(job: Job) -> Any:
         "library/incoming/list.html",
         job=job,
         form=form,
+        own=own,
         throw_away=Form(),
         items=[item for item in items if item.standing != REFUSED],
         refused=[item for item in items if item.standing == REFUSED],

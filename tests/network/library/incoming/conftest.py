@@ -18,7 +18,6 @@ from flask import Flask
 from network.core.worker import drain
 from network.library.importing.archives import CannotRead
 from network.library.importing.documents import Limits
-from network.library.importing.read import read_files
 from network.library.incoming import actions, apart, reading
 from network.library.incoming.files import folder_of
 from tests.support.cast import Cast
@@ -100,7 +99,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
         names = json.loads((place / "sent" / "names.json").read_text("utf-8"))
         sent = [(name, (place / "sent" / f"{n:04}").read_bytes()) for n, name in enumerate(names)]
         try:
-            apart.write(read_files(*apart.opened(sent, Limits()), split_large=True), place / "read")
+            apart.read(sent, Limits(), place / "read")
         except CannotRead as problem:
             apart.tell(place / "read", {"problem": str(problem)})
         return False
