@@ -80,9 +80,6 @@ class Guide(Base):
     sort_title: Mapped[str] = mapped_column(String(150), default="")
     summary: Mapped[str] = mapped_column(String(300), default="")
     language: Mapped[str] = mapped_column(String(8), default="en")
-    body: Mapped[str] = mapped_column(Text, default="")
-    html: Mapped[str] = mapped_column(Text, default="")
-    headings: Mapped[list[Any]] = mapped_column(default=list)
     renderer_version: Mapped[int] = mapped_column(default=1)
     words: Mapped[int] = mapped_column(default=0)
     licence: Mapped[str] = mapped_column(String(40))
@@ -115,7 +112,6 @@ class Guide(Base):
     file_count: Mapped[int] = mapped_column(default=0)
     link_count: Mapped[int] = mapped_column(default=0)
     broken_link_count: Mapped[int] = mapped_column(default=0)
-    related: Mapped[list[Any]] = mapped_column(default=list)
     related_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
@@ -126,6 +122,11 @@ class Guide(Base):
     source_version: Mapped[int | None]
     imported_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=1)
+    # Last, because a row is read up to the last column that is asked for, and lists ask for none of these.
+    body: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    headings: Mapped[list[Any]] = mapped_column(default=list)
+    related: Mapped[list[Any]] = mapped_column(default=list)
 
     __table_args__ = (
         CheckConstraint(f"kind IN {tuple(KINDS)}", name="kind"),

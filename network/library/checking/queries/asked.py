@@ -14,6 +14,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    union,
 )
 
 from network.core.db import db
@@ -50,13 +51,13 @@ def asked_of(viewer: Viewer, limit: int) -> list[Asked]:
 def _asked(group_ids: frozenset[int], facilitated_ids: frozenset[int]) -> Prepared:
     """Kept, because putting a statement together costs more than running it."""
     waits = and_(Guide.check_due <= bindparam("soon"), Guide.superseded_by_id.is_(None))
+    mine = select(Guide.id).where(Guide.owner_person_id == bindparam("person_id", type_=Integer))
+    theirs = select(Guide.id).where(Guide.owner_group_id.in_(sorted(facilitated_ids)))
     return Prepared(
         select(Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
         .where(
-            or_(
-                Guide.owner_person_id == bindparam("person_id", type_=Integer),
-                Guide.owner_group_id.in_(sorted(facilitated_ids)),
-            ),
+            # Two looks into indexes; one condition with OR would have to go through all guides.
+            Guide.id.in_(union(mine, theirs) if facilitated_ids else mine),
             Guide.state == "published",
             or_(waits, Guide.flagged_at.is_not(None)),
             in_readable_group(Guide.group_id, Viewer(group_ids=group_ids)),
