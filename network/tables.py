@@ -17,6 +17,7 @@ from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.library.adoptions.models import Adoption, AdoptionReporter
 from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
 from network.library.collections.models import Collection, CollectionItem
@@ -34,8 +35,10 @@ from network.library.models import (
     GuideTopic,
     GuideVersion,
     ImportSource,
+    LibraryTally,
 )
 from network.library.outside.models import OutsideAddress, OutsideLink
+from network.library.suggestions.models import Suggestion, SuggestionMute, SuggestionNotice
 from network.library.turning.models import GuideOrigin
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
@@ -47,9 +50,11 @@ from network.vocabulary.models import Topic, TopicAlias
 TABLES = (
     AbsentOwner,
     Account,
+    Adoption,
+    AdoptionReporter,
     AuditEntry,
-    CheckReminder,
     CarriedGuide,
+    CheckReminder,
     Collection,
     CollectionItem,
     ComposedPicture,
@@ -68,10 +73,10 @@ TABLES = (
     GuideCheck,
     GuideCoAuthor,
     GuideEdit,
-    GuideFlag,
-    GuideOrigin,
     GuideFile,
     GuideFileVersion,
+    GuideFlag,
+    GuideOrigin,
     GuideTag,
     GuideTopic,
     GuideTurn,
@@ -84,6 +89,7 @@ TABLES = (
     KeptForm,
     KeptNumber,
     KnownHit,
+    LibraryTally,
     MailedLink,
     Membership,
     Organisation,
@@ -106,6 +112,9 @@ TABLES = (
     SearchLogRow,
     SearchPin,
     StoredFile,
+    Suggestion,
+    SuggestionMute,
+    SuggestionNotice,
     Thread,
     Topic,
     TopicAlias,

@@ -9,15 +9,13 @@ from flask import Flask
 from network.core.events import Consumer, subscribe
 from network.core.schedule import every
 from network.groups.closing import before_closing
-from network.library.adoptions import asking, changes, counting, leaving, models, panels, showing
+from network.library.adoptions import asking, changes, counting, leaving, panels, showing
 from network.library.adoptions.events import GuideChangeMatters
 from network.library.adoptions.views import area
 from network.library.adoptions.views.answering import stop_mails
 from network.library.events import GuideEvent
 from network.library.sections import lend_section
 from network.subjects.panels import lend
-
-__all__ = ["add", "models"]
 
 
 def add(app: Flask) -> None:

@@ -8,11 +8,8 @@ from flask import Flask
 
 from network.core import schedule
 from network.core.transaction import transaction
-from network.library.composing import models
 from network.library.composing.actions import sweep_pictures
 from network.library.composing.views import area
-
-__all__ = ["add", "models"]
 
 
 def add(app: Flask) -> None:

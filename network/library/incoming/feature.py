@@ -9,13 +9,10 @@ from flask import Flask
 from network.core import schedule
 from network.core.events import Consumer, subscribe
 from network.core.web.bodies import Body, allow_larger
-from network.library.incoming import models
 from network.library.incoming.actions import CONSUMER
 from network.library.incoming.forms import MEGABYTE, MOST_FILES, MOST_PACKED, TOO_LARGE
 from network.library.incoming.listeners import step, sweep
 from network.library.incoming.views import area
-
-__all__ = ["add", "models"]
 
 
 def add(app: Flask) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from network.library.turning import models
 from network.library.turning.panels import beside_discussion
 from network.library.turning.views import area
 from network.subjects.panels import lend
-
-__all__ = ["add", "models"]
 
 
 def add(app: Flask) -> None:
