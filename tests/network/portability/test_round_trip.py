@@ -352,8 +352,9 @@ CORPORA = os.environ.get("COMMON_PRACTICE_CORPORA", "")
 
 
 @pytest.mark.skipif(not CORPORA, reason="COMMON_PRACTICE_CORPORA names no folder of archives")
-def test_part_of_a_real_handbook_makes_the_round_trip(app: Flask, cast: Cast, tmp_path: Path) -> None:
-    reading = read(Path(CORPORA) / "canada-digital-playbook.tar.gz")
+@pytest.mark.parametrize("name", ["canada-digital-playbook", "18f-handbook", "govuk-service-manual"])
+def test_part_of_a_real_handbook_makes_the_round_trip(app: Flask, cast: Cast, tmp_path: Path, name: str) -> None:
+    reading = read(Path(CORPORA) / f"{name}.tar.gz")
     part = type(reading)(reading.source, reading.documents[:15], ())
     owen = cast.person("Owen Pritchard")
     with app.app_context():
