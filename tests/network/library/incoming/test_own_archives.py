@@ -119,7 +119,7 @@ def test_what_is_wrong_with_it_is_said(importer: Importer, tmp_path: Path) -> No
     bomb = b"---\na: &a [x]\nb: [*a, *a]\n---\n\nText\n"
     page = importer.page(importer.read({"library.zip": packed({**files, name: bomb})}))
     assert "refers to itself" in page
-    assert "1 file can come in" in page
+    assert "1 guide can come in" in page
     newer = json.loads(files["manifest.json"]) | {"version": 99}
     page = importer.page(importer.read({"library.zip": packed({**files, "manifest.json": json.dumps(newer).encode()})}))
     assert "made by a newer release" in page
