@@ -24,6 +24,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         with op.batch_alter_table("guides", recreate="always", partial_reordering=[(*FIRST, *LAST)]):
             pass
+        op.execute("ANALYZE guides")  # Its statistics went with the old table, and without them ids are looked up late.
 
 
 def downgrade() -> None:

@@ -7,14 +7,17 @@ viewer may read one is asked of the registry.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import and_, column, select, table
+from sqlalchemy import Integer, and_, bindparam, column, select, table
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.models import Guide
+from network.library.queries.lists import STATEMENTS_KEPT
 from network.library.queries.visible import visible_to
 from network.library.turning.models import GuideOrigin
 from network.people.models import Person
@@ -107,17 +110,22 @@ def topics(found: Source) -> Sequence[int]:
 
 def offer(viewer: Viewer, discussion_id: int) -> Offer:
     """One query, because the page of a discussion is asked for often."""
-    became = and_(Guide.id == GuideOrigin.guide_id, visible_to(viewer))
-    row = db.session.execute(
+    row = _offer(viewer.group_ids).first(discussion_id=discussion_id)
+    return Offer(row[0] is not None, row[1], row[2]) if row else Offer(False, None, None)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _offer(group_ids: frozenset[int]) -> Prepared:
+    became = and_(Guide.id == GuideOrigin.guide_id, visible_to(Viewer(group_ids=group_ids)))
+    return Prepared(
         select(_discussions.c.accepted_post_id, Guide.slug, Guide.title)
         .select_from(_discussions)
         .outerjoin(GuideOrigin, GuideOrigin.discussion_id == _discussions.c.id)
         .outerjoin(Guide, became)
-        .where(_discussions.c.id == discussion_id)
+        .where(_discussions.c.id == bindparam("discussion_id", type_=Integer))
         .order_by(Guide.published_at.desc().nulls_last())
         .limit(1)
-    ).one()
-    return Offer(row.accepted_post_id is not None, row.slug, row.title)
+    )
 
 
 def held_in(guide_id: int) -> int | None:
