@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from network.core.web.templating import day, iso, relative_day
 from network.discussions.models import KINDS as THREAD_KINDS
 from network.discussions.queries.lists import DiscussionRow
 from network.home.queries.guides import GuideLine
-from network.library.checks import check_state, today
+from network.library.checks import check_state, today, zone
 from network.library.models import KINDS as GUIDE_KINDS
 from network.library.views.showing import use_figure
 from network.subjects.names import hue, initials
+
+ROWS_KEPT = 2_000
 
 FORMER = "Former member"
 NEUTRAL_HUE = 8
@@ -40,7 +45,12 @@ class Row(NamedTuple):
 
 
 def row(line: GuideLine | DiscussionRow) -> Row:
-    """A guide or a thread as a row."""
+    """A guide or a thread as a row. It says the same all day, and most visits see the same rows."""
+    return _row(line, today(), zone())
+
+
+@lru_cache(ROWS_KEPT)
+def _row(line: GuideLine | DiscussionRow, _on: date, _zone: ZoneInfo) -> Row:
     return guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
 
 
