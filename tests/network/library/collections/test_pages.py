@@ -178,3 +178,14 @@ def test_the_pages_cost_few_queries(app: Flask, cast: Cast, curator: Curator) ->
         with count_queries(app) as queries:
             client.get(address)
         assert len(queries) <= most, (address, queries.statements)
+
+
+def test_the_page_that_closes_a_group_names_its_collections(cast: Cast, curator: Curator) -> None:
+    priya = cast.person()
+    group = cast.group("planning", facilitators=(priya,))
+    curator.begin(priya, "Ours", group)
+    curator.begin(priya, "Mine")
+    page = text(cast.client(priya).get("/groups/planning/close"))
+    assert "1 collection will be for members only" in page
+    assert ">Ours</a>" in page
+    assert ">Mine</a>" not in page
