@@ -154,16 +154,29 @@ def test_a_moderator_hides_one_with_a_reason_that_stays(cast: Cast, curator: Cur
         assert "First steps" not in text(client.get("/collections")) + text(client.get("/library/bins"))
 
 
-def test_what_is_withdrawn_is_no_longer_in_it(app: Flask, cast: Cast, curator: Curator) -> None:
-    priya = cast.person()
+def test_what_is_withdrawn_keeps_its_place_and_says_what_replaces_it(app: Flask, cast: Cast, curator: Curator) -> None:
+    priya, tom = cast.person(), cast.person("Tom Adeyemi")
+    closed = cast.group("closed", closed=True, facilitators=(priya,))
     collection = curator.begin(priya)
-    bins, waste = curator.shelf.guide(priya, "Bins"), curator.shelf.guide(priya, "Waste")
-    curator.add(priya, collection, bins)
-    curator.add(priya, collection, waste)
+    bins, waste, secret, inside = (
+        curator.shelf.guide(priya, title, group_id=group)
+        for title, group in (("Bins", None), ("Waste", None), ("Zebrafinch", closed), ("Quillfeather", closed))
+    )
+    for guide in (bins, secret, waste):
+        curator.add(priya, collection, guide)
     viewer = cast.viewer(priya)
     with app.app_context(), transaction():
-        ending.withdraw(viewer=viewer, guide_id=bins.id, reason="Old")
-    assert titles(cast.client()) == ["Waste"]
+        ending.withdraw(viewer=viewer, guide_id=bins.id, reason="Old", successor_id=inside.id)
+        ending.withdraw(viewer=viewer, guide_id=secret.id, reason="Old")
+    assert titles(cast.client(priya)) == ["Bins", "Zebrafinch", "Waste"]
+    for client in (cast.client(), cast.client(tom)):
+        assert titles(client) == ["Bins", "Waste"]
+        page = text(client.get("/collections/first-steps"))
+        assert "This guide was withdrawn." in page
+        assert "1 thing to read" in page
+        assert "Zebrafinch" not in page
+        assert "Quillfeather" not in page
+    assert "It is replaced by" in text(cast.client(priya).get("/collections/first-steps"))
 
 
 def test_the_pages_cost_few_queries(app: Flask, cast: Cast, curator: Curator) -> None:
