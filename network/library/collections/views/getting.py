@@ -55,9 +55,9 @@ def things_like(words: str) -> list[Named]:
 
     Then what a search finds, which forgives slips of the pen.
     """
-    at = thing_at(words) if "/" in words else None
-    if at is not None:
-        return [at[1]]
+    if words.startswith("/") or "://" in words:
+        found = thing_at(words)
+        return [found[1]] if found else []
     things: dict[str, Named] = {}
     for name in HOLDS:
         subject = subjects()[name]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from network.audit.models import AuditEntry
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.worker import drain
 from network.library.actions import ending
 from network.library.collections import actions
 from network.library.models import Guide
@@ -202,3 +203,14 @@ def test_the_page_that_closes_a_group_names_its_collections(cast: Cast, curator:
     assert "1 collection will be for members only" in page
     assert ">Ours</a>" in page
     assert ">Mine</a>" not in page
+
+
+def test_what_is_misspelt_is_found_to_add(app: Flask, cast: Cast, curator: Curator) -> None:
+    priya = cast.person()
+    curator.begin(priya)
+    curator.shelf.guide(priya, "Moving a planning register to open data")
+    while drain(app):
+        pass
+    page = text(cast.client(priya).get("/collections/first-steps?find=planing+register"))
+    assert "Moving a planning register to open data" in page
+    assert "We found no guide" not in page
