@@ -138,3 +138,8 @@ def may_own_as(viewer: Viewer, owner: Owner) -> bool:
 def may_put_in(viewer: Viewer, group_id: int | None) -> bool:
     """May the viewer have a guide belong to this group? Its members may."""
     return group_id is None or group_id in viewer.group_ids
+
+
+def may_be_owned(owner: Owner, group_id: int | None, *, owner_closed: bool) -> bool:
+    """A closed group owns what belongs to it and nothing else: who answers for a public guide can be seen."""
+    return owner.kind != "group" or not owner_closed or owner.id == group_id

@@ -107,7 +107,7 @@ def close_group(*, group_id: int, viewer: Viewer, reason: str) -> Group:
     group = locked_group(group_id)
     allowed = rules.may_close(viewer, group.id, group.openness, group.slug) and bool(reason)
     require(allowed, "Only a facilitator can close this group.")
-    let_leave(group_id)
+    let_leave(group_id, viewer)
     group.openness, group.closed_reason = "closed", reason
     group.revision += 1
     record("group.close", actor_id=viewer.person_id, subject="group", subject_id=group.id)

@@ -61,6 +61,7 @@ def create_draft(
         created_at=moment,
         updated_at=moment,
     )
+    rows.require_open_owner(guide)
     if source:
         guide.source_id, guide.source_path, guide.source_digest = source.id, source.path, source.digest
     db.session.add(guide)
@@ -97,6 +98,7 @@ def save_draft(
     if may_hand_over(viewer, known):
         rows.set_owner(guide, owner or known.owner, viewer)
         rows.set_group(guide, group_id, viewer)
+        rows.require_open_owner(guide)
         guide.check_due, guide.check_months = check_due, check_months
         if co_author_ids is not None:
             rows.set_co_authors(guide, co_author_ids)

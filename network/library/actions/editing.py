@@ -82,6 +82,8 @@ def edit(
         rows.set_owner(guide, owner or known.owner, viewer)
         if not isinstance(group_id, _Unchanged):
             rows.set_group(guide, group_id, viewer)
+        if rows.owner_of(guide) != known.owner or guide.group_id != known.group_id:
+            rows.require_open_owner(guide)
         if co_author_ids is not None:
             rows.set_co_authors(guide, co_author_ids)
     if not isinstance(check_months, _Unchanged):

@@ -13,10 +13,12 @@ from network.groups.models import Group
 from network.library.checks import check_state, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, sort_title
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
-from network.library.rules import Owner, Standing, may_own_as, may_put_in
+from network.library.rules import Owner, Standing, may_be_owned, may_own_as, may_put_in
 from network.library.turning.queries import held_in
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
+
+CLOSED_OWNER = "A closed group can only own guides that belong to it."
 
 
 def guide_to_change(guide_id: int) -> Guide:
@@ -104,6 +106,13 @@ def set_group(guide: Guide, group_id: int | None, viewer: Viewer) -> None:
         require(stays, "A published guide cannot move into or out of a closed group.")
     stay_where_said(guide.id, group_id)
     guide.group_id = group_id
+
+
+def require_open_owner(guide: Guide) -> None:
+    """Once owner and group are set: no closed group owns what others can read."""
+    owner = owner_of(guide)
+    closed = owner.kind == "group" and openness(owner.id) == "closed"
+    require(may_be_owned(owner, guide.group_id, owner_closed=closed), CLOSED_OWNER)
 
 
 def stay_where_said(guide_id: int, group_id: int | None) -> None:

@@ -62,7 +62,7 @@ class AdoptionReporter(Base):
     """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them.
 
     `mails` is whether we may write to them about this use; `told_version` the last version of the guide they were
-    written to about.
+    written to about, `told_withdrawal` the last withdrawal (the id of that turn in the guide's record).
     """
 
     __tablename__ = "adoption_reporters"
@@ -72,4 +72,5 @@ class AdoptionReporter(Base):
     may_be_asked: Mapped[bool] = mapped_column(default=True)
     mails: Mapped[bool] = mapped_column(default=True, server_default=true())
     told_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    told_withdrawal: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,13 +1,14 @@
-"""The two mails about use: how did it go, and a change of the guide that matters.
+"""The three mails about use: how did it go, a change of the guide that matters, and that it was withdrawn.
 
-Neither is an answer to something its reader just did, so each can be stopped with one press (RFC 8058).
+None is an answer to something its reader just did, so each can be stopped with one press (RFC 8058).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from network.core.db import db
 from network.core.mail.message import queue_mail
@@ -20,6 +21,8 @@ from network.library.adoptions.rules import Report, speaks_for
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
 from network.people.mailing import email_of
+from network.subjects.viewer import Viewer
+from network.subjects.visibility import in_readable_group
 
 
 class Told(NamedTuple):
@@ -34,10 +37,19 @@ class Told(NamedTuple):
 
 def reader(adoption: Adoption, person_id: int) -> str | None:
     """The address to write to, of somebody who may still read the guide and still works where it is used."""
+    return _address(adoption, person_id, visible_to)
+
+
+def reader_of_withdrawn(adoption: Adoption, person_id: int) -> str | None:
+    """The same for a guide that nobody can read any more: they may still know of it."""
+    return _address(adoption, person_id, lambda viewer: in_readable_group(Guide.group_id, viewer))
+
+
+def _address(adoption: Adoption, person_id: int, known: Callable[[Viewer], ColumnElement[bool]]) -> str | None:
     viewer = viewer_of(person_id)
     if not viewer.signed_in or not speaks_for(viewer, Report(adoption.organisation_id, adoption.alone_id)):
         return None
-    if db.session.scalar(select(Guide.id).where(Guide.id == adoption.guide_id, visible_to(viewer))) is None:
+    if db.session.scalar(select(Guide.id).where(Guide.id == adoption.guide_id, known(viewer))) is None:
         return None
     return email_of(person_id)
 
@@ -74,6 +86,33 @@ def mail_change(adoption: Adoption, person_id: int, email: str, told: Told) -> N
         guide=guide,
         organisation=adoption.organisation_name,
         comparison=f"{guide}/history/compare?from={told.version - 1}&to={told.version}",
+        **_stopping(adoption, person_id),
+    )
+
+
+def mail_withdrawal(
+    adoption: Adoption,
+    person_id: int,
+    email: str,
+    *,
+    title: str,
+    slug: str,
+    by_owner: bool,
+    reason: str,
+    successor: tuple[str, str] | None,
+) -> None:
+    """Queue why it was withdrawn and what replaces it, in the open transaction. `successor` is title and slug."""
+    queue_mail(
+        email,
+        f"“{title}” has been withdrawn",
+        "library/withdrawn",
+        urgent=False,
+        title=title,
+        guide=absolute(f"/library/{slug}"),
+        by_owner=by_owner,
+        reason=reason,
+        organisation=adoption.organisation_name,
+        successor=(successor[0], absolute(f"/library/{successor[1]}")) if successor else None,
         **_stopping(adoption, person_id),
     )
 

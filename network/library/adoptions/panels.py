@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from network.library.adoptions.leaving import staying
+from network.library.adoptions.leaving import fates
 from network.library.adoptions.queries.used import guides_of_organisation
 from network.library.queries.lists import guides_by_ids
 from network.library.views.showing import guide_rows
@@ -26,7 +26,7 @@ def of_person(viewer: Viewer, person_id: int) -> Panel | None:
     return Panel("library/adoptions/of_person.html") if viewer.person_id == person_id else None
 
 
-def of_closing(_viewer: Viewer, group_id: int) -> Panel | None:
-    """Which guides will not close with the group."""
-    guides = staying(group_id)
-    return Panel("library/adoptions/of_closing.html", {"guides": guides}) if guides else None
+def of_closing(viewer: Viewer, group_id: int) -> Panel | None:
+    """Which guides close with the group, and which stay public and why."""
+    found = fates(group_id, viewer)
+    return Panel("library/adoptions/of_closing.html", found._asdict()) if any(found) else None

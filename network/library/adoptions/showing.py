@@ -53,6 +53,7 @@ def button(page: GuidePage) -> Section | None:
         {
             "slug": page.slug,
             "may": may_use(viewer, standing),
+            "kind": "secondary" if page.successor else "",
             "uses": reported and found is not None and found.stopped_on is None,
         },
     )

@@ -19,3 +19,4 @@ def add(app: Flask) -> None:
     lend_section(app, "facts", panels.of_guide)
     lend(app, "topic.aside", panels.on_topic)
     lend(app, "group.guides", panels.on_group)
+    lend(app, "group.closing", panels.of_closing)

@@ -15,6 +15,7 @@ from network.vocabulary.models import Topic
 
 MOST = 5
 MOST_HELD = 10
+EVERY = 1000
 
 
 def of_guide(page: GuidePage) -> Section:
@@ -34,3 +35,9 @@ def on_group(viewer: Viewer, group_id: int) -> Panel | None:
     """Collections that a group keeps."""
     heads = of_group(group_id, viewer, MOST)
     return Panel("library/collections/on_group.html", {"collections": heads}) if heads else None
+
+
+def of_closing(viewer: Viewer, group_id: int) -> Panel | None:
+    """The collections that close with a group."""
+    heads = of_group(group_id, viewer, EVERY)
+    return Panel("library/collections/of_closing.html", {"collections": heads}) if heads else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.groups.models import Group
@@ -15,7 +16,7 @@ from network.library.collections.models import Collection, CollectionItem
 from network.library.collections.rules import Standing
 from network.library.events import GUIDE
 from network.library.linking.queries import named
-from network.library.models import Guide, GuideTopic
+from network.library.models import KINDS, Guide, GuideTopic
 from network.library.queries.visible import visible_to as guide_visible_to
 from network.people.models import Person
 from network.subjects.viewer import Viewer
@@ -49,13 +50,18 @@ class CollectionHead(NamedTuple):
 
 
 class Item(NamedTuple):
-    """Something in a collection that the viewer may read."""
+    """Something in a collection that the viewer may read, or could until it was withdrawn.
+
+    `replaced_by` is title and address of what takes its place, if the viewer may read that.
+    """
 
     id: int
     title: str
     address: str
     kind: str
     note: str
+    withdrawn: bool = False
+    replaced_by: tuple[str, str] | None = None
 
 
 class Choice(NamedTuple):
@@ -148,7 +154,7 @@ def choices(viewer: Viewer) -> list[Choice]:
 
 
 def items_of(collection_id: int, viewer: Viewer) -> list[Item]:
-    """What is in it, in order, as far as the viewer may read it."""
+    """What is in it, in order, as far as the viewer may read it. A withdrawn guide keeps its place."""
     rows = db.session.execute(
         select(CollectionItem.id, CollectionItem.subject, CollectionItem.subject_id, CollectionItem.note)
         .where(CollectionItem.collection_id == collection_id)
@@ -158,8 +164,32 @@ def items_of(collection_id: int, viewer: Viewer) -> list[Item]:
         name: named(name, [row.subject_id for row in rows if row.subject == name], viewer)
         for name in {row.subject for row in rows}
     }
-    shown = [(row, readable[row.subject].get(row.subject_id)) for row in rows]
-    return [Item(row.id, one.title, one.address, one.kicker, row.note) for row, one in shown if one is not None]
+    missing = [row.subject_id for row in rows if row.subject == GUIDE and row.subject_id not in readable[GUIDE]]
+    gone = _withdrawn(missing, viewer) if missing else {}
+    items = []
+    for row in rows:
+        one = readable[row.subject].get(row.subject_id)
+        if one is not None:
+            items.append(Item(row.id, one.title, one.address, one.kicker, row.note))
+        elif row.subject == GUIDE and row.subject_id in gone:
+            items.append(gone[row.subject_id]._replace(id=row.id, note=row.note))
+    return items
+
+
+def _withdrawn(ids: Sequence[int], viewer: Viewer) -> dict[int, Item]:
+    """Those of these guides that were withdrawn, and that the viewer could read before."""
+    after = aliased(Guide)
+    readable = and_(after.state == "published", in_readable_group(after.group_id, viewer))
+    rows = db.session.execute(
+        select(Guide.id, Guide.title, Guide.slug, Guide.kind, after.title, after.slug)
+        .outerjoin(after, and_(after.id == Guide.superseded_by_id, readable))
+        .where(Guide.id.in_(ids), Guide.state == "withdrawn", in_readable_group(Guide.group_id, viewer))
+    )
+    found = {}
+    for id_, title, slug, kind, next_title, next_slug in rows:
+        replaced_by = (next_title, f"/library/{next_slug}") if next_slug else None
+        found[id_] = Item(0, title, f"/library/{slug}", KINDS[kind], "", withdrawn=True, replaced_by=replaced_by)
+    return found
 
 
 def of_group(group_id: int, viewer: Viewer, limit: int) -> list[CollectionHead]:

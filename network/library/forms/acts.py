@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from network.core.web.fields import fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.checks import LONGEST_MONTHS, PERIODS
-from network.library.queries.found import guide_named
+from network.library.lineage.forms import the_guide_named
 
 NEXT_CHECKS = {str(months): f"In {months} months" for months in PERIODS}
 
@@ -66,24 +65,20 @@ class CheckForm(Form):
 
 
 class SuccessorForm(Form):
-    """Names the guide that takes another's place, by its address. `guide_id` is set when it was found."""
+    """Names the guide that takes another's place. `guide_id` is set when it was found."""
 
     successor = StringField(
-        "Address of the guide that replaces it",
-        [fits("Address", 500)],
-        description="Open that guide and copy its address, like /library/name-of-the-guide.",
+        "The guide that replaces it",
+        [fits("The guide that replaces it", 500)],
+        description="Enter its title, or its address like /library/name-of-the-guide.",
         filters=[one_line],
     )
     guide_id: int | None = None
 
     def validate_successor(self, field: Any) -> None:
-        """The address of a guide here. Whether it may be the successor is for the action to say."""
-        if not field.data:
-            return
-        found = guide_named(g.viewer, field.data if "/" in field.data else f"/library/{field.data}")
-        if found is None:
-            raise ValidationError("Enter the address of a guide in this library, like /library/name-of-the-guide")
-        self.guide_id = found.id
+        """One guide of this library. Whether it may be the successor is for the action to say."""
+        if field.data:
+            self.guide_id = the_guide_named(field.data)
 
 
 class WithdrawForm(SuccessorForm):

@@ -11,7 +11,7 @@ from network.library.lineage.queries import source_of
 from network.library.models import KINDS
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
-from network.library.rules import may_hand_over
+from network.library.rules import Owner, may_hand_over
 from network.library.turning.queries import held_in
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
@@ -110,9 +110,12 @@ def _offer(
 ) -> None:
     """Owners and groups to choose from: those the viewer acts for or belongs to, and what the guide has already."""
     owners = owners_for(viewer, choices)
+    closed = {Owner("group", group.id) for group in choices.groups if group.closed}
     groups = {group.id: group for group in (choices.groups if offered is None else offered)}
     if found:
         owner, group_id = found.standing.owner, found.standing.group_id
+        if found.standing.state != "draft":  # It cannot move into a closed group any more.
+            owners = {one: name for one, name in owners.items() if one not in closed or one.id == group_id}
         if owner not in owners:
             owners[owner] = owner_name(owner)
         if group_id is not None and group_id not in groups:
@@ -123,6 +126,8 @@ def _offer(
         for group in groups.values()
     ]
     form.closed_groups = {str(group.id): group.name for group in groups.values() if group.closed}
+    form.closed_owners = {f"{owner.kind}:{owner.id}" for owner in closed}
+    form.stays_in = found.standing.group_id if found else None
     if not groups:
         del form.group
     if len(owners) == 1:

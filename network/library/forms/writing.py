@@ -48,7 +48,8 @@ EVERY = [
 
 class GuideForm(LineageField, KeepingForm):
     """A guide's fields. `for_readers` is set when the text is to be published and not only kept, `imported`
-    when it was written elsewhere. `people_to_tell` is to how many users a change that matters would be mailed.
+    when it was written elsewhere. `people_to_tell` is to how many users a change that matters would be mailed,
+    `stays_in` the group that the guide belongs to when the form does not ask for it.
     """
 
     title = StringField(
@@ -119,12 +120,14 @@ class GuideForm(LineageField, KeepingForm):
     several_titles: tuple[str, ...] = ()
     imported = False
     people_to_tell = 0
+    stays_in: int | None = None
     rendered: Rendered | None = None
     co_author_ids: tuple[int, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.known_co_authors: dict[str, int] = kwargs.pop("known_co_authors", {})
         self.closed_groups: dict[str, str] = {}
+        self.closed_owners: set[str] = set()
         kwargs["data"] = {"licence": current_app.config["DEFAULT_LICENCE"], **kwargs.get("data", {})}
         super().__init__(*args, **kwargs)
         self.licence.choices = licence_choices()
@@ -158,6 +161,16 @@ class GuideForm(LineageField, KeepingForm):
         """What of the text needs that confirmation; of an edit only what readers do not have already."""
         text = f"{self.title.data or ''}\n{self.summary.data or ''}\n{self.laid_out().text}"
         return personal(text, self.public_already)
+
+    def validate_owner(self, field: Any) -> None:
+        """Who answers for what everybody reads can be seen by everybody. What it has already needs no asking."""
+        group_id = self.chosen_group() if "group" in self else self.stays_in
+        unchanged = field.data == field.object_data and group_id == self.stays_in
+        if field.data in self.closed_owners and field.data != f"group:{group_id}" and not unchanged:
+            raise ValidationError(
+                "A closed group can only own guides that belong to it. Choose it under “Belongs to” as well, or "
+                "choose another owner"
+            )
 
     def validate_topics(self, field: Any) -> None:
         """At most five."""

@@ -1,4 +1,4 @@
-"""The field of the writing form that names the guide this one is made from."""
+"""Fields that name another guide, by its title or its address: what this one is made from, what replaces it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,18 @@ class LineageField:
         """A guide that the writer may read, and not this one."""
         if not field.data:
             return
-        found = guides_named(g.viewer, field.data)
-        if not found:
-            raise ValidationError("Enter the title or address of a guide in this library, like /library/its-name")
-        if len(found) > 1:
-            addresses = ", ".join(f"/library/{slug}" for _, slug, _ in found)
-            raise ValidationError(f"Several guides have this title. Enter an address instead: {addresses}")
-        if found[0][0] == self.own_id:
+        found_id = the_guide_named(field.data)
+        if found_id == self.own_id:
             raise ValidationError("A guide cannot be adapted from itself")
-        self.source_id = found[0][0]
+        self.source_id = found_id
+
+
+def the_guide_named(words: str) -> int:
+    """The id of the one guide that a title or an address names for this viewer. Raises ValidationError."""
+    found = guides_named(g.viewer, words)
+    if not found:
+        raise ValidationError("Enter the title or address of a guide in this library, like /library/its-name")
+    if len(found) > 1:
+        addresses = ", ".join(f"/library/{slug}" for _, slug, _ in found)
+        raise ValidationError(f"Several guides have this title. Enter an address instead: {addresses}")
+    return found[0][0]

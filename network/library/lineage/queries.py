@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, select
@@ -20,6 +21,7 @@ from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
 SHOWN = 10
+_SLUG = re.compile(r"[a-z0-9-]{1,90}")
 
 
 class Relative(NamedTuple):
@@ -105,7 +107,10 @@ def source_of(viewer: Viewer, guide_id: int) -> Source:
 
 
 def guides_named(viewer: Viewer, words: str) -> list[tuple[int, str, str]]:
-    """(id, slug, title) of the guides that an address or a title names, as far as the viewer may read them."""
+    """(id, slug, title) of the guides that an address or a title names, as far as the viewer may read them.
+
+    The last part of an address alone will do when nothing has it as its title.
+    """
     if safe_next(words, "").startswith("/library/"):
         found = guide_named(viewer, words)
         return [(found.id, str(found.slug), found.title)] if found else []
@@ -115,4 +120,5 @@ def guides_named(viewer: Viewer, words: str) -> list[tuple[int, str, str]]:
         .order_by(Guide.id)
         .limit(5)
     )
-    return [(row.id, str(row.slug), row.title) for row in rows]
+    titled = [(row.id, str(row.slug), row.title) for row in rows]
+    return titled or (guides_named(viewer, f"/library/{words}") if _SLUG.fullmatch(words) else [])

@@ -101,6 +101,7 @@ class GuidePage:
     checked_at: datetime | None
     check_due: date | None
     checker: str
+    withdrawn_at: datetime | None
     withdrawn_reason: str
     use_count: int
     adoption_count: int
@@ -152,6 +153,7 @@ _GUIDE = (
             Guide.updated_at,
             Guide.checked_at,
             Guide.check_due,
+            Guide.withdrawn_at,
             Guide.withdrawn_reason,
             Guide.use_count,
             Guide.adoption_count,
@@ -259,7 +261,8 @@ def guide_page(slug: str) -> GuidePage | None:
 
 _SAME = (
     *("id", "slug", "title", "summary", "kind", "language", "html", "headings", "words", "version"),
-    *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due", "withdrawn_reason"),
+    *("thread_id", "comment_count", "published_at", "updated_at", "checked_at", "check_due"),
+    *("withdrawn_at", "withdrawn_reason"),
     *("use_count", "adoption_count", "adaptation_count"),
     *("flagged_at", "suggestion_count", "file_count", "adapted_from_id"),
     *("link_count", "broken_link_count", "related", "uuid"),

@@ -13,8 +13,10 @@ from network.core.web.limits import limit_writing
 from network.core.web.templating import day
 from network.library import rules
 from network.library.actions import checking, ending
+from network.library.adoptions.changes import people_to_tell
 from network.library.flags.queries import open_flags
 from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
+from network.library.linking.around import MOST_SHOWN, around
 from network.library.queries.found import FoundGuide
 from network.library.queries.reading import guide_page
 from network.library.queries.writing import period_of
@@ -101,11 +103,26 @@ def withdraw(slug: str) -> Any:
                 ending.withdraw(
                     viewer=g.viewer, guide_id=found.id, reason=form.reason.data or "", successor_id=form.guide_id
                 )
-            say("The guide is withdrawn. Its address says so, with your reason. Its owner can put it back")
-            return redirect("/library", 303)
+            say("The guide is withdrawn. This is what stands at its address now")
+            return redirect(found.address, 303)
         except ending.NotASuccessor as refusal:
             form.successor.errors = [str(refusal)]
-    return render_template("library/ending/withdraw.html", form=form, found=found)
+    return render_template("library/ending/withdraw.html", form=form, found=found, affects=_affects(found))
+
+
+def _affects(found: FoundGuide) -> dict[str, Any]:
+    """Who and what relies on a guide, as far as the viewer may know."""
+    page = guide_page(found.slug or "")
+    if page is None:
+        abort(404)
+    near = around(page)
+    return {
+        "uses": page.use_count,
+        "links": len(near.links),
+        "more": len(near.links) >= MOST_SHOWN,
+        "collections": near.collections,
+        "told": people_to_tell(g.viewer, found.id, found.standing),
+    }
 
 
 def _successor_address(slug: str) -> str:

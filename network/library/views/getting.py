@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from network.core.web.addresses import moved_code
 from network.library import rules
 from network.library.queries.found import FoundGuide, guide_by_id, guide_by_slug, moved_to
-from network.library.queries.reading import Successor
+from network.library.queries.reading import GuidePage, Successor
 from network.subjects.visibility import may_read_group_content
 
 
@@ -72,9 +72,21 @@ def may_see(successor: Successor | None) -> Successor | None:
     return successor if may_read_group_content(g.viewer, successor.group_id, successor.openness) else None
 
 
-def gone(reason: str, successor: Successor | None, *, by: str = "Its owner", put_back: str = "") -> Any:
-    """The page of a withdrawn guide: who withdrew it and why, what replaces it, and a way to put it back."""
-    seen = may_see(successor)
-    link = {"address": f"/library/{seen.slug}", "text": seen.title} if seen else None
-    description = f"{by} withdrew this guide. The reason: {reason}" if reason else ""
-    return render_template("errors/410.html", code=410, description=description, successor=link, put_back=put_back), 410
+def gone(page: GuidePage, *, by: str, put_back: str = "") -> Any:
+    """What stands in the place of a withdrawn guide: what it was, who withdrew it, when and why, what replaces it.
+
+    `by` is "owner" or "administrator".
+    For those who may know of the guide; the others find nothing here.
+    """
+    seen = may_see(page.successor)
+    shown = {
+        "title": page.title,
+        "language": page.language,
+        "by": by,
+        "at": page.withdrawn_at,
+        "reason": page.withdrawn_reason,
+        "successor": seen,
+        "put_back": put_back,
+        "closed": page.standing.openness == "closed",
+    }
+    return render_template("library/ending/withdrawn.html", code=410, **shown), 410

@@ -14,6 +14,7 @@ from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
 from network.library import rules
 from network.library.actions import editing
+from network.library.checking.queries.recorded import absences_of
 from network.library.content import lay_out
 from network.library.forms.acts import RestoreForm
 from network.library.models import KINDS
@@ -40,6 +41,7 @@ def history(slug: str) -> Any:
         "library/history/list.html",
         found=found,
         versions=[version_item(line, f"{found.address}/history") for line in lines],
+        absences=absences_of(found.id),
         pages=page_links(page),
     )
 

@@ -53,9 +53,8 @@ def _withdrawn(page: GuidePage) -> Any:
     by_them = by_administrator(page.id)
     may = rules.may_restore(g.viewer, page.standing, by_administrator=by_them)
     return gone(
-        page.withdrawn_reason,
-        page.successor,
-        by="An administrator" if by_them else "Its owner",
+        page,
+        by="administrator" if by_them else "owner",
         put_back=f"/library/{page.slug}/put-back" if may else "",
     )
 

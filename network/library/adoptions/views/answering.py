@@ -68,6 +68,8 @@ def _linked(kind: str, token: str) -> Linked:
     """What the link is about. A name of a guide that its person may not know of any more shows to nobody."""
     link = read(kind, token)
     found = guide_by_id(link.guide_id) if link else None
-    if link is None or found is None or not rules.may_read(viewer_of(link.person_id), found.standing):
+    # Mails about a guide that was withdrawn can be stopped as well.
+    may = rules.may_know if kind == STOP else rules.may_read
+    if link is None or found is None or not may(viewer_of(link.person_id), found.standing):
         abort(404)
     return link

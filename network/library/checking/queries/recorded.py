@@ -66,3 +66,21 @@ def record_of(guide_id: int, limit: int) -> list[Line]:
         .limit(limit)
     )
     return [Line(r[0], r[1], r[-1] or "", r[2], bool(r[3]), bool(r[4]), r[5], r[6]) for r in rows]
+
+
+class Absence(NamedTuple):
+    """A guide was withdrawn, or put back. `text` is the reason."""
+
+    kind: str
+    at: datetime
+    text: str
+
+
+def absences_of(guide_id: int) -> list[Absence]:
+    """When a guide was withdrawn and put back, the newest first."""
+    rows = db.session.execute(
+        select(GuideTurn.kind, GuideTurn.at, GuideTurn.text)
+        .where(GuideTurn.guide_id == guide_id, GuideTurn.kind.in_(("withdrawn", "restored")))
+        .order_by(GuideTurn.at.desc(), GuideTurn.id.desc())
+    )
+    return [Absence._make(row) for row in rows]

@@ -10,6 +10,7 @@ from network.library.collections.actions import HOLDS, NOT_YOURS, Thing
 from network.library.collections.queries import CollectionHead, collection_by_slug
 from network.library.linking.queries import named
 from network.library.linking.reading import target_of
+from network.subjects.finding import similar
 from network.subjects.registry import Named, subjects
 
 MOST_FOUND = 8
@@ -50,14 +51,20 @@ def thing_at(address: str) -> tuple[Thing, Named] | None:
 
 
 def things_like(words: str) -> list[Named]:
-    """What can be added for what somebody typed: the one at an address, or those with these words in the title."""
-    if "/" in words:
+    """What can be added for what somebody typed: the one at an address, or those with these words in the title.
+
+    Then what a search finds, which forgives slips of the pen.
+    """
+    if words.startswith("/") or "://" in words:
         found = thing_at(words)
         return [found[1]] if found else []
-    things: list[Named] = []
+    things: dict[str, Named] = {}
     for name in HOLDS:
         subject = subjects()[name]
         if subject.by_title is not None:
             ids = subject.by_title(words, g.viewer, MOST_FOUND)
-            things += named(name, ids, g.viewer).values()
-    return things[:MOST_FOUND]
+            things |= {thing.address: thing for thing in named(name, ids, g.viewer).values()}
+    if len(things) < MOST_FOUND:
+        for card in similar(words, HOLDS, g.viewer, MOST_FOUND):
+            things.setdefault(card.address, Named(card.title, card.address, card.kicker))
+    return list(things.values())[:MOST_FOUND]

@@ -133,9 +133,3 @@ def test_the_worst_pages_come_out_when_nothing_else_works(code: str) -> None:
     for name in ("asset", "csrf_token", "_", "gettext", "ngettext"):
         env.globals.pop(name, None)
     assert title(env.get_template(f"errors/{code}.html").render()).startswith("Sorry")
-
-
-def test_a_withdrawn_page_leads_to_what_replaced_it() -> None:
-    template = make_environment(strict=True).get_template("errors/410.html")
-    html = template.render(page_context(successor={"text": "The newer guide", "address": "/library/newer"}))
-    assert "/library/newer" in {link["href"] for link in attributes(html, "a")}

@@ -6,6 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from network.accounts.models import Account
+from network.audit.models import AuditEntry
 from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.actions import close_group
@@ -13,6 +15,7 @@ from network.groups.models import Membership
 from network.library.adoptions import actions
 from network.library.checks import today
 from network.library.models import Guide
+from network.library.rules import Owner
 from network.people.models import Person
 from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
@@ -95,7 +98,8 @@ def test_guides_that_others_use_leave_a_group_that_closes(app: Flask, town: Town
     page = words(owner, "/groups/digital-planning/close")
     assert "1 guide stays public under its owner" in page
     assert "Used elsewhere" in page
-    assert "Unused" not in page
+    assert "1 guide will be for members only" in page
+    assert page.index("members only. Everybody") < page.index(">Unused<") < page.index("stays public under")
     send(owner, "/groups/digital-planning/close", reason="We talk about people")
     town.settle()
     assert visitor.get("/library/used-elsewhere").status_code == 200
@@ -109,8 +113,55 @@ def test_a_group_with_nothing_used_closes_whole(app: Flask, town: Town, shelf: S
     group = town.cast.group("digital-planning", facilitators=(town.owner,))
     failed = shelf.guide(town.owner, "Failed elsewhere", group_id=group)
     town.use(town.nia, "did-not-work", "No", guide=failed.id)
+    page = words(town.cast.client(town.owner), "/groups/digital-planning/close")
+    assert "Failed elsewhere" in page
     assert "stays public" not in words(town.cast.client(town.owner), "/groups/digital-planning/close")
     viewer = town.cast.viewer(town.owner)
     with app.app_context(), transaction():
         close_group(group_id=group, viewer=viewer, reason="We talk about people")
     assert town.cast.client().get("/library/failed-elsewhere").status_code == 404
+
+
+def test_what_a_closed_group_owned_in_public_goes_to_its_author(app: Flask, town: Town, shelf: Shelf) -> None:
+    """Who answers for a public guide can be seen; it is said before, and kept in its record and in the log."""
+    group = town.cast.group("digital-planning", facilitators=(town.owner, town.nia))
+    theirs = Owner("group", group)
+    used = shelf.guide(town.nia, "Used elsewhere", group_id=group, owner=theirs)
+    apart = shelf.guide(town.nia, "Only owned", owner=theirs)
+    draft = shelf.draft(town.nia, "Not yet out", owner=theirs)
+    inside = shelf.guide(town.nia, "Inside", group_id=group, owner=theirs)
+    town.use(town.tom, guide=used.id)
+    town.settle()
+    owner = town.cast.client(town.owner)
+    page = words(owner, "/groups/digital-planning/close")
+    assert "1 guide stays public, because it does not belong to the group" in page
+    assert page.count("Its owner is this group. It goes to Nia Northmere.") == 2
+    assert "Not yet out" not in page
+    send(owner, "/groups/digital-planning/close", reason="We talk about people")
+    town.settle()
+    with app.app_context():
+        for guide in (used, apart, draft):
+            assert db.session.get_one(Guide, guide.id).owner_person_id == town.nia
+        assert db.session.get_one(Guide, inside.id).owner_group_id == group
+        log = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "guide.hand_on")).all()
+        assert {(entry.subject_id, entry.actor_id) for entry in log} == {
+            (guide.id, town.owner) for guide in (used, apart, draft)
+        }
+    record = words(town.cast.client(), "/library/only-owned/checks")
+    assert "to Nia Northmere, because that group was closed" in record
+
+
+def test_without_its_author_it_goes_to_their_organisation(app: Flask, town: Town, shelf: Shelf) -> None:
+    group = town.cast.group("digital-planning", facilitators=(town.owner, town.nia))
+    guide = shelf.guide(town.nia, "Only owned", owner=Owner("group", group))
+    viewer = town.cast.viewer(town.owner)
+    with app.app_context(), transaction():
+        db.session.execute(update(Account).values(active=False).where(Account.id == _account_of(town.nia)))
+        close_group(group_id=group, viewer=viewer, reason="We talk about people")
+    with app.app_context():
+        found = db.session.get_one(Guide, guide.id)
+        assert found.owner_organisation_id == db.session.get_one(Person, town.nia).organisation_id is not None
+
+
+def _account_of(person: int) -> int:
+    return db.session.scalars(select(Person.account_id).where(Person.id == person)).one() or 0

@@ -21,6 +21,7 @@ from network.library.adoptions.actions import answer
 from network.library.adoptions.asking import ask_due
 from network.library.adoptions.events import GuideChangeMatters
 from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.events import GuideWithdrawn
 from network.people.models import Person
 from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
@@ -213,3 +214,68 @@ def test_a_change_says_nothing_to_who_left_the_group(town: Town, shelf: Shelf, l
         publish(GuideChangeMatters(secret.id, 1))
         db.session.execute(update(AdoptionReporter).values(told_version=0))
     assert len(mails(town.app)) == (0 if left else 1)
+
+
+def said(mail: KeptMail) -> str:
+    """Its text."""
+    return "".join(piece for piece, _ in mail.parts)
+
+
+def withdraw(town: Town, **fields: str) -> list[KeptMail]:
+    """The owner withdraws the guide; the mails about that."""
+    send(town.cast.client(town.owner), "/library/bins/withdraw", reason="The rules changed", **fields)
+    town.settle()
+    return [mail for mail in mails(town.app) if mail.subject == "“Bins” has been withdrawn"]
+
+
+def test_those_who_use_a_guide_hear_once_that_it_was_withdrawn(town: Town, shelf: Shelf) -> None:
+    shelf.guide(town.owner, "Waste")
+    town.use(town.nia, "worked")
+    town.use(town.ned)
+    town.use(town.lone, "did-not-work")
+    stopped = town.use(town.tom)
+    town.stop(town.tom, stopped)
+    town.settle()
+    form = words(town.cast.client(town.owner), "/library/bins/withdraw")
+    assert "1 organisation uses it" in form
+    assert "3 people who reported that get a mail" in form
+    told = withdraw(town, successor="Waste")
+    assert sorted(mail.to for mail in told) == sorted(
+        ["nia@northmere.example", "ned@northmere.example", "lone@nowhere.example"]
+    )
+    for mail in told:
+        assert "The reason: The rules changed" in said(mail)
+        assert "It is replaced by “Waste”" in said(mail)
+    with town.app.app_context(), transaction():
+        publish(GuideWithdrawn("guide", town.guide))
+    town.settle()
+    assert len(mails(town.app)) == 3, "delivered twice, told once"
+    visitor = town.cast.client()
+    stop = links(told[0])["stop"]
+    assert "Stop mails about this guide" in words(visitor, stop)
+    assert visitor.post(stop, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    owner = town.cast.client(town.owner)
+    send(owner, "/library/bins/put-back")
+    assert len(withdraw(town)) == 3 + 2, "once more for another withdrawal, but for who stopped the mails"
+
+
+def test_a_withdrawal_says_nothing_to_who_may_not_know(town: Town, shelf: Shelf) -> None:
+    """Neither of the guide, to who left its group, nor of what replaces it, to who cannot read that."""
+    closed = town.cast.group("serious-cases", closed=True, facilitators=(town.owner,), members=(town.tom, town.nia))
+    secret = shelf.guide(town.owner, "Zebrafinch", group_id=closed)
+    for person in (town.tom, town.nia):
+        town.use(person, guide=secret.id)
+    with town.app.app_context(), transaction():
+        db.session.delete(db.session.get_one(Membership, (closed, town.tom)))
+    town.use(town.tom)
+    owner = town.cast.client(town.owner)
+    send(owner, "/library/bins/withdraw", reason="Old", successor="Zebrafinch")
+    town.settle()
+    send(owner, f"/library/{secret.slug}/withdraw", reason="Old")
+    town.settle()
+    kept = mails(town.app)
+    assert [(mail.to, mail.subject) for mail in kept if "Zebrafinch" in mail.subject] == [
+        ("nia@northmere.example", "“Zebrafinch” has been withdrawn")
+    ]
+    assert all("Zebrafinch" not in said(mail) for mail in kept if mail.to.startswith("tom"))
+    assert any(mail.to.startswith("tom") for mail in kept)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from network.audit.models import AuditEntry
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.worker import drain
 from network.library.actions import ending
 from network.library.collections import actions
 from network.library.models import Guide
@@ -154,16 +155,29 @@ def test_a_moderator_hides_one_with_a_reason_that_stays(cast: Cast, curator: Cur
         assert "First steps" not in text(client.get("/collections")) + text(client.get("/library/bins"))
 
 
-def test_what_is_withdrawn_is_no_longer_in_it(app: Flask, cast: Cast, curator: Curator) -> None:
-    priya = cast.person()
+def test_what_is_withdrawn_keeps_its_place_and_says_what_replaces_it(app: Flask, cast: Cast, curator: Curator) -> None:
+    priya, tom = cast.person(), cast.person("Tom Adeyemi")
+    closed = cast.group("closed", closed=True, facilitators=(priya,))
     collection = curator.begin(priya)
-    bins, waste = curator.shelf.guide(priya, "Bins"), curator.shelf.guide(priya, "Waste")
-    curator.add(priya, collection, bins)
-    curator.add(priya, collection, waste)
+    bins, waste, secret, inside = (
+        curator.shelf.guide(priya, title, group_id=group)
+        for title, group in (("Bins", None), ("Waste", None), ("Zebrafinch", closed), ("Quillfeather", closed))
+    )
+    for guide in (bins, secret, waste):
+        curator.add(priya, collection, guide)
     viewer = cast.viewer(priya)
     with app.app_context(), transaction():
-        ending.withdraw(viewer=viewer, guide_id=bins.id, reason="Old")
-    assert titles(cast.client()) == ["Waste"]
+        ending.withdraw(viewer=viewer, guide_id=bins.id, reason="Old", successor_id=inside.id)
+        ending.withdraw(viewer=viewer, guide_id=secret.id, reason="Old")
+    assert titles(cast.client(priya)) == ["Bins", "Zebrafinch", "Waste"]
+    for client in (cast.client(), cast.client(tom)):
+        assert titles(client) == ["Bins", "Waste"]
+        page = text(client.get("/collections/first-steps"))
+        assert "This guide was withdrawn." in page
+        assert "1 thing to read" in page
+        assert "Zebrafinch" not in page
+        assert "Quillfeather" not in page
+    assert "It is replaced by" in text(cast.client(priya).get("/collections/first-steps"))
 
 
 def test_the_pages_cost_few_queries(app: Flask, cast: Cast, curator: Curator) -> None:
@@ -178,3 +192,25 @@ def test_the_pages_cost_few_queries(app: Flask, cast: Cast, curator: Curator) ->
         with count_queries(app) as queries:
             client.get(address)
         assert len(queries) <= most, (address, queries.statements)
+
+
+def test_the_page_that_closes_a_group_names_its_collections(cast: Cast, curator: Curator) -> None:
+    priya = cast.person()
+    group = cast.group("planning", facilitators=(priya,))
+    curator.begin(priya, "Ours", group)
+    curator.begin(priya, "Mine")
+    page = text(cast.client(priya).get("/groups/planning/close"))
+    assert "1 collection will be for members only" in page
+    assert ">Ours</a>" in page
+    assert ">Mine</a>" not in page
+
+
+def test_what_is_misspelt_is_found_to_add(app: Flask, cast: Cast, curator: Curator) -> None:
+    priya = cast.person()
+    curator.begin(priya)
+    curator.shelf.guide(priya, "Moving a planning register to open data")
+    while drain(app):
+        pass
+    page = text(cast.client(priya).get("/collections/first-steps?find=planing+register"))
+    assert "Moving a planning register to open data" in page
+    assert "We found no guide" not in page

@@ -9,6 +9,7 @@ from flask import Flask
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.web.templating import day
 from network.library.actions import ending
 from network.library.checks import add_months, today
 from network.library.models import Guide
@@ -43,8 +44,10 @@ def test_a_check_must_be_answered(cast: Cast, shelf: Shelf) -> None:
     assert "Choose whether facts and links are still true" in page
 
 
-@pytest.mark.parametrize("typed", ["/library/waste", "http://localhost/library/waste#x", "waste", "/library/waste?a=1"])
-def test_a_successor_is_named_by_its_address(app: Flask, cast: Cast, shelf: Shelf, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["/library/waste", "http://localhost/library/waste#x", "waste", "/library/waste?a=1", "Waste", "  waste "]
+)
+def test_a_successor_is_named_by_its_title_or_address(app: Flask, cast: Cast, shelf: Shelf, typed: str) -> None:
     priya = cast.person()
     old, new = shelf.guide(priya, "Bins"), shelf.guide(priya, "Waste")
     client = cast.client(priya)
@@ -71,7 +74,7 @@ def test_what_cannot_be_a_successor_is_refused_alike(app: Flask, cast: Cast, she
     ]
     for typed in wrong:
         page = send(client, "/library/bins/replaced", successor=typed).get_data(as_text=True)
-        assert "Enter the address of a guide in this library" in page
+        assert "Enter the title or address of a guide in this library" in page
     page = send(client, "/library/bins/replaced", successor="/library/bins").get_data(as_text=True)
     assert "A guide cannot take its own place" in page
 
@@ -94,7 +97,7 @@ def test_withdrawing_needs_a_reason(app: Flask, cast: Cast, shelf: Shelf, client
     writer = cast.client(priya)
     assert "Enter the reason" in send(writer, "/library/bins/withdraw").get_data(as_text=True)
     assert client.get("/library/bins").status_code == 200
-    assert send(writer, "/library/bins/withdraw", reason="The rules changed").location == "/library"
+    assert send(writer, "/library/bins/withdraw", reason="The rules changed").location == "/library/bins"
     assert client.get("/library/bins").status_code == 410
     assert writer.get("/library/bins/edit", follow_redirects=True).status_code == 410
 
@@ -110,3 +113,67 @@ def test_who_may_look_after_a_guide(cast: Cast, shelf: Shelf, client: Any, act: 
     assert cast.client(owen).get(address).status_code == (403 if act == "withdraw" else 200)
     admin = cast.client(cast.person("Ann Evans", role="administrator"))
     assert admin.get(address).status_code == (200 if act == "withdraw" else 403)
+
+
+def test_several_guides_of_one_title_are_told_apart_by_their_addresses(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins")
+    shelf.guide(priya, "Waste")
+    shelf.guide(priya, "Waste")
+    client = cast.client(priya)
+    for act, more in (("replaced", {}), ("withdraw", {"reason": "Old"})):
+        page = send(client, f"/library/bins/{act}", successor="Waste", **more).get_data(as_text=True)
+        assert "Several guides have this title. Enter an address instead: /library/waste, /library/waste-2" in page
+
+
+def test_a_withdrawn_guide_says_what_it_was_when_it_went_and_why(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    priya = cast.person()
+    with app.app_context():
+        on = day(today())
+    shelf.guide(priya, "Bins & boxes")
+    shelf.guide(priya, "Waste")
+    owner = cast.client(priya)
+    answer = send(owner, "/library/bins-boxes/withdraw", reason="The rules changed", successor="Waste")
+    gone = owner.get(answer.location)
+    page = gone.get_data(as_text=True)
+    assert gone.status_code == 410
+    assert "This is what stands at its address now" in page
+    assert 'href="/library/bins-boxes/put-back">Put it back</a>' in page
+    seen = client.get("/library/bins-boxes").get_data(as_text=True)
+    assert "“Bins &amp; boxes” has been withdrawn</h1>" in seen
+    assert f"Its owner withdrew this guide on {on}. The reason: The rules changed" in seen
+    assert 'href="/search?q=Bins%20%26%20boxes"' in seen
+    assert 'href="/library/waste">Waste</a>' in seen
+    assert "Put it back" not in seen
+    send(owner, "/library/bins-boxes/put-back")
+    history = client.get("/library/bins-boxes/history").get_data(as_text=True)
+    assert f"Withdrawn on {on}. The reason: The rules changed" in history
+    assert f"Put back on {on}." in history
+
+
+def test_what_a_closed_group_withdrew_is_named_to_its_members_only(cast: Cast, shelf: Shelf) -> None:
+    priya, tom, owen = cast.person(), cast.person("Tom Adeyemi"), cast.person("Owen Pritchard")
+    closed = cast.group("closed", closed=True, facilitators=(priya,), members=(tom,))
+    address = f"/library/{shelf.guide(priya, 'Zebrafinch', group_id=closed).slug}"
+    send(cast.client(priya), f"{address}/withdraw", reason="Old")
+    inside = cast.client(tom).get(address)
+    assert (inside.status_code, "“Zebrafinch” has been withdrawn" in inside.get_data(as_text=True)) == (410, True)
+    for client in (cast.client(owen), cast.client()):
+        outside = client.get(address)
+        assert (outside.status_code, "Zebrafinch" in outside.get_data(as_text=True)) == (404, False)
+
+
+def test_a_superseded_guide_leads_first_to_what_replaces_it(cast: Cast, shelf: Shelf) -> None:
+    priya, tom = cast.person(), cast.client(cast.person("Tom Adeyemi"))
+    shelf.guide(priya, "Bins")
+    shelf.guide(priya, "Waste")
+    before = tom.get("/library/bins").get_data(as_text=True)
+    assert "Use this instead" not in before
+    send(cast.client(priya), "/library/bins/replaced", successor="Waste")
+    page = tom.get("/library/bins").get_data(as_text=True)
+    assert '<a class="govuk-button" href="/library/waste">Use this instead</a>' in page
+    button = page[: page.index("We use this")].rpartition("<button")[2]
+    assert "govuk-button--secondary" in button
+    assert page.index("Use this instead</a>") < page.index("We use this")

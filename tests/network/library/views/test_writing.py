@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
+from network.library.rules import Owner
 from network.people.models import Person
+from network.subjects.rules import NotAllowed
 from tests.network.library.shelf import Shelf
 from tests.support.app import make_app
 from tests.support.cast import Cast
@@ -239,3 +241,20 @@ def test_a_draft_is_counted_nowhere(app: Flask, cast: Cast, shelf: Shelf, client
     assert "A secret plan" not in client.get("/library").get_data(as_text=True)
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Guide)) == 1
+
+
+def test_a_closed_group_owns_only_what_belongs_to_it(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    """Who answers for what everybody reads can be seen by everybody."""
+    priya = cast.person()
+    closed = cast.group("reviews", closed=True, facilitators=(priya,))
+    client, owner = cast.client(priya), f"group:{closed}"
+    words = {"title": "Bins", "summary": "How", "body": "Text", "kind": "guide", "act": "publish"}
+    page = send(client, "/library/new", **words, owner=owner, group="").get_data(as_text=True)
+    assert "A closed group can only own guides that belong to it" in page
+    assert send(client, "/library/new", **words, owner=owner, group=str(closed)).status_code == 303
+    public = shelf.guide(priya, "Waste")
+    assert owner not in client.get(f"/library/{public.slug}/edit").get_data(as_text=True)
+    viewer = cast.viewer(priya)
+    for make in (shelf.guide, shelf.draft):
+        with pytest.raises(NotAllowed):
+            make(viewer, "Paper", owner=Owner("group", closed))
