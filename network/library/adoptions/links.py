@@ -22,7 +22,10 @@ ASK, STOP = "adoption-answer", "adoption-stop"
 
 
 class Linked(NamedTuple):
-    """What a link is about. `open_since` is set while the answer that it asks for is not given."""
+    """What a link is about. `open_since` is set while the answer that it asks for is not given.
+
+    `replaces` are the words of a colleague, whose place the answer takes.
+    """
 
     person_id: int
     adoption_id: int
@@ -31,6 +34,7 @@ class Linked(NamedTuple):
     slug: str
     organisation: str
     result: str
+    replaces: str
     mails: bool
     open_since: datetime | None
 
@@ -59,6 +63,8 @@ def read(kind: str, token: str) -> Linked | None:
             Guide.slug,
             Adoption.organisation_name,
             Adoption.result,
+            Adoption.text,
+            Adoption.told_by,
             Adoption.asked_at,
             AdoptionReporter.mails,
         )
@@ -77,6 +83,7 @@ def read(kind: str, token: str) -> Linked | None:
         slug=row.slug,
         organisation=row.organisation_name,
         result=row.result,
+        replaces=row.text if row.told_by != person_id else "",
         mails=row.mails,
         open_since=row.asked_at if is_open else None,
     )

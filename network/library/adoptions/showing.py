@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from flask import g
 
+from network.core.web.addresses import absolute
 from network.library import rules
 from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, RESULTS
 from network.library.adoptions.queries.evidence import Evidence, Told, evidence
@@ -16,8 +18,16 @@ from network.library.sections import Section
 from network.subjects.names import hue, initials
 
 SHOWN = 2
+MOST_NAMED = 3
 TONES = {"worked": "good", "worked-after-changes": "good", DID_NOT_WORK: "warn", "too-early": "calm"}
 TITLE = "Who has used this"
+
+
+def together(names: list[str]) -> str:
+    """Up to three names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    named = [*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
+    return " and ".join(part for part in (", ".join(named[:-1]), *named[-1:]) if part)
 
 
 class Use(NamedTuple):
@@ -33,7 +43,7 @@ def _use(page: GuidePage) -> Use:
     kept: tuple[int, Use] | None = g.get("use_of_guide")
     if kept is not None and kept[0] == page.id:
         return kept[1]
-    found = Use([], Told(0, 0), None)
+    found = Use([], Told(), None)
     if page.adoption_count:
         shown, told = evidence(page.id, limit=SHOWN)
         found = Use(shown, told, mine(g.viewer, page.id))
@@ -47,13 +57,16 @@ def button(page: GuidePage) -> Section | None:
     if viewer.signed_in and (rules.owns(viewer, standing) or viewer.person_id == standing.author_id):
         return None
     found = _use(page).mine
-    reported = found is not None and found.is_reporter
+    ours = found if found and found.is_reporter else None
     return Section(
         "library/adoptions/button.html",
         {
             "slug": page.slug,
             "may": may_use(viewer, standing),
-            "uses": reported and found is not None and found.stopped_on is None,
+            "uses": ours is not None and ours.stopped_on is None,
+            "stopped": ours is not None and ours.stopped_on is not None,
+            "told": ours is not None and bool(ours.result),
+            "own": ours is not None and ours.said_by(viewer.person_id),
         },
     )
 
@@ -70,7 +83,9 @@ def figure(page: GuidePage) -> Section | None:
             "slug": page.slug,
             "mine": found,
             "result": RESULTS.get(found.result, "") if found else "",
-            "untold": found is not None and found.is_reporter and found.result in OPEN_RESULTS,
+            "own": found is not None and found.said_by(g.viewer.person_id),
+            "untold": found is not None and (found.result in OPEN_RESULTS or not found.said_by(g.viewer.person_id)),
+            "stopper": found.stopper if found and found.stopped_by != g.viewer.person_id else "",
         },
     )
 
@@ -82,7 +97,7 @@ def happened(page: GuidePage) -> Section:
         "library/adoptions/evidence.html",
         {
             "slug": page.slug,
-            "items": items(found.shown),
+            "items": items(found.shown, page.title, page.slug, page.standing.openness),
             "count": page.use_count,
             "all": page.adoption_count,
             "told": found.told,
@@ -93,23 +108,28 @@ def happened(page: GuidePage) -> Section:
     )
 
 
-def items(lines: list[Evidence]) -> list[dict[str, Any]]:
-    """Adoptions as the component `evidence` takes them."""
-    return [_item(line) for line in lines]
+def items(lines: list[Evidence], title: str, slug: str, openness: str | None) -> list[dict[str, Any]]:
+    """Adoptions of a guide as the component `evidence` takes them.
+
+    A question about it begins with its title and address, but for what was said in confidence: anybody reads it.
+    """
+    about = {"title": f"About “{title}”", "body": f"{absolute(f'/library/{slug}')}\n\n"}
+    return [_item(line, {} if openness == "closed" else about) for line in lines]
 
 
-def _item(line: Evidence) -> dict[str, Any]:
+def _item(line: Evidence, about: dict[str, str]) -> dict[str, Any]:
     person = {"text": line.reporter, "address": f"/people/{line.reporter_handle}"} if line.reporter else None
-    notes = []
+    notes, by_self = [], not line.organisation
     if line.own:
         notes.append("The guide is theirs, so they are not counted")
     elif not line.organisation:
         notes.append("Not counted, because their organisation is not known here")
     if line.stopped_on:
-        notes.append(f"Stopped using it in {line.stopped_on:%B %Y}")
-    by_self = not line.organisation
+        ended = f"Stopped using it in {line.stopped_on:%B %Y}"
+        notes.append(f"{ended}, says {line.stopper}" if line.stopper and not by_self else ended)
     name = (line.reporter or "A former member") if by_self else line.organisation
     address = f"/organisations/{line.organisation_slug}" if line.organisation_slug else ""
+    asks = line.may_be_asked and line.reporter_handle
     return {
         "text": line.text,
         "result": {"text": RESULTS[line.result], "state": TONES[line.result]} if line.result else None,
@@ -121,9 +141,10 @@ def _item(line: Evidence) -> dict[str, Any]:
             "round": by_self,
         },
         "reporter": "" if by_self else line.reporter,
+        "also": "" if by_self else together(line.colleagues()),
         "reporter_address": person["address"] if person else "",
         "month": f"{line.month:%B %Y}",
         "notes": notes,
-        "ask": f"/ask?person={line.reporter_handle}" if line.may_be_asked and line.reporter_handle else "",
+        "ask": f"/ask?{urlencode({'person': line.reporter_handle, **about})}" if asks else "",
         "ask_name": line.reporter.split()[0] if line.reporter else "",
     }

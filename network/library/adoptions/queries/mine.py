@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from network.core.prepared import Prepared
 from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import name_of
 from network.library.adoptions.rules import Report
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
@@ -34,6 +35,14 @@ class Mine(NamedTuple):
     may_be_asked: bool
     mails: bool
     reporters: int
+    told_by: int | None
+    teller: str
+    stopped_by: int | None
+    stopper: str
+
+    def said_by(self, person_id: int | None) -> bool:
+        """Are result and text this person's own?"""
+        return person_id is not None and self.told_by == person_id
 
     def report(self, person_id: int | None) -> Report:
         """What the rules ask, as far as this person is concerned."""
@@ -62,6 +71,10 @@ _MINE = Prepared(
         .where(_EVERYBODY.adoption_id == Adoption.id)
         .correlate(Adoption)
         .scalar_subquery(),
+        Adoption.told_by,
+        func.coalesce(name_of(Adoption.told_by), ""),
+        Adoption.stopped_by,
+        func.coalesce(name_of(Adoption.stopped_by), ""),
     )
     .outerjoin(
         AdoptionReporter,
