@@ -13,6 +13,7 @@ from network.core.db import db
 from network.core.once import add_once
 from network.library.actions import rows
 from network.library.adoptions.counting import keep_numbers
+from network.library.adoptions.hiding import write
 from network.library.adoptions.models import OPEN_RESULTS, RESULTS, TOO_EARLY, Adoption, AdoptionReporter
 from network.library.adoptions.notices import tell_colleagues
 from network.library.adoptions.rules import Report, may_amend, may_take_name_off, may_use, speaks_for
@@ -88,7 +89,8 @@ def tell(
         raise ValueError(told.result)
     if base is not None and base != adoption.revision:
         raise AdoptionChanged
-    adoption.text, adoption.month = told.text, told.month.replace(day=1)
+    write(adoption, told.text)
+    adoption.month = told.month.replace(day=1)
     adoption.told_by = viewer.person_id
     mine = db.session.get_one(AdoptionReporter, (adoption_id, viewer.person_id))
     mine.may_be_asked = told.may_be_asked
@@ -110,7 +112,8 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
     if adoption is None or adoption.asked_at != asked_at or guide.state != "published":
         return False
     if adoption.told_by != person_id:
-        adoption.told_by, adoption.text = person_id, ""
+        write(adoption, "")
+        adoption.told_by = person_id
     set_result(adoption, result, now())
     record("guide.use_answer", actor_id=person_id, subject=GUIDE, subject_id=guide_id)
     keep_numbers(guide)
@@ -215,6 +218,7 @@ def _of(viewer: Viewer, guide_id: int) -> Adoption | None:
     if ours is not None:
         if not ours.text and ours.result in OPEN_RESULTS:
             ours.text, ours.result, ours.told_by = mine.text, mine.result, mine.told_by
+            ours.hidden_by, ours.hidden_reason = mine.hidden_by, mine.hidden_reason
         db.session.delete(mine)
         return ours
     mine.alone_id, mine.organisation_id = None, viewer.organisation_id
@@ -241,7 +245,8 @@ def _unsay(adoption: Adoption, viewer: Viewer) -> None:
     if adoption.stopped_by == viewer.person_id and speaks_for(viewer, report_of(adoption)):
         adoption.stopped_on = adoption.stopped_by = None
     if adoption.told_by == viewer.person_id:
-        adoption.text, adoption.told_by = "", None
+        write(adoption, "")
+        adoption.told_by = None
         set_result(adoption, "", moment)
     if adoption.result in OPEN_RESULTS and adoption.stopped_on is None and adoption.asked_at is None:
         adoption.ask_at = adoption.ask_at or in_three_months(moment)

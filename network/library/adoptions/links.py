@@ -16,6 +16,7 @@ from network.core.db import db
 from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
 from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import WORDS
 from network.library.models import Guide
 
 ASK, STOP = "adoption-answer", "adoption-stop"
@@ -63,7 +64,7 @@ def read(kind: str, token: str) -> Linked | None:
             Guide.slug,
             Adoption.organisation_name,
             Adoption.result,
-            Adoption.text,
+            WORDS.label("text"),
             Adoption.told_by,
             Adoption.asked_at,
             AdoptionReporter.mails,

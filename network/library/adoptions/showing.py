@@ -14,6 +14,7 @@ from network.library.adoptions.queries.evidence import Evidence, Told, evidence
 from network.library.adoptions.queries.mine import Mine, mine
 from network.library.adoptions.rules import may_use
 from network.library.queries.reading import GuidePage
+from network.library.rules import Standing
 from network.library.sections import Section
 from network.subjects.names import hue, initials
 
@@ -65,6 +66,7 @@ def button(page: GuidePage) -> Section | None:
             "may": may_use(viewer, standing),
             "uses": ours is not None and ours.stopped_on is None,
             "stopped": ours is not None and ours.stopped_on is not None,
+            "again": ours is not None and ours.stopped_by == viewer.person_id,
             "told": ours is not None and bool(ours.result),
             "own": ours is not None and ours.said_by(viewer.person_id),
         },
@@ -97,7 +99,7 @@ def happened(page: GuidePage) -> Section:
         "library/adoptions/evidence.html",
         {
             "slug": page.slug,
-            "items": items(found.shown, page.title, page.slug, page.standing.openness),
+            "items": items(found.shown, page.title, page.slug, page.standing),
             "count": page.use_count,
             "all": page.adoption_count,
             "told": found.told,
@@ -108,16 +110,24 @@ def happened(page: GuidePage) -> Section:
     )
 
 
-def items(lines: list[Evidence], title: str, slug: str, openness: str | None) -> list[dict[str, Any]]:
+def items(lines: list[Evidence], title: str, slug: str, standing: Standing) -> list[dict[str, Any]]:
     """Adoptions of a guide as the component `evidence` takes them.
 
     A question about it begins with its title and address, but for what was said in confidence: anybody reads it.
     """
     about = {"title": f"About “{title}”", "body": f"{absolute(f'/library/{slug}')}\n\n"}
-    return [_item(line, {} if openness == "closed" else about) for line in lines]
+    hides = rules.keeps_order(g.viewer, standing)
+    begun = {} if standing.openness == "closed" else about
+    return [_item(line, begun, slug, hides and line.reporter_id != g.viewer.person_id) for line in lines]
 
 
-def _item(line: Evidence, about: dict[str, str]) -> dict[str, Any]:
+def _hidden(line: Evidence) -> str:
+    if not line.hidden_reason:
+        return ""
+    return f"Hidden by {line.hider or 'a moderator'}: {line.hidden_reason}"
+
+
+def _item(line: Evidence, about: dict[str, str], slug: str, hides: bool) -> dict[str, Any]:
     person = {"text": line.reporter, "address": f"/people/{line.reporter_handle}"} if line.reporter else None
     notes, by_self = [], not line.organisation
     if line.own:
@@ -126,12 +136,14 @@ def _item(line: Evidence, about: dict[str, str]) -> dict[str, Any]:
         notes.append("Not counted, because their organisation is not known here")
     if line.stopped_on:
         ended = f"Stopped using it in {line.stopped_on:%B %Y}"
-        notes.append(f"{ended}, says {line.stopper}" if line.stopper and not by_self else ended)
+        notes.append(f"{ended}, says {line.stopper}" if line.stopper not in ("", line.reporter) else ended)
     name = (line.reporter or "A former member") if by_self else line.organisation
     address = f"/organisations/{line.organisation_slug}" if line.organisation_slug else ""
     asks = line.may_be_asked and line.reporter_handle
     return {
         "text": line.text,
+        "hidden": _hidden(line),
+        "hide": f"/library/{slug}/adoptions/{line.id}/hide" if hides and line.text else "",
         "result": {"text": RESULTS[line.result], "state": TONES[line.result]} if line.result else None,
         "organisation": {
             "name": name,

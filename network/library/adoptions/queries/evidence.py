@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 
 from network.accounts.models import Account
+from network.core.db import db
 from network.core.prepared import Prepared
 from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, Adoption, AdoptionReporter
-from network.library.adoptions.queries.naming import name_of
+from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -39,6 +40,8 @@ class Evidence(NamedTuple):
     may_be_asked: bool
     stopper: str
     also: str
+    hidden_reason: str
+    hider: str
 
     def colleagues(self) -> list[str]:
         """Those who reported it besides the one whose words these are, by name."""
@@ -53,7 +56,7 @@ class Told(NamedTuple):
     stopped: int = 0
 
 
-_SAID = or_(Adoption.text != "", Adoption.result.not_in(OPEN_RESULTS))
+_SAID = or_(WORDS != "", Adoption.result.not_in(OPEN_RESULTS))
 _FIRST_REPORTER = (
     select(AdoptionReporter.person_id)
     .join(Person, Person.id == AdoptionReporter.person_id)
@@ -93,7 +96,7 @@ _EVIDENCE: Select[Any] = (
             else_=False,
         ),
         Adoption.result,
-        Adoption.text,
+        WORDS,
         Adoption.month,
         Adoption.stopped_on,
         Person.id,
@@ -102,6 +105,8 @@ _EVIDENCE: Select[Any] = (
         func.coalesce(AdoptionReporter.may_be_asked, False),
         func.coalesce(name_of(Adoption.stopped_by), ""),
         func.coalesce(_ALSO, ""),
+        Adoption.hidden_reason,
+        func.coalesce(name_of(Adoption.hidden_by), ""),
     )
     .join(Guide, Guide.id == Adoption.guide_id)
     .outerjoin(Organisation, Organisation.id == Adoption.organisation_id)
@@ -112,7 +117,7 @@ _EVIDENCE: Select[Any] = (
     .where(Adoption.guide_id == bindparam("guide_id"))
 )
 _FIRST = (
-    case((Adoption.text != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
+    case((WORDS != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
     Adoption.organisation_id.is_(None),
     Adoption.month.desc(),
     Adoption.id.desc(),
@@ -139,3 +144,19 @@ def evidence(guide_id: int, *, limit: int, offset: int = 0) -> tuple[list[Eviden
     rows = _SHOWN.rows(guide_id=guide_id, limit=limit, offset=offset)
     told = Told(*(int(number) for number in rows[0][-3:])) if rows else Told()
     return [Evidence(*row[:-3]) for row in rows], told
+
+
+class Written(NamedTuple):
+    """The words of an adoption, and whose they are."""
+
+    text: str
+    told_by: int | None
+
+
+def words_of(guide_id: int, adoption_id: int) -> Written | None:
+    """What one adoption of a guide says, as far as it is to be read; None where there are no words."""
+    query = select(WORDS, Adoption.told_by).where(
+        Adoption.id == adoption_id, Adoption.guide_id == guide_id, WORDS != ""
+    )
+    row = db.session.execute(query).one_or_none()
+    return Written(*row) if row else None

@@ -1,10 +1,10 @@
-"""The names of those who said something of a use, while they can be seen."""
+"""Who said something of a use, while they can be seen, and their words, unless they are hidden."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ScalarSelect, case, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from network.accounts.models import Account
@@ -12,6 +12,9 @@ from network.core.db import db
 from network.library.adoptions.models import Adoption, AdoptionReporter
 from network.people.models import Person
 from network.people.queries import stands
+
+WORDS = case((Adoption.hidden_reason == "", Adoption.text), else_="")
+"""What everybody may read of an adoption's text."""
 
 
 def name_of(person_id: InstrumentedAttribute[int | None]) -> ScalarSelect[Any]:
