@@ -28,6 +28,7 @@ from network.threads.forms import LEAVE_OUT, to_ask_about
 from network.threads.writing import render_post
 from network.vocabulary.queries import topic_choices
 
+LONGEST_BEGUN = 500
 SENT = {
     "question": "Your question is asked",
     "discussion": "Your discussion is started",
@@ -55,7 +56,7 @@ def start(slug: str) -> Any:
 @area.route("/ask", methods=["GET", "POST"], access=members)
 @limit_writing
 def ask() -> Any:
-    """In a group that is chosen here, “Ask anyone” at first. `?person=` names somebody, `?title=` fills in."""
+    """In a group that is chosen here, “Ask anyone” at first. `?person=` names somebody; `title` and `body` begin it."""
     kind = "discussion" if request.args.get("kind") == "discussion" else "question"
     choices = groups_to_choose(g.viewer)
     form = AskForm(data={**_prefilled(), "person": request.args.get("person", "")[:60]})
@@ -113,8 +114,9 @@ def _asked(form: StartForm, rendered: Rendered) -> Personal | None:
 
 
 def _prefilled() -> dict[str, str]:
-    """What came with the address, from a failed search for example."""
-    return {"title": (request.args.get("title") or request.args.get("q") or "")[:LONGEST_TITLE]}
+    """What came with the address, from a failed search or a guide's page for example."""
+    title = (request.args.get("title") or request.args.get("q") or "")[:LONGEST_TITLE]
+    return {"title": title, "body": request.args.get("body", "")[:LONGEST_BEGUN]}
 
 
 def _audience(chosen: tuple[int, str, str] | None) -> str:

@@ -13,8 +13,10 @@ from network.core.db import db
 from network.core.once import add_once
 from network.library.actions import rows
 from network.library.adoptions.counting import keep_numbers
+from network.library.adoptions.hiding import write
 from network.library.adoptions.models import OPEN_RESULTS, RESULTS, TOO_EARLY, Adoption, AdoptionReporter
-from network.library.adoptions.rules import Report, may_amend, may_take_name_off, may_use
+from network.library.adoptions.notices import tell_colleagues
+from network.library.adoptions.rules import Report, may_amend, may_take_name_off, may_use, speaks_for
 from network.library.checks import add_months, today, zone
 from network.library.events import GUIDE
 from network.library.models import Guide
@@ -50,7 +52,7 @@ def use(*, viewer: Viewer, guide_id: int, month: date | None = None, at: datetim
     person_id = viewer.person_id or 0
     adoption = _of(viewer, guide_id) or _new(viewer, guide_id, month, moment)
     if adoption.stopped_on is not None:
-        adoption.stopped_on = None
+        adoption.stopped_on = adoption.stopped_by = None
         adoption.revision += 1
         adoption.updated_at = moment
     if adoption.result in OPEN_RESULTS and adoption.ask_at is None and adoption.asked_at is None:
@@ -87,7 +89,9 @@ def tell(
         raise ValueError(told.result)
     if base is not None and base != adoption.revision:
         raise AdoptionChanged
-    adoption.text, adoption.month = told.text, told.month.replace(day=1)
+    write(adoption, told.text)
+    adoption.month = told.month.replace(day=1)
+    adoption.told_by = viewer.person_id
     mine = db.session.get_one(AdoptionReporter, (adoption_id, viewer.person_id))
     mine.may_be_asked = told.may_be_asked
     set_result(adoption, told.result, at or now())
@@ -98,7 +102,7 @@ def tell(
 def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str) -> bool:
     """Take the one answer that a mail asked for; False when it was given meanwhile or is asked for no more.
 
-    Who may call this is for the signed link to say.
+    It takes the place of what a colleague said. Who may call this is for the signed link to say.
     """
     guide_id = db.session.scalar(select(Adoption.guide_id).where(Adoption.id == adoption_id))
     if guide_id is None or result not in RESULTS:
@@ -107,6 +111,9 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
     adoption = db.session.get(Adoption, adoption_id, with_for_update=True, populate_existing=True)
     if adoption is None or adoption.asked_at != asked_at or guide.state != "published":
         return False
+    if adoption.told_by != person_id:
+        write(adoption, "")
+        adoption.told_by = person_id
     set_result(adoption, result, now())
     record("guide.use_answer", actor_id=person_id, subject=GUIDE, subject_id=guide_id)
     keep_numbers(guide)
@@ -114,14 +121,20 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
 
 
 def stop(*, viewer: Viewer, adoption_id: int, on: date | None = None) -> Adoption:
-    """They use it no longer, since a day. What they said of it stays. Raises NotAllowed."""
+    """They use it no longer, since a day. What they said of it stays; colleagues who said so too hear of it.
+
+    Raises NotAllowed.
+    """
     guide, adoption = _to_amend(viewer, adoption_id)
-    adoption.stopped_on = on or today()
+    goes_on = adoption.stopped_on is None
+    adoption.stopped_on, adoption.stopped_by = on or today(), viewer.person_id
     adoption.ask_at = adoption.asked_at = None
     adoption.updated_at = now()
     adoption.revision += 1
     record("guide.use_stop", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     keep_numbers(guide)
+    if goes_on:
+        tell_colleagues(adoption, guide, viewer.person_id or 0)
     return adoption
 
 
@@ -129,6 +142,7 @@ def withdraw(*, viewer: Viewer, adoption_id: int) -> bool:
     """Take one's name off what was reported; tells whether the report itself is gone.
 
     It is when nobody else reported it. Who works elsewhere by now does not take it away from those who are there.
+    What somebody said goes with them, and so does that it stopped: nobody's words stand under another name.
     """
     adoption = db.session.get_one(Adoption, adoption_id)
     guide = rows.guide_to_change(adoption.guide_id)
@@ -140,6 +154,8 @@ def withdraw(*, viewer: Viewer, adoption_id: int) -> bool:
     db.session.execute(delete(AdoptionReporter).where(*mine))
     if gone:
         db.session.delete(adoption)
+    else:
+        _unsay(adoption, viewer)
     record("guide.use_withdraw", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     keep_numbers(guide)
     return gone
@@ -201,7 +217,8 @@ def _of(viewer: Viewer, guide_id: int) -> Adoption | None:
         return ours
     if ours is not None:
         if not ours.text and ours.result in OPEN_RESULTS:
-            ours.text, ours.result = mine.text, mine.result
+            ours.text, ours.result, ours.told_by = mine.text, mine.result, mine.told_by
+            ours.hidden_by, ours.hidden_reason = mine.hidden_by, mine.hidden_reason
         db.session.delete(mine)
         return ours
     mine.alone_id, mine.organisation_id = None, viewer.organisation_id
@@ -220,6 +237,20 @@ def _new(viewer: Viewer, guide_id: int, month: date | None, moment: datetime) ->
     adoption.result = ""
     db.session.add(adoption)
     return adoption
+
+
+def _unsay(adoption: Adoption, viewer: Viewer) -> None:
+    """Take away what the viewer said. That those who work there stopped is not for who has left to undo."""
+    moment = now()
+    if adoption.stopped_by == viewer.person_id and speaks_for(viewer, report_of(adoption)):
+        adoption.stopped_on = adoption.stopped_by = None
+    if adoption.told_by == viewer.person_id:
+        write(adoption, "")
+        adoption.told_by = None
+        set_result(adoption, "", moment)
+    if adoption.result in OPEN_RESULTS and adoption.stopped_on is None and adoption.asked_at is None:
+        adoption.ask_at = adoption.ask_at or in_three_months(moment)
+    adoption.revision += 1
 
 
 def _organisation_name(organisation_id: int) -> str:

@@ -27,11 +27,14 @@ AT_A_TIME = 50
 MOST_COUNTED = 1000
 
 
-def people_to_tell(viewer: Viewer, guide_id: int, guide: Standing) -> int:
-    """How many people a change that matters would be mailed to, without the viewer who makes it."""
+def whom_to_tell(viewer: Viewer, guide_id: int, guide: Standing) -> str:
+    """How many people, in how many organisations, a change that matters would be mailed to; empty for nobody.
+
+    The viewer, who makes it, is none of them.
+    """
     works_there = or_(Person.organisation_id == Adoption.organisation_id, Person.id == Adoption.alone_id)
     query = (
-        select(Person.id)
+        select(Person.id, Adoption.organisation_id)
         .join(AdoptionReporter, AdoptionReporter.person_id == Person.id)
         .join(Adoption, and_(Adoption.id == AdoptionReporter.adoption_id, works_there))
         .join(Account, Account.id == Person.account_id)
@@ -46,7 +49,18 @@ def people_to_tell(viewer: Viewer, guide_id: int, guide: Standing) -> int:
     if guide.openness == "closed":
         inside = select(Membership.person_id).where(Membership.group_id == guide.group_id, Membership.role.in_(BELONGS))
         query = query.where(Person.id.in_(inside))
-    return len(db.session.scalars(query.distinct().limit(MOST_COUNTED)).all())
+    workplaces = {row.id: row.organisation_id for row in db.session.execute(query.distinct().limit(MOST_COUNTED))}
+    return people_in(list(workplaces.values()))
+
+
+def people_in(workplaces: list[int | None]) -> str:
+    """One sentence's part, such as “3 people in 2 organisations”, of where each of them works."""
+    people = "1 person" if len(workplaces) == 1 else f"{len(workplaces)} people"
+    organisations = len({*workplaces} - {None})
+    if not workplaces or not organisations:
+        return people if workplaces else ""
+    where = "1 organisation" if organisations == 1 else f"{organisations} organisations"
+    return f"{people} in {where}{' and outside them' if None in workplaces else ''}"
 
 
 def announce(guide: Guide) -> None:

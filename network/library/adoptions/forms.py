@@ -15,7 +15,7 @@ from network.library.checks import add_months, today
 
 HINTS = {
     "worked": "As written, or close to it",
-    "worked-after-changes": "Say what you changed",
+    "worked-after-changes": "Say below what you changed, if you like",
     "did-not-work": "Just as useful to know",
     "too-early": "We will ask again in 3 months",
 }

@@ -16,13 +16,17 @@ from network.core.db import db
 from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
 from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import WORDS
 from network.library.models import Guide
 
 ASK, STOP = "adoption-answer", "adoption-stop"
 
 
 class Linked(NamedTuple):
-    """What a link is about. `open_since` is set while the answer that it asks for is not given."""
+    """What a link is about. `open_since` is set while the answer that it asks for is not given.
+
+    `replaces` are the words of a colleague, whose place the answer takes.
+    """
 
     person_id: int
     adoption_id: int
@@ -31,6 +35,7 @@ class Linked(NamedTuple):
     slug: str
     organisation: str
     result: str
+    replaces: str
     mails: bool
     open_since: datetime | None
 
@@ -59,6 +64,8 @@ def read(kind: str, token: str) -> Linked | None:
             Guide.slug,
             Adoption.organisation_name,
             Adoption.result,
+            WORDS.label("text"),
+            Adoption.told_by,
             Adoption.asked_at,
             AdoptionReporter.mails,
         )
@@ -77,6 +84,7 @@ def read(kind: str, token: str) -> Linked | None:
         slug=row.slug,
         organisation=row.organisation_name,
         result=row.result,
+        replaces=row.text if row.told_by != person_id else "",
         mails=row.mails,
         open_since=row.asked_at if is_open else None,
     )

@@ -29,7 +29,9 @@ class Adoption(Base):
 
     `result` is empty until somebody says how it went. `month` is the first day of the month in which the use
     began. `organisation_name` is what the organisation was called when it was reported. `ask_at` is when its reporters
-    should be asked how it went; once they were, `asked_at` says when, until somebody answers.
+    should be asked how it went; once they were, `asked_at` says when, until somebody answers. `told_by` is whose words
+    result and text are, `stopped_by` who said that it stopped: what one colleague says stands under nobody else's name.
+    A text with a `hidden_reason` is read by nobody but its writer; the reason stands in its place.
     """
 
     __tablename__ = "adoptions"
@@ -42,8 +44,12 @@ class Adoption(Base):
     alone_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     result: Mapped[str] = mapped_column(String(24), default="")
     text: Mapped[str] = mapped_column(String(LONGEST_TEXT), default="")
+    hidden_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    hidden_reason: Mapped[str] = mapped_column(String(LONGEST_TEXT), default="", server_default="")
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     month: Mapped[date] = mapped_column(Date)
     stopped_on: Mapped[date | None] = mapped_column(Date)
+    stopped_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     ask_at: Mapped[datetime | None] = mapped_column(index=True)
     asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

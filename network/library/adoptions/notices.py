@@ -1,4 +1,5 @@
-"""The three mails about use: how did it go, a change of the guide that matters, and that it was withdrawn.
+"""The mails about use: how did it go, a change of the guide that matters, that it was withdrawn, and a colleague who
+said that the use ended.
 
 None is an answer to something its reader just did, so each can be stopped with one press (RFC 8058).
 """
@@ -16,11 +17,12 @@ from network.core.mail.stopping import one_press
 from network.core.web.addresses import absolute
 from network.groups.viewers import viewer_of
 from network.library.adoptions.links import answer_link, stop_link
-from network.library.adoptions.models import RESULTS, Adoption
+from network.library.adoptions.models import RESULTS, Adoption, AdoptionReporter
 from network.library.adoptions.rules import Report, speaks_for
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
 from network.people.mailing import email_of
+from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
@@ -113,6 +115,34 @@ def mail_withdrawal(
         reason=reason,
         organisation=adoption.organisation_name,
         successor=(successor[0], absolute(f"/library/{successor[1]}")) if successor else None,
+        **_stopping(adoption, person_id),
+    )
+
+
+def tell_colleagues(adoption: Adoption, guide: Guide, person_id: int) -> None:
+    """Queue that somebody said for all that the use ended, to the others who reported it, in the open transaction."""
+    others = select(AdoptionReporter.person_id).where(
+        AdoptionReporter.adoption_id == adoption.id,
+        AdoptionReporter.person_id != person_id,
+        AdoptionReporter.mails.is_(True),
+    )
+    for other_id in db.session.scalars(others.order_by(AdoptionReporter.created_at)).all():
+        if email := reader(adoption, other_id):
+            _mail_end(adoption, other_id, email, guide, db.session.get_one(Person, person_id).name)
+
+
+def _mail_end(adoption: Adoption, person_id: int, email: str, guide: Guide, name: str) -> None:
+    address = absolute(f"/library/{guide.slug}")
+    queue_mail(
+        email,
+        f"{name} says that you stopped using “{guide.title}”",
+        "library/use_ended",
+        urgent=False,
+        name=name,
+        title=guide.title,
+        guide=address,
+        organisation=adoption.organisation_name,
+        still=f"{address}/use",
         **_stopping(adoption, person_id),
     )
 

@@ -40,6 +40,11 @@ def may_take_name_off(viewer: Viewer, report: Report) -> bool:
     return viewer.person_id is not None and viewer.person_id in report.reporter_ids
 
 
+def may_hide(viewer: Viewer, guide: Standing, *, text: str, told_by: int | None) -> bool:
+    """Who keeps order among the guide's comments, what others wrote."""
+    return bool(text) and viewer.person_id != told_by and rules.keeps_order(viewer, guide)
+
+
 def may_adapt(viewer: Viewer, guide: Standing) -> bool:
     """Every member, what everybody can read: what is in a closed group was said in confidence."""
     return may_use(viewer, guide) and guide.openness != "closed"

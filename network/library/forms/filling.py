@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from network.library.adoptions.changes import people_to_tell
+from network.library.adoptions.changes import whom_to_tell
 from network.library.forms.offers import owners_for
 from network.library.forms.writing import GuideForm
 from network.library.lineage.queries import source_of
@@ -52,8 +52,8 @@ def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | No
     form = _form(viewer, found, text, base=kept.base_version if kept else text.version, kept=kept)
     del form.check_due
     form.public_already = f"{text.title}\n{text.summary}\n{text.body}"
-    form.people_to_tell = people_to_tell(viewer, found.id, found.standing)
-    if not form.people_to_tell:
+    form.whom_to_tell = whom_to_tell(viewer, found.id, found.standing)
+    if not form.whom_to_tell:
         del form.matters
     if may_hand_over(viewer, found.standing):
         choices = choices_of(viewer)

@@ -40,6 +40,7 @@ from network.library.queries.writing import Text
 from network.library.rules import Owner, OwnerKind
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
+MATTERS = "This change matters to those who use this guide"
 EVERY = [
     ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
     *((str(months), f"Every {months} months") for months in PERIODS),
@@ -48,7 +49,7 @@ EVERY = [
 
 class GuideForm(LineageField, KeepingForm):
     """A guide's fields. `for_readers` is set when the text is to be published and not only kept, `imported`
-    when it was written elsewhere. `people_to_tell` is to how many users a change that matters would be mailed,
+    when it was written elsewhere. `whom_to_tell` says to how many users a change that matters would be mailed,
     `stays_in` the group that the guide belongs to when the form does not ask for it.
     """
 
@@ -101,7 +102,7 @@ class GuideForm(LineageField, KeepingForm):
         description="One line for the list of versions. For example, “Added the costs of the second year”.",
         filters=[one_line],
     )
-    matters = BooleanField("This change matters to those who use this guide")
+    matters = BooleanField(MATTERS)
     picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, smaller than 10 MB.")
     picture_alt = StringField(
         "What the picture shows",
@@ -119,7 +120,7 @@ class GuideForm(LineageField, KeepingForm):
     unknown_titles: tuple[str, ...] = ()
     several_titles: tuple[str, ...] = ()
     imported = False
-    people_to_tell = 0
+    whom_to_tell = ""
     stays_in: int | None = None
     rendered: Rendered | None = None
     co_author_ids: tuple[int, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired
 
 from network.core.text.advice import undescribed
@@ -13,6 +13,7 @@ from network.core.web.fields import Written, fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import lay_out
 from network.library.forms.offers import check_size
+from network.library.forms.writing import MATTERS
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
 
 UNDESCRIBED = "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
@@ -59,6 +60,7 @@ class AnswerForm(CreatingForm):
     """What is taken of a suggestion, and a few words to its author. `base` is the version that the page showed."""
 
     take = SelectMultipleField("Changes", validate_choice=False)
+    matters = BooleanField(MATTERS)
     answer = TextAreaField("Reply (optional)", [fits("Reply", LONGEST_ANSWER)], filters=[one_line])
     base = HiddenField()
     declines = False

@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 
 from network.accounts.models import Account
+from network.core.db import db
 from network.core.prepared import Prepared
 from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -36,16 +38,25 @@ class Evidence(NamedTuple):
     reporter: str
     reporter_handle: str
     may_be_asked: bool
+    stopper: str
+    also: str
+    hidden_reason: str
+    hider: str
+
+    def colleagues(self) -> list[str]:
+        """Those who reported it besides the one whose words these are, by name."""
+        return sorted(self.also.split("\n")) if self.also else []
 
 
 class Told(NamedTuple):
-    """How many adoptions of a guide say what happened, and in how many it did not work."""
+    """How many adoptions of a guide say what happened, in how many it did not work, and how many ended."""
 
-    told: int
-    failed: int
+    told: int = 0
+    failed: int = 0
+    stopped: int = 0
 
 
-_SAID = or_(Adoption.text != "", Adoption.result.not_in(OPEN_RESULTS))
+_SAID = or_(WORDS != "", Adoption.result.not_in(OPEN_RESULTS))
 _FIRST_REPORTER = (
     select(AdoptionReporter.person_id)
     .join(Person, Person.id == AdoptionReporter.person_id)
@@ -53,6 +64,23 @@ _FIRST_REPORTER = (
     .where(AdoptionReporter.adoption_id == Adoption.id, stands())
     .order_by(AdoptionReporter.created_at, AdoptionReporter.person_id)
     .limit(1)
+    .correlate(Adoption)
+    .scalar_subquery()
+)
+_TELLER = (
+    select(Person.id)
+    .join(Account, Account.id == Person.account_id)
+    .where(Person.id == Adoption.told_by, stands())
+    .correlate(Adoption)
+    .scalar_subquery()
+)
+# Words stand under the name of who said them, or under none; without any it is who reported it first.
+_NAMED = case((or_(Adoption.text != "", Adoption.result != ""), _TELLER), else_=_FIRST_REPORTER)
+_ALSO = (
+    select(func.aggregate_strings(Person.name, "\n"))
+    .join(AdoptionReporter, AdoptionReporter.person_id == Person.id)
+    .join(Account, Account.id == Person.account_id)
+    .where(AdoptionReporter.adoption_id == Adoption.id, Person.id != func.coalesce(_NAMED, 0), stands())
     .correlate(Adoption)
     .scalar_subquery()
 )
@@ -68,31 +96,37 @@ _EVIDENCE: Select[Any] = (
             else_=False,
         ),
         Adoption.result,
-        Adoption.text,
+        WORDS,
         Adoption.month,
         Adoption.stopped_on,
         Person.id,
         func.coalesce(Person.name, ""),
         func.coalesce(Person.handle, ""),
         func.coalesce(AdoptionReporter.may_be_asked, False),
+        func.coalesce(name_of(Adoption.stopped_by), ""),
+        func.coalesce(_ALSO, ""),
+        Adoption.hidden_reason,
+        func.coalesce(name_of(Adoption.hidden_by), ""),
     )
     .join(Guide, Guide.id == Adoption.guide_id)
     .outerjoin(Organisation, Organisation.id == Adoption.organisation_id)
-    .outerjoin(Person, Person.id == _FIRST_REPORTER)
+    .outerjoin(Person, Person.id == _NAMED)
     .outerjoin(
         AdoptionReporter, and_(AdoptionReporter.adoption_id == Adoption.id, AdoptionReporter.person_id == Person.id)
     )
     .where(Adoption.guide_id == bindparam("guide_id"))
 )
 _FIRST = (
-    case((Adoption.text != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
+    case((WORDS != "", 0), (Adoption.result.not_in(OPEN_RESULTS), 1), else_=2),
     Adoption.organisation_id.is_(None),
     Adoption.month.desc(),
     Adoption.id.desc(),
 )
 _SHOWN = Prepared(
     _EVIDENCE.add_columns(
-        func.sum(case((_SAID, 1), else_=0)).over(), func.sum(case((Adoption.result == DID_NOT_WORK, 1), else_=0)).over()
+        func.sum(case((_SAID, 1), else_=0)).over(),
+        func.sum(case((Adoption.result == DID_NOT_WORK, 1), else_=0)).over(),
+        func.sum(case((Adoption.stopped_on.is_not(None), 1), else_=0)).over(),
     )
     .order_by(*_FIRST)
     .limit(bindparam("limit", type_=Integer))
@@ -108,5 +142,21 @@ def evidence(guide_id: int, *, limit: int, offset: int = 0) -> tuple[list[Eviden
     How it went does not decide the order: a failure stands where its date puts it.
     """
     rows = _SHOWN.rows(guide_id=guide_id, limit=limit, offset=offset)
-    told = Told(int(rows[0][-2]), int(rows[0][-1])) if rows else Told(0, 0)
-    return [Evidence(*row[:-2]) for row in rows], told
+    told = Told(*(int(number) for number in rows[0][-3:])) if rows else Told()
+    return [Evidence(*row[:-3]) for row in rows], told
+
+
+class Written(NamedTuple):
+    """The words of an adoption, and whose they are."""
+
+    text: str
+    told_by: int | None
+
+
+def words_of(guide_id: int, adoption_id: int) -> Written | None:
+    """What one adoption of a guide says, as far as it is to be read; None where there are no words."""
+    query = select(WORDS, Adoption.told_by).where(
+        Adoption.id == adoption_id, Adoption.guide_id == guide_id, WORDS != ""
+    )
+    row = db.session.execute(query).one_or_none()
+    return Written(*row) if row else None

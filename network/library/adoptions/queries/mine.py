@@ -6,11 +6,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from network.core.prepared import Prepared
 from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.adoptions.rules import Report
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
@@ -34,6 +35,15 @@ class Mine(NamedTuple):
     may_be_asked: bool
     mails: bool
     reporters: int
+    told_by: int | None
+    teller: str
+    stopped_by: int | None
+    stopper: str
+    hidden_reason: str
+
+    def said_by(self, person_id: int | None) -> bool:
+        """Are result and text this person's own?"""
+        return person_id is not None and self.told_by == person_id
 
     def report(self, person_id: int | None) -> Report:
         """What the rules ask, as far as this person is concerned."""
@@ -49,7 +59,7 @@ _MINE = Prepared(
         Adoption.alone_id,
         Adoption.organisation_name,
         Adoption.result,
-        Adoption.text,
+        case((Adoption.told_by == bindparam("person_id"), Adoption.text), else_=WORDS),
         Adoption.month,
         Adoption.stopped_on,
         Adoption.asked_at,
@@ -62,6 +72,11 @@ _MINE = Prepared(
         .where(_EVERYBODY.adoption_id == Adoption.id)
         .correlate(Adoption)
         .scalar_subquery(),
+        Adoption.told_by,
+        func.coalesce(name_of(Adoption.told_by), ""),
+        Adoption.stopped_by,
+        func.coalesce(name_of(Adoption.stopped_by), ""),
+        Adoption.hidden_reason,
     )
     .outerjoin(
         AdoptionReporter,

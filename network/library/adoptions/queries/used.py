@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
 from network.core.db import db
 from network.library.adoptions.models import DID_NOT_WORK, Adoption, AdoptionReporter
+from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.models import Guide
 from network.library.queries.visible import visible_to
 from network.subjects.viewer import Viewer
@@ -30,6 +31,8 @@ class Used(NamedTuple):
     asked: bool
     is_reporter: bool
     organisation: str
+    told_by: int | None
+    teller: str
 
 
 def used_by(viewer: Viewer, limit: int, offset: int = 0) -> tuple[list[Used], int]:
@@ -46,12 +49,14 @@ def used_by(viewer: Viewer, limit: int, offset: int = 0) -> tuple[list[Used], in
             Guide.language,
             Guide.use_count,
             Adoption.result,
-            Adoption.text,
+            WORDS,
             Adoption.month,
             Adoption.stopped_on,
             Adoption.asked_at.is_not(None),
             Adoption.id.in_(reported),
             Adoption.organisation_name,
+            Adoption.told_by,
+            func.coalesce(name_of(Adoption.told_by), ""),
             func.count().over(),
         )
         .join(Guide, Guide.id == Adoption.guide_id)

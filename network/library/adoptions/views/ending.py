@@ -13,7 +13,9 @@ from network.core.web.limits import limit_writing
 from network.library.adoptions import actions
 from network.library.adoptions.forms import StopForm
 from network.library.adoptions.queries.mine import mine
+from network.library.adoptions.queries.naming import colleagues
 from network.library.adoptions.rules import may_amend, may_take_name_off
+from network.library.adoptions.showing import together
 from network.library.adoptions.views import area
 from network.library.views.getting import readable
 
@@ -31,8 +33,9 @@ def stop(slug: str) -> Any:
         with transaction():
             actions.stop(viewer=g.viewer, adoption_id=ours.id, on=form.stopped_on.data)
         say("Readers now see that you stopped using this guide")
-        return redirect(f"{found.address}#used", 303)
-    return render_template("library/adoptions/stop.html", form=form, found=found, ours=ours)
+        return redirect(found.address, 303)
+    others = colleagues(ours.id, g.viewer.person_id)
+    return render_template("library/adoptions/stop.html", form=form, found=found, ours=ours, others=together(others))
 
 
 @area.route("/library/<slug>/use/withdraw", methods=["GET", "POST"], access=members)
@@ -49,4 +52,4 @@ def withdraw(slug: str) -> Any:
             gone = actions.withdraw(viewer=g.viewer, adoption_id=ours.id)
         say("What you said is gone" if gone else "Your name is gone. What your colleagues said stays")
         return redirect(found.address, 303)
-    return render_template("library/adoptions/withdraw.html", form=form, found=found, ours=ours)
+    return render_template("library/adoptions/withdraw.html", form=form, found=found, ours=ours, me=g.viewer.person_id)

@@ -36,7 +36,7 @@ def adoptions(slug: str) -> Any:
     return render_template(
         "library/adoptions/list.html",
         found=found,
-        items=items(lines),
+        items=items(lines, found.title, found.slug or "", found.standing),
         count=page.use_count,
         all=page.adoption_count,
         told=told,
@@ -64,4 +64,5 @@ def used() -> Any:
         results=RESULTS,
         tones=TONES,
         untold=OPEN_RESULTS,
+        me=g.viewer.person_id,
     )

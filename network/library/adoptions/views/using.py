@@ -40,7 +40,7 @@ def use(slug: str) -> Any:
         return redirect(f"{found.address}/use/result", 303)
     if ours and ours.is_reporter and ours.stopped_on is None:
         return redirect(f"{found.address}/use/result", 302)
-    return render_template("library/adoptions/use.html", form=form, found=found, ours=ours)
+    return render_template("library/adoptions/use.html", form=form, found=found, ours=ours, me=g.viewer.person_id)
 
 
 def _recorded(viewer: Viewer, adoption: Adoption, found: FoundGuide, before: Mine | None) -> str:
@@ -51,7 +51,9 @@ def _recorded(viewer: Viewer, adoption: Adoption, found: FoundGuide, before: Min
             "add a work email address in your settings"
         )
     name = adoption.organisation_name
-    if before and before.organisation_id and before.stopped_on is None:
+    if before and before.stopped_on is not None:
+        return f"{name} shows as using this guide again"
+    if before and before.organisation_id:
         return f"A colleague said so before you: {name} shows as using this guide. Your name now stands beside theirs"
     return f"{name} now shows as using this guide"
 
@@ -64,7 +66,7 @@ def result(slug: str) -> Any:
     ours = mine(g.viewer, found.id)
     if ours is None or not may_amend(g.viewer, found.standing, ours.report(g.viewer.person_id)):
         return redirect(f"{found.address}/use", 302)
-    form = ResultForm(data=_stored(ours), stored=ours.month)
+    form = ResultForm(data=_stored(ours, ours.said_by(g.viewer.person_id)), stored=ours.month)
     theirs: Mine | None = None
     valid = form.validate_on_submit()
     asked = to_ask_about(form.text.data or "") if valid else None
@@ -74,7 +76,7 @@ def result(slug: str) -> Any:
             with transaction():
                 actions.tell(viewer=g.viewer, adoption_id=ours.id, told=told, base=form.base_number())
             say("Thank you. What you said is on the page of the guide")
-            return redirect(f"{found.address}#used", 303)
+            return redirect(found.address, 303)
         except AdoptionChanged:
             theirs = mine(g.viewer, found.id)
             form.base.data = str(theirs.revision if theirs else 0)
@@ -84,6 +86,9 @@ def result(slug: str) -> Any:
         form=form,
         found=found,
         ours=ours,
+        own=ours.said_by(g.viewer.person_id),
+        words=RESULTS.get(ours.result, ""),
+        me=g.viewer.person_id,
         hints=HINTS,
         longest=LONGEST_TEXT,
         theirs=theirs,
@@ -93,10 +98,11 @@ def result(slug: str) -> Any:
     return (page, 409) if theirs else page
 
 
-def _stored(ours: Mine) -> dict[str, Any]:
+def _stored(ours: Mine, own: bool) -> dict[str, Any]:
+    """What the form begins with: a colleague's words are shown beside it, and are not put into anybody's mouth."""
     return {
-        "result": ours.result or None,
-        "text": ours.text,
+        "result": (ours.result or None) if own else None,
+        "text": ours.text if own else "",
         "month": f"{ours.month:%Y-%m}",
         "may_be_asked": ours.may_be_asked,
         "base": str(ours.revision),

@@ -12,6 +12,7 @@ from network.core.web.access import members
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
+from network.library.adoptions.changes import announce
 from network.library.content import lay_out
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import version_text
@@ -59,7 +60,8 @@ def answer(slug: str, number: int) -> Any:
     if act == "edit":
         open_still = [key for key, stands in chosen.items() if stands not in ("now", "suggested")]
         named = [("take", key) for key in taken] + [("both", key) for key in open_still]
-        query = urlencode([*named, ("answer", form.answer.data or "")])
+        told = [("matters", "y")] if form.matters.data else []
+        query = urlencode([*named, *told, ("answer", form.answer.data or "")])
         return redirect(f"{found.address}/suggestions/{number}/edit?{query}", 303)
     if fine and act == "decline":
         return _decline(form, found, number)
@@ -111,6 +113,8 @@ def _accept(
                 partly=len(taken) < len(changes.keys),
                 answer=form.answer.data or "",
             )
+            if form.matters.data:
+                announce(guide)
             made.address, version = f"/library/{guide.slug}", guide.version
     except AlreadyAnswered:
         return meanwhile(found, row.number or 0)

@@ -11,6 +11,7 @@ from network.core.web.access import members
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
+from network.library.adoptions.changes import announce
 from network.library.composing.saving import number_of
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
@@ -62,7 +63,7 @@ def edit(slug: str, number: int) -> Any:
 def _form(found: FoundGuide, row: Suggested, text: Text) -> GuideForm:
     """Filled with the changes that were ticked. Where no text was chosen of two, both are there."""
     words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
-    filled = KeptEdit(text.version, {"note": row.why}, now())
+    filled = KeptEdit(text.version, {"note": row.why, "matters": "matters" in request.args}, now())
     form = edit_form(g.viewer, found, text._replace(**words._asdict()), filled)
     for name in ("owner", "group", "co_authors"):
         if name in form:
@@ -84,6 +85,8 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
             answer=request.args.get("answer", "")[:LONGEST_ANSWER],
             note=form.note.data or "",
         )
+        if "matters" in form and form.matters.data:
+            announce(guide)
         made.address, version = f"/library/{guide.slug}", guide.version
     say(f"Version {version} is published. It credits {row.author or 'who suggested it'}")
     return redirect(made.address, 303)

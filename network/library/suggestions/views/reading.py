@@ -8,6 +8,7 @@ from flask import abort, g, render_template
 
 from network.core.web.access import readers
 from network.core.web.pagination import Page, offset, page_links, page_number
+from network.library.adoptions.changes import whom_to_tell
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import version_text
 from network.library.queries.writing import text_of
@@ -96,6 +97,7 @@ def suggestion_page(
         section=places.pop() if len(places) == 1 else "",
         form=form if may_answer else None,
         chosen=chosen or {},
+        whom=whom_to_tell(g.viewer, found.id, found.standing) if may_answer else "",
         moved=row.state == OPEN and row.base_version < found.version,
         may_hide=rules.may_hide(g.viewer, found.standing, state=row.state, author_id=row.author_id),
         may_withdraw=rules.may_withdraw(g.viewer, found.standing, state=row.state, author_id=row.author_id),

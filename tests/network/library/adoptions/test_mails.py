@@ -151,7 +151,7 @@ def test_only_a_change_that_matters_is_told_and_only_to_those_who_use_it(town: T
     stopped = town.worker("fenland", "Sol")
     town.stop(stopped, town.use(stopped))
     page = words(owner, "/library/bins/edit")
-    assert "This will tell 3 people who use it" in page
+    assert "This will tell 3 people in 2 organisations who use it" in page
     assert not re.search(r'name="matters"[^>]*checked', page)
     change(town, town.owner, "A comma")
     assert mails(town.app) == []

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.actions.editing import EditConflict
+from network.library.adoptions.actions import use
 from network.library.content import lay_out
 from network.library.models import GuideVersion
 from network.library.queries.writing import text_of
@@ -181,3 +182,40 @@ def test_nothing_is_accepted_over_a_version_that_was_not_seen(desk: Desk) -> Non
     with desk.app.app_context(), pytest.raises(EditConflict), transaction():
         actions.accept(viewer=viewer, guide_id=desk.guide, number=1, content=content, base_version=1)
     assert (desk.row().state, len(versions(desk))) == ("open", 2)
+
+
+def using(desk: Desk) -> None:
+    """Nia of Northmere and somebody without an organisation use the guide."""
+    for name, email in (("Nia Northmere", "nia@northmere.example"), ("Lone Wolf", "lone@nowhere.example")):
+        person = desk.cast.person(name, email=email)
+        viewer = desk.cast.viewer(person)
+        with desk.app.app_context(), transaction():
+            use(viewer=viewer, guide_id=desk.guide)
+
+
+def told(desk: Desk) -> list[str]:
+    return sorted(mail.to for mail in mails(desk.app) if mail.subject.endswith("has changed"))
+
+
+@pytest.mark.parametrize("matters", [True, False])
+def test_what_is_accepted_can_matter_to_those_who_use_the_guide(desk: Desk, matters: bool) -> None:
+    desk.cast.organisation("northmere")
+    desk.suggest()
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    assert "This change matters" not in page, "nobody uses it"
+    using(desk)
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    assert "This will tell 2 people in 1 organisation and outside them who use it" in page
+    assert "This change matters" not in desk.cast.client(desk.fatima).get(page_of(desk)).get_data(as_text=True)
+    answer(desk, "accept", **({"matters": "y"} if matters else {}))
+    assert told(desk) == (["lone@nowhere.example", "nia@northmere.example"] if matters else [])
+
+
+def test_the_tick_goes_along_into_the_editor(desk: Desk) -> None:
+    desk.cast.organisation("northmere")
+    using(desk)
+    desk.suggest()
+    sent = answer(desk, "edit", matters="y")
+    owen = desk.cast.client(desk.owen)
+    send(owen, sent.location, act="publish")  # type: ignore[attr-defined]
+    assert told(desk) == ["lone@nowhere.example", "nia@northmere.example"]
