@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from network.library.suggestions.models import (
@@ -35,14 +35,21 @@ _TURNS = {
 }
 
 
-def tag_of(state: str, stage: int = WITH_OWNER, *, partly: bool = False) -> dict[str, str]:
+def tag_of(
+    state: str, stage: int = WITH_OWNER, *, partly: bool = False, taken: Mapping[str, bool] | None = None
+) -> dict[str, str]:
     """What became of it, and while it waits, for whom."""
     text, tone = _TAGS[state]
     if state == OPEN:
         text = _TURNS[stage]
     if partly:
-        text = "Accepted with changes"
+        text = how_many(taken) or "Accepted with changes"
     return {"text": text, "state": tone}
+
+
+def how_many(taken: Mapping[str, bool] | None) -> str:
+    """“2 of 4 changes accepted”; empty when nobody kept which."""
+    return f"{sum(taken.values())} of {len(taken)} changes accepted" if taken else ""
 
 
 def byline_of(row: Suggested) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def lines_of(lines: Sequence[SuggestionLine]) -> list[dict[str, Any]]:
             "address": line.address,
             "why": _MARKERS.get(line.state) or line.why or "No reason given yet",
             "guide": line.guide_title,
-            "tag": tag_of(line.state),
+            "tag": tag_of(line.state, partly=line.partly, taken=line.taken),
             "author": ", ".join(part for part in (line.author or FORMER_MEMBER, line.organisation) if part),
             "at": line.at,
             "answer": line.answer,

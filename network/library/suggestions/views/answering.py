@@ -108,6 +108,7 @@ def _accept(
                 number=row.number or 0,
                 content=put_together(text, words, rendered),
                 base_version=text.version,
+                taken={key: key in taken for key in changes.keys},
                 partly=len(taken) < len(changes.keys),
                 answer=form.answer.data or "",
             )

@@ -73,6 +73,8 @@ def _form(found: FoundGuide, row: Suggested, text: Text) -> GuideForm:
 def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> Any:
     content = form.content(before=text)
     changes = merging(found, row, text)
+    words, chosen = (content.title, content.summary, content.body), request.args.getlist("take")
+    unedited = words == changes.words(chosen)
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,
@@ -80,7 +82,8 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
             number=row.number or 0,
             content=content,
             base_version=number_of(form.base.data),
-            partly=(content.title, content.summary, content.body) != changes.words(changes.keys),
+            taken={key: key in chosen for key in changes.keys} if unedited else None,
+            partly=words != changes.words(changes.keys),
             answer=request.args.get("answer", "")[:LONGEST_ANSWER],
             note=form.note.data or "",
         )

@@ -64,11 +64,14 @@ def get(found: FoundGuide, number: int) -> Suggested:
 
 
 def against(found: FoundGuide, row: Suggested) -> Merged:
-    """An open one against the guide as it stands, an answered one against what it began from."""
+    """An open one against the guide as it stands, an accepted one against the version before that, all others against
+    what they began from.
+    """
     base = version_text(found.id, row.base_version)
-    if base is None:
+    before = version_text(found.id, row.accepted_version - 1) if row.accepted_version else base
+    if base is None or before is None:
         abort(404)
-    now: Texts = text_of(found.id) if row.state == OPEN else base
+    now: Texts = text_of(found.id) if row.state == OPEN else before
     return merged(base, now, row)
 
 
@@ -89,7 +92,8 @@ def suggestion_page(
         "library/suggestions/suggestion.html",
         found=found,
         row=row,
-        tag=tag_of(row.state, row.stage, partly=row.partly),
+        tag=tag_of(row.state, row.stage, partly=row.partly, taken=row.taken),
+        taken=row.taken or {},
         person=byline_of(row),
         changes=shown,
         how_much=how_much(changes),

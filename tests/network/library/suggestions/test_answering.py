@@ -181,3 +181,17 @@ def test_nothing_is_accepted_over_a_version_that_was_not_seen(desk: Desk) -> Non
     with desk.app.app_context(), pytest.raises(EditConflict), transaction():
         actions.accept(viewer=viewer, guide_id=desk.guide, number=1, content=content, base_version=1)
     assert (desk.row().state, len(versions(desk))) == ("open", 2)
+
+
+def test_accepted_in_part_everybody_sees_which_changes_went_in(desk: Desk) -> None:
+    desk.suggest(title="Moving any register")
+    desk.publish(BODY + "\nA new end.\n")
+    answer(desk, "accept", take=["2"])
+    assert desk.row().taken == {"title": False, "1": False, "2": True}
+    page = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert "1 of 3 changes accepted" in page
+    assert page.count('govuk-tag--green">Taken') == 1
+    assert page.count('govuk-tag--grey">Left') == 2
+    assert "1 of 3 changes accepted" in desk.cast.client(desk.fatima).get("/suggestions").get_data(as_text=True)
+    told = "".join(piece for piece, _ in mails(desk.app)[-1].parts)
+    assert "1 of 3 changes accepted." in told
