@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from network.library.suggestions.queries import Suggested, SuggestionLine
 from network.subjects.names import hue, initials
 from network.threads.showing import FORMER_MEMBER
 
+LONGEST_HEADLINE = 120
 _TAGS = {
     DRAFT: ("Not sent yet", "calm"),
     OPEN: ("Waiting for an answer", "warn"),
@@ -45,6 +47,13 @@ def tag_of(
     if partly:
         text = how_many(taken) or "Accepted with changes"
     return {"text": text, "state": tone}
+
+
+def headline(why: str) -> str:
+    """What a suggestion is called: the first sentence of its reason, cut where it is very long."""
+    sentence = re.match(r".{8,}?[.!?](?=\s)", why)
+    first = (sentence[0] if sentence else why).strip().removesuffix(".")
+    return first if len(first) <= LONGEST_HEADLINE else f"{first[:LONGEST_HEADLINE].rpartition(' ')[0]}…"
 
 
 def how_many(taken: Mapping[str, bool] | None) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, request
+from flask import abort, g, request
 
 from network.core.clock import now
 from network.core.web.access import members
-from network.core.web.forms import creating, say
+from network.core.web.forms import creating
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
 from network.library.composing.saving import number_of
@@ -21,7 +21,7 @@ from network.library.suggestions.actions import AlreadyAnswered
 from network.library.suggestions.models import LONGEST_ANSWER, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.views import area
-from network.library.suggestions.views.answering import CANNOT, meanwhile, merging
+from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
 from network.library.suggestions.views.talking import ONE
 from network.library.views.comparing import compared
@@ -88,8 +88,8 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
             note=form.note.data or "",
         )
         made.address, version = f"/library/{guide.slug}", guide.version
-    say(f"Version {version} is published. It credits {row.author or 'who suggested it'}")
-    return redirect(made.address, 303)
+    said = f"Version {version} is published. It credits {row.author or 'who suggested it'}"
+    return go_on(made.address, said, made.address)
 
 
 def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, **context: Any) -> Any:

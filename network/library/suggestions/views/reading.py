@@ -16,7 +16,7 @@ from network.library.suggestions.forms import AnswerForm
 from network.library.suggestions.merging import Merged, Texts, how_much, merged, open_changes
 from network.library.suggestions.models import GONE, OPEN
 from network.library.suggestions.queries import Suggested, count_answered, of_guide, suggestion
-from network.library.suggestions.showing import byline_of, lines_of, tag_of
+from network.library.suggestions.showing import byline_of, headline, lines_of, tag_of
 from network.library.suggestions.views import area
 from network.library.suggestions.views.talking import talk
 from network.library.views.getting import readable
@@ -92,6 +92,7 @@ def suggestion_page(
         "library/suggestions/suggestion.html",
         found=found,
         row=row,
+        headline=headline(row.why),
         tag=tag_of(row.state, row.stage, partly=row.partly, taken=row.taken),
         taken=row.taken or {},
         person=byline_of(row),

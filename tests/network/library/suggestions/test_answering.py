@@ -195,3 +195,32 @@ def test_accepted_in_part_everybody_sees_which_changes_went_in(desk: Desk) -> No
     assert "1 of 3 changes accepted" in desk.cast.client(desk.fatima).get("/suggestions").get_data(as_text=True)
     told = "".join(piece for piece, _ in mails(desk.app)[-1].parts)
     assert "1 of 3 changes accepted." in told
+
+
+def test_after_an_answer_the_next_one_that_waits_is_shown(desk: Desk) -> None:
+    desk.suggest()
+    desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
+    sent = answer(desk, "accept")
+    assert sent.location == f"{desk.address}/suggestions/2"  # type: ignore[attr-defined]
+    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/2").get_data(as_text=True)
+    assert ">It is no register</h1>" in page
+    assert "It is a list." in page
+    assert page.index("What happens next") < page.index("Accept and publish version")
+
+
+def test_every_page_of_a_version_names_who_suggested_it(desk: Desk) -> None:
+    desk.suggest()
+    answer(desk, "accept")
+    visitor = desk.cast.client()
+    for place in ("history", "history/2", "history/compare?from=1&to=2"):
+        page = visitor.get(f"{desk.address}/{place}").get_data(as_text=True)
+        assert "Suggested by Fatima Siddiqui, accepted by Owen Pritchard" in page, place
+
+
+def test_a_run_of_changes_in_one_section_names_it_once(desk: Desk) -> None:
+    body = BODY.replace("Ask who will read it.", "Ask who will read it.\n\nThen wait.\n\nCount the days.")
+    desk.publish(body)
+    desk.suggest(base_version=2, body=body.replace("who", "everybody who").replace("Count the days", "Count the hours"))
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    named = [part.partition(">")[0] for part in page.split("<h3")[1:] if "In “Before you start”" in part[:300]]
+    assert [("visually-hidden" in one) for one in named] == [False, True]
