@@ -105,11 +105,20 @@ def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
     desk.suggest()
     client = desk.cast.client(desk.owen)
     address = answer(desk, "edit", take=["1"], answer="Nearly").location  # type: ignore[attr-defined]
-    form = filled(find_form(client.get(address).get_data(as_text=True)))
+    page = client.get(address).get_data(as_text=True)
+    form = filled(find_form(page))
     assert form["body"] == [BODY.replace("Ask who", "Ask everybody who")]
+    above = page.partition('name="body"')[0]
+    assert "Fatima Siddiqui" in above
+    assert "Half of it is missing" in above
+    assert '<ins><span class="govuk-visually-hidden">added: </span>everybody' in above
+    assert not {"kind", "language", "licence", "topics", "tags", "owner", "check_months"} & set(form)
+    assert "files" not in page.partition("<main")[2].partition("</main>")[0]
     assert form["note"] == ["Half of it is missing"]
     body = BODY.replace("Ask who", "Ask nearly everybody who")
-    assert send(client, address, act="preview", body=body).status_code == 200
+    looked = send(client, address, act="preview", body=body).get_data(as_text=True)
+    assert "What changes in the guide" in looked
+    assert "</span>nearly everybody" in looked.partition("What changes in the guide")[2]
     assert send(client, address, act="publish", body=body).location == desk.address
     assert versions(desk)[-1] == (2, body, desk.owen, desk.fatima)
     assert (desk.row().answer, desk.row().partly) == ("Nearly", True)
