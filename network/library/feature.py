@@ -24,6 +24,7 @@ from network.library.incoming import feature as incoming
 from network.library.lineage import feature as lineage
 from network.library.linking import feature as linking
 from network.library.listeners import recount
+from network.library.naming import feature as naming
 from network.library.outside import feature as outside
 from network.library.related import feature as related
 from network.library.subject import subject
@@ -48,6 +49,7 @@ PARTS = (
     lineage,
     composing,
     turning,
+    naming,
     incoming,
 )
 """Parts of the library with pages of their own; what they show on a guide's page stands in this order."""

@@ -42,12 +42,14 @@ class Segment:
 class Line:
     """One line of the difference; a changed line has segments of several kinds.
 
-    old, new: its number in either text, counted from 1; None where it does not exist.
+    old, new: its number in either text, counted from 1; None where it does not exist. heading: whether it is shown
+    as one, because its marks were taken away.
     """
 
     segments: tuple[Segment, ...]
     old: int | None
     new: int | None
+    heading: bool = False
 
     @property
     def kind(self) -> Literal["same", "added", "removed", "changed"]:

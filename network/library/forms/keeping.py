@@ -16,7 +16,7 @@ class KeepingForm(CreatingForm):
     def breaks_rules(self) -> bool:
         """Whether a draft could not be saved as it stands; that a title is missing does not count."""
         Form.validate(self)
-        if not self["title"].data:
+        if "title" in self and not self["title"].data:
             self["title"].errors = []
         return any(field.errors for name, field in self._fields.items() if name not in UNSEEN)
 
@@ -34,7 +34,8 @@ class KeepingForm(CreatingForm):
             field.errors = []
             field.data = field.object_data
             self.gave_way(name)
-        self["title"].errors = []
+        if "title" in self:
+            self["title"].errors = []
         return given_way
 
     def gave_way(self, name: str) -> None:

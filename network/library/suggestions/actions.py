@@ -38,36 +38,66 @@ class AlreadyAnswered(Exception):
     """Somebody accepted, declined or withdrew it meanwhile."""
 
 
+class OtherDraft(Exception):
+    """The viewer has begun a suggestion for another part of the guide, which is not to be lost."""
+
+
+class DraftElsewhere(Exception):
+    """The viewer saved this draft from somewhere else after the text that now comes was begun."""
+
+    def __init__(self, saved_at: datetime) -> None:
+        super().__init__(saved_at.isoformat())
+        self.saved_at = saved_at
+
+
 class Proposal(NamedTuple):
-    """A suggester's text: what they began from, what they would have it say, and why."""
+    """A suggester's text: what they began from, what they would have it say, and why; `section` as in the model."""
 
     base_version: int
     title: str
     summary: str
     body: str
     why: str
+    section: str = ""
 
 
-def keep(*, viewer: Viewer, guide_id: int, proposal: Proposal) -> Suggestion:
-    """Keep the viewer's unfinished suggestion for a guide; there is one of each person."""
+def keep(*, viewer: Viewer, guide_id: int, proposal: Proposal, seen: str | None = None) -> Suggestion:
+    """Keep the viewer's unfinished suggestion for a guide; there is one of each person.
+
+    `seen` is when the draft that the writer began from was saved (isoformat; empty when there was none); None asks
+    nothing. Raises OtherDraft, DraftElsewhere, NotAllowed, keeping nothing.
+    """
     guide, _ = _suggesting(viewer, guide_id)
     draft = _draft_of(viewer, guide)
+    if draft is not None and draft.section != proposal.section:
+        raise OtherDraft
+    _require_seen(draft, seen)
+    draft = draft or _begin(viewer, guide)
     _write(draft, proposal)
     return draft
 
 
-def send(*, viewer: Viewer, guide_id: int, proposal: Proposal, at: datetime | None = None) -> Suggestion:
-    """Put it to whoever answers for the guide. Raises TooManyOpen, NotAllowed."""
+def send(
+    *, viewer: Viewer, guide_id: int, proposal: Proposal, seen: str | None = None, at: datetime | None = None
+) -> Suggestion:
+    """Put it to whoever answers for the guide. A draft for the same part of it becomes this one, another stays.
+
+    `seen` as in `keep`. Raises TooManyOpen, DraftElsewhere, NotAllowed.
+    """
     guide, _ = _suggesting(viewer, guide_id)
     mine = select(func.count()).where(
         Suggestion.guide_id == guide_id, Suggestion.state == OPEN, Suggestion.author_id == viewer.person_id
     )
     if (db.session.scalar(mine) or 0) >= MOST_OPEN:
         raise TooManyOpen
-    suggestion = _draft_of(viewer, guide)
-    _write(suggestion, proposal)
+    draft = _draft_of(viewer, guide)
+    if draft is not None and draft.section != proposal.section:
+        draft = None
+    _require_seen(draft, seen)
     last = db.session.scalar(select(func.max(Suggestion.number)).where(Suggestion.guide_id == guide_id))
+    suggestion = draft or _begin(viewer, guide)
     suggestion.number, suggestion.state = (last or 0) + 1, OPEN
+    _write(suggestion, proposal)
     suggestion.organisation_id = viewer.organisation_id
     suggestion.sent_at = suggestion.passed_at = at or now()
     _count(guide)
@@ -101,6 +131,7 @@ def accept(
     number: int,
     content: Content,
     base_version: int,
+    taken: dict[str, bool] | None = None,
     partly: bool = False,
     answer: str = "",
     note: str = "",
@@ -108,7 +139,9 @@ def accept(
 ) -> Guide:
     """Publish `content`, which is the guide with what was taken, as a new version that credits who suggested it.
 
-    `base_version` is the one that stood when it was put together. Raises AlreadyAnswered, EditConflict, NotAllowed.
+    `base_version` is the one that stood when it was put together, `taken` as in the model.
+
+    Raises AlreadyAnswered, EditConflict, NotAllowed.
     """
     guide, suggestion = _answering(viewer, guide_id, number)
     editing.edit(
@@ -121,7 +154,7 @@ def accept(
         suggested_by=suggestion.author_id,
         at=at,
     )
-    suggestion.accepted_version, suggestion.partly = guide.version, partly
+    suggestion.accepted_version, suggestion.partly, suggestion.taken = guide.version, partly, taken
     _answer(guide, suggestion, viewer, ACCEPTED, answer, at)
     return guide
 
@@ -167,20 +200,27 @@ def _suggesting(viewer: Viewer, guide_id: int) -> tuple[Guide, Standing]:
     return guide, standing
 
 
-def _draft_of(viewer: Viewer, guide: Guide) -> Suggestion:
+def _draft_of(viewer: Viewer, guide: Guide) -> Suggestion | None:
     mine = (Suggestion.guide_id == guide.id, Suggestion.author_id == viewer.person_id, Suggestion.state == DRAFT)
-    draft = db.session.scalars(select(Suggestion).where(*mine)).one_or_none()
-    if draft is None:
-        draft = Suggestion(guide_id=guide.id, author_id=viewer.person_id, base_version=0, title="", body="")
-        draft.organisation_id = viewer.organisation_id
-        db.session.add(draft)
-    return draft
+    return db.session.scalars(select(Suggestion).where(*mine)).one_or_none()
+
+
+def _begin(viewer: Viewer, guide: Guide) -> Suggestion:
+    begun = Suggestion(guide_id=guide.id, author_id=viewer.person_id, state=DRAFT)
+    begun.organisation_id = viewer.organisation_id
+    return begun
+
+
+def _require_seen(draft: Suggestion | None, seen: str | None) -> None:
+    if draft is not None and seen is not None and draft.updated_at.isoformat() != seen:
+        raise DraftElsewhere(draft.updated_at)
 
 
 def _write(suggestion: Suggestion, proposal: Proposal) -> None:
     for name, value in proposal._asdict().items():
         setattr(suggestion, name, value)
     suggestion.updated_at = now()
+    db.session.add(suggestion)
     db.session.flush()
 
 

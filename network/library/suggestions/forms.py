@@ -12,6 +12,7 @@ from network.core.text.markdown import Rendered
 from network.core.web.fields import Written, fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import lay_out
+from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import check_size
 from network.library.forms.writing import MATTERS
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
@@ -19,8 +20,9 @@ from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
 UNDESCRIBED = "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
 
 
-class SuggestForm(CreatingForm):
-    """A guide's title, summary and text as they should be, and why. `base` is the version it began from.
+class SuggestForm(KeepingForm):
+    """A guide's title, summary and text as they should be, and why. `base` is the version it began from,
+    `kept_at` when the draft that the page shows was saved, `section` the part that it changes.
 
     `sends` when the owner is to read it now; a draft may leave the reason for later.
     """
@@ -36,6 +38,8 @@ class SuggestForm(CreatingForm):
         filters=[one_line],
     )
     base = HiddenField()
+    kept_at = HiddenField()
+    section = HiddenField()
     sends = False
 
     def validate_body(self, field: Any) -> None:

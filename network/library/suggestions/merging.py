@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 from network.core.text.diff import MAX_WORD_WORK, Difference, Hunk, difference
 from network.core.text.merge import Change, Merge, merge
+from network.core.text.unmarked import unmarked
 from network.library.suggestions.passages import Headings
 
 TITLE, SUMMARY = "title", "summary"
@@ -137,11 +138,11 @@ def how_much(found: Merged) -> str:
 
 def _shown(key: str, part: str, place: str, change: Change, work: list[int], room: list[int]) -> OpenChange:
     now, proposed, base = (text.strip("\n") for text in (change.now, change.proposed, change.base))
-    shown, cut = _within(difference(now, proposed, work), room)
+    shown, cut = _within(unmarked(difference(now, proposed, work)), room)
     if not change.conflict:
         return OpenChange(key, part, place, change, shown, cut)
-    theirs, more = _within(difference(base, now, work), room)
-    mine, most = _within(difference(base, proposed, work), room)
+    theirs, more = _within(unmarked(difference(base, now, work)), room)
+    mine, most = _within(unmarked(difference(base, proposed, work)), room)
     return OpenChange(key, part, place, change, shown, cut or more or most, theirs, mine)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, Uuid, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
@@ -19,14 +19,17 @@ GONE = (WITHDRAWN, HIDDEN)
 WITH_OWNER, WITH_AUTHORS, WITH_GROUP = 0, 1, 2
 LONGEST_WHY = 300
 LONGEST_ANSWER = 300
+LONGEST_SECTION = 150
 
 
 class Suggestion(Base):
     """A guide's text as somebody who may not edit it would have it, and why.
 
     It has its number within the guide from the moment it is sent; before that it is its author's draft. `stage` says
-    whose turn it is to answer, `passed_at` since when. `partly` when only some of its changes were taken. Of a
-    hidden one readers see who hid it and why, which is its `answer`, of a withdrawn one that it is.
+    whose turn it is to answer, `passed_at` since when. `section` is the id of the heading whose section alone it
+    changes, empty for the whole guide. `partly` when only some of its changes were taken; `taken` says of each
+    change, by its key against the version before the accepted one, whether it was, unless the text was edited first.
+    Of a hidden one readers see who hid it and why, which is its `answer`, of a withdrawn one that it is.
     Who may read it is asked of the guide, always.
     """
 
@@ -40,6 +43,7 @@ class Suggestion(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id", ondelete="SET NULL"))
     base_version: Mapped[int]
+    section: Mapped[str] = mapped_column(String(LONGEST_SECTION), default="", server_default="")
     title: Mapped[str] = mapped_column(String(150))
     summary: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text)
@@ -55,6 +59,7 @@ class Suggestion(Base):
     answer: Mapped[str] = mapped_column(String(LONGEST_ANSWER), default="")
     accepted_version: Mapped[int | None]
     partly: Mapped[bool] = mapped_column(default=False)
+    taken: Mapped[dict[str, bool] | None] = mapped_column(JSON(none_as_null=True))
 
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),

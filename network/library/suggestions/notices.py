@@ -25,6 +25,7 @@ from network.library.suggestions.events import SUGGESTION, SuggestionAnswered
 from network.library.suggestions.models import GONE, OPEN, WITH_GROUP, Suggestion, SuggestionNotice
 from network.library.suggestions.passing import advance, turn_of
 from network.library.suggestions.rules import may_read
+from network.library.suggestions.showing import how_many
 from network.library.suggestions.stopping import is_muted, stop_address
 from network.people.mailing import email_of
 from network.people.models import Person
@@ -98,7 +99,8 @@ def _tell_of_answer(about: About) -> None:
     verb = about.row.state
     subject = f"Your suggestion for “{about.guide_title}” was {verb}"
     by = _name(about.row.answered_by)
-    _mail(about, about.row.author_id, verb, subject, "answered", stops=False, by=by, verb=verb)
+    part = (how_many(about.row.taken) or "It was accepted with changes") if about.row.partly else ""
+    _mail(about, about.row.author_id, verb, subject, "answered", stops=False, by=by, verb=verb, part=part)
 
 
 def _tell_of_post(about: About, number: int, author_id: int) -> None:

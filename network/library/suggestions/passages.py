@@ -30,6 +30,10 @@ class Passage(NamedTuple):
         end = self.text[len(self.text.rstrip("\n")) :]
         return self.before + text.rstrip("\n") + (end or "\n\n") + self.after
 
+    def within(self, whole: str) -> str:
+        """What stands in place of the section in a text that `put` gave."""
+        return whole[len(self.before) : len(whole) - len(self.after)]
+
 
 def passage(body: str, heading_id: str) -> Passage | None:
     """The section under the heading that has this id on the guide's page; None when that cannot be told for sure."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased
@@ -29,6 +30,7 @@ class Suggested(NamedTuple):
     state: str
     author_id: int | None
     base_version: int
+    section: str
     title: str
     summary: str
     body: str
@@ -41,6 +43,7 @@ class Suggested(NamedTuple):
     answer: str
     accepted_version: int | None
     partly: bool
+    taken: dict[str, bool] | None
     author: str
     handle: str
     photo: str
@@ -60,6 +63,9 @@ class SuggestionLine(NamedTuple):
     at: datetime
     answer: str
     accepted_version: int | None
+    partly: bool
+    taken: dict[str, bool] | None
+    section: str
     author: str
     organisation: str
 
@@ -67,7 +73,12 @@ class SuggestionLine(NamedTuple):
     def address(self) -> str:
         """Where it is read; an unfinished one is gone on with."""
         guide = f"/library/{self.guide_slug}"
-        return f"{guide}/suggest" if self.number is None else f"{guide}/suggestions/{self.number}"
+        return writing_address(guide, self.section) if self.number is None else f"{guide}/suggestions/{self.number}"
+
+
+def writing_address(guide: str, section: str) -> str:
+    """Where a suggestion for a guide, by its address, or for one section of it is written."""
+    return f"{guide}/suggest?{urlencode({'section': section})}" if section else f"{guide}/suggest"
 
 
 _ONE = (
@@ -77,6 +88,7 @@ _ONE = (
         Suggestion.state,
         Suggestion.author_id,
         Suggestion.base_version,
+        Suggestion.section,
         Suggestion.title,
         Suggestion.summary,
         Suggestion.body,
@@ -89,6 +101,7 @@ _ONE = (
         Suggestion.answer,
         Suggestion.accepted_version,
         Suggestion.partly,
+        Suggestion.taken,
         func.coalesce(Person.name, ""),
         func.coalesce(Person.handle, ""),
         func.coalesce(Person.photo, ""),
@@ -112,6 +125,9 @@ _LINE = (
         ),
         Suggestion.answer,
         Suggestion.accepted_version,
+        Suggestion.partly,
+        Suggestion.taken,
+        Suggestion.section,
         func.coalesce(Person.name, ""),
         func.coalesce(Organisation.name, ""),
     )
@@ -148,6 +164,18 @@ def by_viewer(viewer: Viewer, limit: int = 100) -> list[SuggestionLine]:
     """The viewer's own, unfinished ones first, for guides that they can read."""
     query = _LINE.where(Suggestion.author_id == viewer.person_id, visible_to(viewer))
     return _lines(query.order_by(Suggestion.number.is_not(None), Suggestion.id.desc()).limit(limit))
+
+
+def unfinished(viewer: Viewer, limit: int = 100) -> list[SuggestionLine]:
+    """What the viewer has begun to suggest and not sent, the newest first."""
+    mine = (Suggestion.author_id == viewer.person_id, Suggestion.state == DRAFT)
+    return _lines(_LINE.where(*mine, visible_to(viewer)).order_by(Suggestion.updated_at.desc()).limit(limit))
+
+
+def next_to_answer(guide_id: int) -> Suggested | None:
+    """Of those of a guide that wait, the one that has waited longest."""
+    first = select(func.min(Suggestion.number)).where(Suggestion.guide_id == guide_id, Suggestion.state == OPEN)
+    return _one(Suggestion.guide_id == guide_id, Suggestion.number == first.scalar_subquery())
 
 
 def to_answer(viewer: Viewer, limit: int) -> list[SuggestionLine]:

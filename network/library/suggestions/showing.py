@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from network.library.suggestions.models import (
@@ -20,6 +21,7 @@ from network.library.suggestions.queries import Suggested, SuggestionLine
 from network.subjects.names import hue, initials
 from network.threads.showing import FORMER_MEMBER
 
+LONGEST_HEADLINE = 120
 _TAGS = {
     DRAFT: ("Not sent yet", "calm"),
     OPEN: ("Waiting for an answer", "warn"),
@@ -35,14 +37,28 @@ _TURNS = {
 }
 
 
-def tag_of(state: str, stage: int = WITH_OWNER, *, partly: bool = False) -> dict[str, str]:
+def tag_of(
+    state: str, stage: int = WITH_OWNER, *, partly: bool = False, taken: Mapping[str, bool] | None = None
+) -> dict[str, str]:
     """What became of it, and while it waits, for whom."""
     text, tone = _TAGS[state]
     if state == OPEN:
         text = _TURNS[stage]
     if partly:
-        text = "Accepted with changes"
+        text = how_many(taken) or "Accepted with changes"
     return {"text": text, "state": tone}
+
+
+def headline(why: str) -> str:
+    """What a suggestion is called: the first sentence of its reason, cut where it is very long."""
+    sentence = re.match(r".{8,}?[.!?](?=\s)", why)
+    first = (sentence[0] if sentence else why).strip().removesuffix(".")
+    return first if len(first) <= LONGEST_HEADLINE else f"{first[:LONGEST_HEADLINE].rpartition(' ')[0]}…"
+
+
+def how_many(taken: Mapping[str, bool] | None) -> str:
+    """“2 of 4 changes accepted”; empty when nobody kept which."""
+    return f"{sum(taken.values())} of {len(taken)} changes accepted" if taken else ""
 
 
 def byline_of(row: Suggested) -> dict[str, Any]:
@@ -68,7 +84,7 @@ def lines_of(lines: Sequence[SuggestionLine]) -> list[dict[str, Any]]:
             "address": line.address,
             "why": _MARKERS.get(line.state) or line.why or "No reason given yet",
             "guide": line.guide_title,
-            "tag": tag_of(line.state),
+            "tag": tag_of(line.state, partly=line.partly, taken=line.taken),
             "author": ", ".join(part for part in (line.author or FORMER_MEMBER, line.organisation) if part),
             "at": line.at,
             "answer": line.answer,

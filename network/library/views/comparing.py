@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from network.core.text.diff import difference
+from network.core.text.unmarked import unmarked
 from network.core.web.editing import Comparison
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -40,7 +41,7 @@ def compare(old: Texts, new: Texts) -> list[Comparison]:
         ("Kind", KINDS.get(old.kind, old.kind), KINDS.get(new.kind, new.kind)),
         ("Text", old.body, new.body),
     )
-    return [Comparison(part, difference(before, after)) for part, before, after in pairs if before != after]
+    return [Comparison(part, unmarked(difference(before, after))) for part, before, after in pairs if before != after]
 
 
 def compared(theirs: Texts, form: GuideForm) -> list[Comparison]:

@@ -22,6 +22,7 @@ from network.library.models import KINDS
 from network.library.queries.drafts import my_drafts
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Text, text_of
+from network.library.suggestions.queries import unfinished
 from network.library.views import area
 from network.library.views.comparing import compared
 from network.library.views.getting import draft
@@ -40,7 +41,9 @@ BACK = ("/drafts", "Back to your drafts")
 @area.get("/drafts", access=members)
 def drafts() -> Any:
     """What I have begun."""
-    return render_template("library/drafts/list.html", drafts=my_drafts(g.viewer), kinds=KINDS)
+    return render_template(
+        "library/drafts/list.html", drafts=my_drafts(g.viewer), kinds=KINDS, suggestions=unfinished(g.viewer)
+    )
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)

@@ -13,7 +13,7 @@ from network.core.web.limits import limit_writing
 from network.core.web.templating import day
 from network.library import rules
 from network.library.actions import checking, ending
-from network.library.adoptions.changes import people_to_tell
+from network.library.adoptions.changes import whom_to_tell
 from network.library.flags.queries import open_flags
 from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
 from network.library.linking.around import MOST_SHOWN, around
@@ -121,7 +121,7 @@ def _affects(found: FoundGuide) -> dict[str, Any]:
         "links": len(near.links),
         "more": len(near.links) >= MOST_SHOWN,
         "collections": near.collections,
-        "told": people_to_tell(g.viewer, found.id, found.standing),
+        "told": whom_to_tell(g.viewer, found.id, found.standing),
     }
 
 

@@ -19,11 +19,11 @@ from network.library.content import lay_out
 from network.library.forms.acts import RestoreForm
 from network.library.models import KINDS
 from network.library.queries.found import FoundGuide
-from network.library.queries.history import VersionText, version_lines, version_text
+from network.library.queries.history import VersionText, version_line, version_lines, version_text
 from network.library.views import area
 from network.library.views.comparing import compare
 from network.library.views.getting import readable
-from network.library.views.showing import version_item
+from network.library.views.showing import version_credit, version_item
 
 PER_PAGE = 20
 
@@ -55,6 +55,7 @@ def version(slug: str, number: int) -> Any:
         "library/history/version.html",
         found=found,
         old=old,
+        credit=version_credit(version_line(found.id, number)),
         kind=KINDS.get(old.kind, old.kind),
         link=absolute(f"{found.address}/history/{number}"),
         html=Markup(old.html),  # noqa: S704 (the renderer's own, kept when it was written)
@@ -72,7 +73,14 @@ def compare_versions(slug: str) -> Any:
         abort(404)
     older, newer = sorted((older, newer))
     old, new = _version(found, older), _version(found, newer)
-    return render_template("library/history/compare.html", found=found, old=old, new=new, comparison=compare(old, new))
+    return render_template(
+        "library/history/compare.html",
+        found=found,
+        old=old,
+        new=new,
+        versions=[(text, version_credit(version_line(found.id, text.number))) for text in (old, new)],
+        comparison=compare(old, new),
+    )
 
 
 @area.route("/library/<slug>/history/<int(max=2147483647):number>/restore", methods=["GET", "POST"], access=members)

@@ -95,11 +95,17 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
     }
 
 
+def version_credit(line: VersionLine) -> str:
+    """Whose a version is: its author's, or suggested by one and accepted by the other."""
+    if not line.suggested_by:
+        return f"By {line.author}" if line.author else ""
+    return f"Suggested by {line.suggested_by}" + (f", accepted by {line.author}" if line.author else "")
+
+
 def version_item(line: VersionLine, address: str) -> dict[str, Any]:
     """A version in a list. The first one has none to compare with."""
-    who = f"By {line.author}." if line.author else ""
-    if line.suggested_by:
-        who = f"Suggested by {line.suggested_by}" + (f", accepted by {line.author}." if line.author else ".")
+    credit = version_credit(line)
+    who = f"{credit}." if credit else ""
     item: dict[str, Any] = {
         "number": line.number,
         "address": f"{address}/{line.number}",

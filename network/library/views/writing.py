@@ -122,8 +122,7 @@ def writing_page(
         context["alike"] = [card for card in found if card.id != own_id][:SIMILAR]
     if looked:
         context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
-    if context.get("may_save", True):
-        context["files"] = f"{back[0]}/files" if context.get("editing") else f"/drafts/{own_id}/files" if own_id else ""
+    context["files"] = f"{back[0]}/files" if context.get("editing") else f"/drafts/{own_id}/files" if own_id else ""
     shown: dict[str, Any] = {
         "may_publish": True,
         "editing": False,

@@ -112,7 +112,7 @@ export class Autosave {
     }
     this.say(saved);
     const { base, kept_at: keptAt } = this.form.elements;
-    if (address.endsWith("/edit")) {
+    if (/\/(edit|suggest)$/.test(address)) {
       keptAt.value = state;
     } else {
       base.value = state;

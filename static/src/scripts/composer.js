@@ -43,7 +43,10 @@ for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
       offerTitles(field, toolbar);
     }
     if (form?.dataset.savesAt) {
-      takePictures(form, field, new Autosave(form));
+      const autosave = new Autosave(form);
+      if (form.dataset.pictureAdded) {
+        takePictures(form, field, autosave);
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ from network.library.suggestions.content import put_together
 from network.library.suggestions.forms import AnswerForm, fit_for_readers
 from network.library.suggestions.merging import Merged, merged
 from network.library.suggestions.models import OPEN
-from network.library.suggestions.queries import Suggested
+from network.library.suggestions.queries import Suggested, next_to_answer
 from network.library.suggestions.views import area
 from network.library.suggestions.views.reading import get, suggestion_page
 from network.library.suggestions.views.talking import ONE
@@ -84,6 +84,17 @@ def meanwhile(found: FoundGuide, number: int) -> Any:
     return redirect(f"{found.address}/suggestions/{number}", 303)
 
 
+def go_on(guide: str, said: str, address: str) -> Any:
+    """After an answer: to the suggestion for the guide, by its address, that waits longest; else to `address`."""
+    found = readable(guide.rpartition("/")[2])
+    waiting = next_to_answer(found.id)
+    if waiting and rules.may_answer(g.viewer, found.standing, state=waiting.state, stage=waiting.stage):
+        say(f"{said}. This is the next one that waits for your answer")
+        return redirect(f"{found.address}/suggestions/{waiting.number}", 303)
+    say(said)
+    return redirect(address, 303)
+
+
 def _may_go(form: AnswerForm, text: Text, chosen: dict[str, str], taken: Collection[str]) -> bool:
     if form.base_number() != text.version:
         form.form_errors.append(NEWER)
@@ -110,6 +121,7 @@ def _accept(
                 number=row.number or 0,
                 content=put_together(text, words, rendered),
                 base_version=text.version,
+                taken={key: key in taken for key in changes.keys},
                 partly=len(taken) < len(changes.keys),
                 answer=form.answer.data or "",
             )
@@ -122,8 +134,8 @@ def _accept(
         form.form_errors.append(NEWER)
         newest = text_of(found.id)
         return _again(form, found, row, newest, merging(found, row, newest), {})
-    say(f"Version {version} is published. It credits {row.author or 'who suggested it'}")
-    return redirect(made.address, 303)
+    said = f"Version {version} is published. It credits {row.author or 'who suggested it'}"
+    return go_on(made.address, said, made.address)
 
 
 def _decline(form: AnswerForm, found: FoundGuide, number: int) -> Any:
@@ -133,8 +145,7 @@ def _decline(form: AnswerForm, found: FoundGuide, number: int) -> Any:
             made.address = f"{found.address}/suggestions/{number}"
     except AlreadyAnswered:
         return meanwhile(found, number)
-    say("The suggestion is declined, and whoever made it is told why")
-    return redirect(made.address, 303)
+    return go_on(found.address, "The suggestion is declined, and whoever made it is told why", made.address)
 
 
 def _again(

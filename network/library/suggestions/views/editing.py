@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, redirect, request
+from flask import abort, g, render_template, request
+from markupsafe import Markup
 
 from network.core.clock import now
 from network.core.web.access import members
-from network.core.web.forms import creating, say
+from network.core.web.forms import creating
 from network.core.web.limits import limit_writing
 from network.library.actions.editing import EditConflict
 from network.library.adoptions.changes import announce
 from network.library.composing.saving import number_of
+from network.library.content import lay_out_preview
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import KeptEdit, Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
+from network.library.suggestions.content import put_together
+from network.library.suggestions.merging import Words, how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, OPEN
 from network.library.suggestions.queries import Suggested
+from network.library.suggestions.showing import byline_of
 from network.library.suggestions.views import area
-from network.library.suggestions.views.answering import CANNOT, meanwhile, merging
+from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
 from network.library.suggestions.views.talking import ONE
-from network.library.views.comparing import compared
+from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
-from network.library.views.writing import chosen_act, writing_page
+from network.library.views.writing import chosen_act
 
+ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure")
 NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
 
 
@@ -56,53 +62,67 @@ def edit(slug: str, number: int) -> Any:
     except EditConflict as conflict:
         form.base.data = str(conflict.current)
         form.form_errors.append(NEWER)
-        comparison = compared(text_of(found.id), form)
+        newest = text_of(found.id)
+        words = _words(form)
+        comparison = compare(newest, Typed(words.title, words.summary, newest.kind, words.body))
         return _page(form, found, row, "conflict", comparison=comparison), 409
 
 
 def _form(found: FoundGuide, row: Suggested, text: Text) -> GuideForm:
-    """Filled with the changes that were ticked. Where no text was chosen of two, both are there."""
+    """Filled with the changes that were ticked. Where no text was chosen of two, both are there. How the guide is
+    filed is no part of a suggestion, and not asked for.
+    """
     words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
     filled = KeptEdit(text.version, {"note": row.why, "matters": "matters" in request.args}, now())
     form = edit_form(g.viewer, found, text._replace(**words._asdict()), filled)
-    for name in ("owner", "group", "co_authors"):
-        if name in form:
-            delattr(form, name)
+    for name in [name for name in form._fields if name not in ASKED]:
+        delattr(form, name)
     return form
 
 
+def _words(form: GuideForm) -> Words:
+    return Words(form.title.data or "", form.summary.data or "", form.body.data or "")
+
+
 def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> Any:
-    content = form.content(before=text)
+    words, chosen = _words(form), request.args.getlist("take")
     changes = merging(found, row, text)
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,
             guide_id=found.id,
             number=row.number or 0,
-            content=content,
+            content=put_together(text, words, form.laid_out()),
             base_version=number_of(form.base.data),
-            partly=(content.title, content.summary, content.body) != changes.words(changes.keys),
+            taken={key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None,
+            partly=words != changes.words(changes.keys),
             answer=request.args.get("answer", "")[:LONGEST_ANSWER],
             note=form.note.data or "",
         )
         if "matters" in form and form.matters.data:
             announce(guide)
         made.address, version = f"/library/{guide.slug}", guide.version
-    say(f"Version {version} is published. It credits {row.author or 'who suggested it'}")
-    return redirect(made.address, 303)
+    said = f"Version {version} is published. It credits {row.author or 'who suggested it'}"
+    return go_on(made.address, said, made.address)
 
 
 def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, **context: Any) -> Any:
-    address = f"{found.address}/suggestions/{row.number}"
-    if request.args.get("both") and not act:
-        context["saved"] = "Where both changed the same paragraph, both stand here, one after the other. Keep one"
-    return writing_page(
-        form,
-        heading="Edit a suggestion",
-        back=(address, "Back to the suggestion"),
-        act=act,
-        own_id=found.id,
-        editing=True,
-        may_save=False,
+    """With who suggested what and why above the form; looked at, with what the words in it change."""
+    text = text_of(found.id)
+    suggested = merging(found, row, text)
+    if act == "preview":
+        changes = merged(text, text, _words(form))
+        context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
+        context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
+    return render_template(
+        "library/suggestions/edit.html",
+        form=form,
+        found=found,
+        row=row,
+        person=byline_of(row),
+        suggested=open_changes(suggested),
+        suggested_much=how_much(suggested),
+        both_stand=bool(request.args.get("both")) and not act,
+        asks_sure=act == "preview" and form.asked_about() is not None,
         **context,
     )

@@ -17,7 +17,7 @@ from network.library.suggestions.forms import AnswerForm
 from network.library.suggestions.merging import Merged, Texts, how_much, merged, open_changes
 from network.library.suggestions.models import GONE, OPEN
 from network.library.suggestions.queries import Suggested, count_answered, of_guide, suggestion
-from network.library.suggestions.showing import byline_of, lines_of, tag_of
+from network.library.suggestions.showing import byline_of, headline, lines_of, tag_of
 from network.library.suggestions.views import area
 from network.library.suggestions.views.talking import talk
 from network.library.views.getting import readable
@@ -65,11 +65,14 @@ def get(found: FoundGuide, number: int) -> Suggested:
 
 
 def against(found: FoundGuide, row: Suggested) -> Merged:
-    """An open one against the guide as it stands, an answered one against what it began from."""
+    """An open one against the guide as it stands, an accepted one against the version before that, all others against
+    what they began from.
+    """
     base = version_text(found.id, row.base_version)
-    if base is None:
+    before = version_text(found.id, row.accepted_version - 1) if row.accepted_version else base
+    if base is None or before is None:
         abort(404)
-    now: Texts = text_of(found.id) if row.state == OPEN else base
+    now: Texts = text_of(found.id) if row.state == OPEN else before
     return merged(base, now, row)
 
 
@@ -90,7 +93,9 @@ def suggestion_page(
         "library/suggestions/suggestion.html",
         found=found,
         row=row,
-        tag=tag_of(row.state, row.stage, partly=row.partly),
+        headline=headline(row.why),
+        tag=tag_of(row.state, row.stage, partly=row.partly, taken=row.taken),
+        taken=row.taken or {},
         person=byline_of(row),
         changes=shown,
         how_much=how_much(changes),

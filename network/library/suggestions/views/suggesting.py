@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
@@ -12,24 +13,27 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
 from network.core.web.limits import limit_writing
+from network.core.web.templating import clock_time, day, local
 from network.library import rules as guide_rules
 from network.library.content import lay_out_preview, licence_shown
 from network.library.queries.found import FoundGuide
-from network.library.queries.history import VersionText, version_text
-from network.library.queries.writing import Text, text_of
+from network.library.queries.writing import text_of
 from network.library.suggestions import actions, rules
-from network.library.suggestions.actions import MOST_OPEN, Proposal, TooManyOpen
-from network.library.suggestions.forms import SuggestForm
+from network.library.suggestions.actions import MOST_OPEN, DraftElsewhere, OtherDraft, TooManyOpen
 from network.library.suggestions.merging import Merged, Words, how_much, merged, open_changes
-from network.library.suggestions.passages import Passage, passage
-from network.library.suggestions.queries import Suggested, draft_of
+from network.library.suggestions.passages import passage
+from network.library.suggestions.queries import Suggested, draft_of, writing_address
 from network.library.suggestions.views import area
+from network.library.suggestions.writing import Writing, keep, version_of, writing
 from network.library.views.getting import readable
 from network.threads.forms import to_ask_about
 
 NOTHING = "Change something first. This is what the guide says already"
 TOO_MANY = (
     f"You have {MOST_OPEN} suggestions for this guide that nobody has answered yet. Save this as a draft and wait"
+)
+OTHER_DRAFT = (
+    "You began a suggestion to another part of this guide. Send this one, or send or throw away that one first"
 )
 
 
@@ -42,40 +46,42 @@ def suggest(slug: str) -> Any:
         return redirect(f"{found.address}/edit", 302)
     if not rules.may_suggest(g.viewer, found.standing):
         abort(403)
-    draft = draft_of(found.id, g.viewer.person_id)
-    form = _form(found, draft)
-    base = _base(found, form.base_number())
-    section = None if draft else passage(base.body, request.args.get("section", ""))
-    _narrow(form, section)
-    act = _act()
+    work, act = writing(found), _act()
+    if work.other and not act and g.get("typed_before") is None:
+        return _ask(work, work.other)
+    form = work.form
     form.sends = act == "send"
-    if act == "draft" and form.validate_on_submit():
-        return _keep(form, found, base, section)
+    if act == "draft" and form.validate_on_submit() and _keep(work):
+        say("Your suggestion is saved. Nobody but you can see it until you send it")
+        return redirect(writing_address(found.address, form.section.data or ""), 303)
     asked = None
     if act == "send" and form.validate_on_submit():
-        proposal = _proposal(form, base, section)
-        changes = merged(base, base, proposal)
+        changes = merged(work.base, work.base, work.proposal())
         asked = _asked(changes)
         if not changes.keys:
             form.form_errors.append(NOTHING)
-        elif asked is None and (address := _send(form, found, proposal)):
+        elif asked is None and (address := _send(work)):
             say("Thank you. Your suggestion is sent, and whoever looks after this guide is told")
             return redirect(address, 303)
-    return _page(form, found, base, section, draft, act, asked)
+    return _page(work, act, asked)
 
 
 @area.route("/library/<slug>/suggest/discard", methods=["GET", "POST"], access=members)
 @limit_writing
 def discard(slug: str) -> Any:
-    """Throw my unfinished suggestion away, after asking."""
+    """Throw my unfinished suggestion away, after asking. With `?anew=yes` another is begun at once."""
     found = readable(slug)
     form = Form()
     if form.validate_on_submit():
         with transaction():
             actions.discard(viewer=g.viewer, guide_id=found.id)
+        if "anew" in request.args:
+            return redirect(writing_address(found.address, request.args.get("section", "")), 303)
         say("Your unfinished suggestion is gone. The guide is unchanged")
         return redirect(found.address, 303)
-    return render_template("library/suggestions/discard.html", form=form, found=found)
+    draft = draft_of(found.id, g.viewer.person_id)
+    back = writing_address(found.address, draft.section if draft else "")
+    return render_template("library/suggestions/discard.html", form=form, found=found, back=back)
 
 
 def _act() -> str:
@@ -84,38 +90,19 @@ def _act() -> str:
     return act if act in ("", "send", "draft") else "preview"
 
 
-def _form(found: FoundGuide, draft: Suggested | None) -> SuggestForm:
-    text: Suggested | Text = draft or text_of(found.id)
-    base = draft.base_version if draft else found.version
-    why = draft.why if draft else ""
-    return SuggestForm(
-        data={"title": text.title, "summary": text.summary, "body": text.body, "why": why, "base": str(base)}
+def _ask(work: Writing, other: Suggested) -> Any:
+    """Another part of the guide was begun: neither is shown in place of the other."""
+    found, asked = work.found, work.form.section.data or ""
+    begun = passage(version_of(found, other.base_version).body, other.section)
+    return render_template(
+        "library/suggestions/begun.html",
+        found=found,
+        form=Form(),
+        other=other,
+        part=begun.title if begun else "",
+        go_on=writing_address(found.address, other.section),
+        anew=f"{found.address}/suggest/discard?{urlencode({'anew': 'yes', 'section': asked})}",
     )
-
-
-def _base(found: FoundGuide, number: int) -> VersionText:
-    """The version that the suggestion began from."""
-    text = version_text(found.id, number if 0 < number <= found.version else found.version)
-    if text is None:
-        abort(404)
-    return text
-
-
-def _narrow(form: SuggestForm, section: Passage | None) -> None:
-    """Only a section's own text in the box; title and summary stay as they are."""
-    if section is None:
-        return
-    del form.title, form.summary
-    form.body.label.text = "Section"
-    if request.method == "GET" and g.get("typed_before") is None:
-        form.body.data = section.text.rstrip("\n")
-
-
-def _proposal(form: SuggestForm, base: VersionText, section: Passage | None) -> Proposal:
-    typed, why = form.body.data or "", form.why.data or ""
-    if section:
-        return Proposal(base.number, base.title, base.summary, section.put(typed), why)
-    return Proposal(base.number, form.title.data or "", form.summary.data or "", typed, why)
 
 
 def _asked(changes: Merged) -> Personal | None:
@@ -123,46 +110,58 @@ def _asked(changes: Merged) -> Personal | None:
     return to_ask_about("\n".join(change.proposed for change in changes.body.changes))
 
 
-def _keep(form: SuggestForm, found: FoundGuide, base: VersionText, section: Passage | None) -> Any:
-    with transaction():
-        actions.keep(viewer=g.viewer, guide_id=found.id, proposal=_proposal(form, base, section))
-    say("Your suggestion is saved. Nobody but you can see it until you send it")
-    return redirect(f"{found.address}/suggest", 303)
-
-
-def _send(form: SuggestForm, found: FoundGuide, proposal: Proposal) -> str:
+def _keep(work: Writing) -> bool:
     try:
-        with creating(form) as made:
-            sent = actions.send(viewer=g.viewer, guide_id=found.id, proposal=proposal)
+        keep(work)
+    except OtherDraft:
+        work.form.form_errors.append(OTHER_DRAFT)
+    except DraftElsewhere as elsewhere:
+        _say_elsewhere(work, elsewhere)
+    return not work.form.form_errors
+
+
+def _say_elsewhere(work: Writing, elsewhere: DraftElsewhere) -> None:
+    """What was typed stays in the form; the next press of a button takes the place of the other text."""
+    moment = f"{day(elsewhere.saved_at)} at {clock_time(local(elsewhere.saved_at))}"
+    work.form.kept_at.data = elsewhere.saved_at.isoformat()
+    work.form.form_errors.append(
+        f"You saved this suggestion from somewhere else on {moment}. Press the button again, and the text "
+        "below takes its place"
+    )
+
+
+def _send(work: Writing) -> str:
+    found = work.found
+    try:
+        with creating(work.form) as made:
+            sent = actions.send(viewer=g.viewer, guide_id=found.id, proposal=work.proposal(), seen=work.seen)
             made.address = f"{found.address}/suggestions/{sent.number}"
     except TooManyOpen:
-        form.form_errors.append(TOO_MANY)
+        work.form.form_errors.append(TOO_MANY)
+        return ""
+    except DraftElsewhere as elsewhere:
+        _say_elsewhere(work, elsewhere)
         return ""
     return made.address
 
 
-def _page(
-    form: SuggestForm,
-    found: FoundGuide,
-    base: VersionText,
-    section: Passage | None,
-    draft: Suggested | None,
-    act: str,
-    asked: Personal | None,
-) -> Any:
-    form.base.data = str(base.number)
+def _page(work: Writing, act: str, asked: Personal | None) -> Any:
+    found, form = work.found, work.form
+    form.base.data = str(work.base.number)
     context: dict[str, Any] = {}
     if act == "preview":
-        changes = merged(base, base, Words(*_proposal(form, base, section)[1:4]))
+        changes = merged(work.base, work.base, Words(*work.proposal()[1:4]))
         context = {"changes": open_changes(changes), "how_much": how_much(changes)}
         context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
     return render_template(
         "library/suggestions/write.html",
         form=form,
         found=found,
-        section=section,
-        draft=draft,
-        behind=found.version - base.number,
+        section=work.section,
+        draft=work.draft,
+        action=writing_address(found.address, form.section.data or ""),
+        saves_at=work.place,
+        behind=found.version - work.base.number,
         asked=asked,
         licence=_licence(found),
         **context,

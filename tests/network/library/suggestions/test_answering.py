@@ -106,11 +106,20 @@ def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
     desk.suggest()
     client = desk.cast.client(desk.owen)
     address = answer(desk, "edit", take=["1"], answer="Nearly").location  # type: ignore[attr-defined]
-    form = filled(find_form(client.get(address).get_data(as_text=True)))
+    page = client.get(address).get_data(as_text=True)
+    form = filled(find_form(page))
     assert form["body"] == [BODY.replace("Ask who", "Ask everybody who")]
+    above = page.partition('name="body"')[0]
+    assert "Fatima Siddiqui" in above
+    assert "Half of it is missing" in above
+    assert '<ins><span class="govuk-visually-hidden">added: </span>everybody' in above
+    assert not {"kind", "language", "licence", "topics", "tags", "owner", "check_months"} & set(form)
+    assert "files" not in page.partition("<main")[2].partition("</main>")[0]
     assert form["note"] == ["Half of it is missing"]
     body = BODY.replace("Ask who", "Ask nearly everybody who")
-    assert send(client, address, act="preview", body=body).status_code == 200
+    looked = send(client, address, act="preview", body=body).get_data(as_text=True)
+    assert "What changes in the guide" in looked
+    assert "</span>nearly everybody" in looked.partition("What changes in the guide")[2]
     assert send(client, address, act="publish", body=body).location == desk.address
     assert versions(desk)[-1] == (2, body, desk.owen, desk.fatima)
     assert (desk.row().answer, desk.row().partly) == ("Nearly", True)
@@ -219,3 +228,46 @@ def test_the_tick_goes_along_into_the_editor(desk: Desk) -> None:
     owen = desk.cast.client(desk.owen)
     send(owen, sent.location, act="publish")  # type: ignore[attr-defined]
     assert told(desk) == ["lone@nowhere.example", "nia@northmere.example"]
+
+
+def test_accepted_in_part_everybody_sees_which_changes_went_in(desk: Desk) -> None:
+    desk.suggest(title="Moving any register")
+    desk.publish(BODY + "\nA new end.\n")
+    answer(desk, "accept", take=["2"])
+    assert desk.row().taken == {"title": False, "1": False, "2": True}
+    page = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert "1 of 3 changes accepted" in page
+    assert page.count('govuk-tag--green">Taken') == 1
+    assert page.count('govuk-tag--grey">Left') == 2
+    assert "1 of 3 changes accepted" in desk.cast.client(desk.fatima).get("/suggestions").get_data(as_text=True)
+    told = "".join(piece for piece, _ in mails(desk.app)[-1].parts)
+    assert "1 of 3 changes accepted." in told
+
+
+def test_after_an_answer_the_next_one_that_waits_is_shown(desk: Desk) -> None:
+    desk.suggest()
+    desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
+    sent = answer(desk, "accept")
+    assert sent.location == f"{desk.address}/suggestions/2"  # type: ignore[attr-defined]
+    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/2").get_data(as_text=True)
+    assert ">It is no register</h1>" in page
+    assert "It is a list." in page
+    assert page.index("What happens next") < page.index("Accept and publish version")
+
+
+def test_every_page_of_a_version_names_who_suggested_it(desk: Desk) -> None:
+    desk.suggest()
+    answer(desk, "accept")
+    visitor = desk.cast.client()
+    for place in ("history", "history/2", "history/compare?from=1&to=2"):
+        page = visitor.get(f"{desk.address}/{place}").get_data(as_text=True)
+        assert "Suggested by Fatima Siddiqui, accepted by Owen Pritchard" in page, place
+
+
+def test_a_run_of_changes_in_one_section_names_it_once(desk: Desk) -> None:
+    body = BODY.replace("Ask who will read it.", "Ask who will read it.\n\nThen wait.\n\nCount the days.")
+    desk.publish(body)
+    desk.suggest(base_version=2, body=body.replace("who", "everybody who").replace("Count the days", "Count the hours"))
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    named = [part.partition(">")[0] for part in page.split("<h3")[1:] if "In “Before you start”" in part[:300]]
+    assert [("visually-hidden" in one) for one in named] == [False, True]

@@ -37,7 +37,8 @@ def test_a_section_is_changed_alone_and_the_rest_stays(desk: Desk) -> None:
         "Ask who will read it.", "Ask everybody who will read it.\n\nThen ask again."
     )
     page = fatima.get(sent.location).get_data(as_text=True)
-    assert "Suggested change to “Before you start”" in page
+    assert '<h1 class="govuk-heading-l cp-narrow">Some were forgotten</h1>' in page
+    assert "“Before you start”" in page.partition("<h1")[0]
     assert "1 paragraph changes, 1 is added." in page
     assert 'value="accept"' not in page
     assert desk.now().suggestion_count == 1

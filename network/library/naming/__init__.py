@@ -1,0 +1,1 @@
+"""Co-authors hear that they were named: one mail, which each person can stop."""

@@ -1,0 +1,55 @@
+"""Suggestions that save themselves while somebody writes; this address answers a script and never sends one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, g, jsonify
+
+from network.core.web.access import members
+from network.core.web.limits import limit_writing
+from network.core.web.templating import clock_time, local
+from network.library.composing import pages
+from network.library.suggestions import rules
+from network.library.suggestions.actions import DraftElsewhere, OtherDraft
+from network.library.suggestions.merging import merged
+from network.library.suggestions.views import area
+from network.library.suggestions.writing import Writing, keep, writing
+from network.library.views.getting import readable
+
+ELSEWHERE = "This was saved from somewhere else while you were writing. Choose Save draft to keep this text instead"
+OTHER_DRAFT = "This is not saved: you began a suggestion to another part of this guide. Send one of the two first"
+TOO_LATE = "This page was sent already"
+
+
+@area.post("/library/<slug>/suggest/autosave", access=members)
+@limit_writing
+def save(slug: str) -> Any:
+    """Keep an unfinished suggestion; what breaks a rule of the form gives way to what was there before."""
+    found = readable(slug)
+    if not rules.may_suggest(g.viewer, found.standing):
+        abort(403)
+    work = writing(found)
+    if pages.was_sent(work.form.idempotency_key.data or ""):
+        return _conflict(TOO_LATE)
+    given_way = work.form.settle()
+    if not work.draft and not _anything(work):
+        return jsonify(saved="")
+    try:
+        kept = keep(work)
+    except DraftElsewhere:
+        return _conflict(ELSEWHERE)
+    except OtherDraft:
+        return _conflict(OTHER_DRAFT)
+    said = f"Your suggestion was saved at {clock_time(local(kept.updated_at))}. Nobody but you can see it."
+    if given_way:
+        said = f"{said} Not saved yet: {'. '.join(given_way)}"
+    return jsonify(saved=said, address=work.place, state=kept.updated_at.isoformat())
+
+
+def _anything(work: Writing) -> bool:
+    return bool(work.form.why.data or merged(work.base, work.base, work.proposal()).keys)
+
+
+def _conflict(words: str) -> Any:
+    return jsonify(conflict=words), 409

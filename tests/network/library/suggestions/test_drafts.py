@@ -1,0 +1,104 @@
+"""Suggestions that save themselves, and the draft that remembers which part of the guide it changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from network.core.db import db
+from network.library.suggestions.models import Suggestion
+from tests.network.library.shelf import BODY
+from tests.network.library.suggestions.conftest import Desk
+from tests.support.sending import filled, find_form, send
+
+SECTION, OTHER = "h-before-you-start", "h-what-it-cost-us"
+
+
+def form_of(client: Any, address: str) -> dict[str, Any]:
+    return filled(find_form(client.get(address).get_data(as_text=True)))
+
+
+def drafts(desk: Desk) -> list[tuple[str, str, str]]:
+    with desk.app.app_context():
+        query = select(Suggestion.section, Suggestion.body, Suggestion.why).where(Suggestion.state == "draft")
+        return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def test_what_is_typed_is_saved_by_itself_and_found_again(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest?section={SECTION}"
+    page = fatima.get(address).get_data(as_text=True)
+    assert f'data-saves-at="{desk.address}/suggest"' in page
+    assert 'id="saved"' in page
+    form, auto = form_of(fatima, address), f"{desk.address}/suggest/autosave"
+    assert fatima.post(auto, data=form).get_json() == {"saved": ""}
+    assert drafts(desk) == []
+    typed = {**form, "body": "## Before you start\n\nAsk everybody.", "why": "x" * 301}
+    first = fatima.post(auto, data=typed).get_json()
+    assert first["saved"].startswith("Your suggestion was saved at ")
+    assert "300 characters or fewer" in first["saved"]
+    # The answer was lost on the line: what the page saved itself is not somebody else's.
+    assert fatima.post(auto, data={**typed, "why": "Nobody was asked"}).status_code == 200
+    assert drafts(desk) == [
+        (SECTION, BODY.replace("Ask who will read it.", "Ask everybody."), "Nobody was asked"),
+    ]
+    again = form_of(fatima, address)
+    assert (again["body"], again["why"]) == (["## Before you start\n\nAsk everybody."], ["Nobody was asked"])
+    # A page that was opened before does not write over it, by itself or by a button, unasked.
+    old = {**form, "idempotency_key": "another-page-of-hers", "body": "## Before you start\n\nOld."}
+    assert fatima.post(auto, data=old).status_code == 409
+    asks = fatima.post(address, data={**old, "act": "draft"}).get_data(as_text=True)
+    assert "You saved this suggestion from somewhere else" in asks
+    assert fatima.post(address, data={**filled(find_form(asks)), "act": "draft"}).status_code == 303
+    assert "Old." in drafts(desk)[0][1]
+    sent = {**form_of(fatima, address), "why": "Nobody was asked"}
+    assert fatima.post(address, data={**sent, "act": "send"}).location == f"{desk.address}/suggestions/1"
+    assert fatima.post(auto, data=sent).status_code == 409
+    assert drafts(desk) == []
+
+
+def test_only_who_may_suggest_saves(desk: Desk) -> None:
+    for person, status in ((desk.owen, 403), (None, 303)):
+        client = desk.cast.client(person) if person else desk.cast.client()
+        form = form_of(desk.cast.client(desk.fatima), f"{desk.address}/suggest")
+        token = form_of(client, f"{desk.address}/edit")["csrf_token"] if person else "none"
+        posted = client.post(f"{desk.address}/suggest/autosave", data={**form, "csrf_token": token, "body": "B"})
+        assert posted.status_code in (status, 400)
+    assert drafts(desk) == []
+
+
+def test_a_draft_remembers_its_section_and_another_part_asks_first(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    body = "## Before you start\n\nAsk everybody."
+    kept = send(fatima, f"{address}?section={SECTION}", act="draft", body=body)
+    assert kept.location == f"{address}?section={SECTION}"
+    assert form_of(fatima, kept.location)["body"] == [body]
+    listed = fatima.get("/drafts").get_data(as_text=True)
+    assert f'href="{address}?section={SECTION}"' in listed
+    assert "Suggestion for Moving a planning register" in listed
+    assert "Suggestion for" not in desk.cast.client(desk.owen).get("/drafts").get_data(as_text=True)
+    for other in (f"{address}?section={OTHER}", address):
+        page = fatima.get(other).get_data(as_text=True)
+        assert "You began a suggestion to “Before you start”" in page
+        assert f'href="{address}?section={SECTION}"' in page
+        assert "Ask everybody" not in page
+    anew = send(fatima, f"{address}?section={OTHER}")
+    assert anew.location == f"{address}?section={OTHER}"
+    assert drafts(desk) == []
+    assert form_of(fatima, anew.location)["body"][0].startswith("## What it cost us")
+
+
+def test_a_page_of_another_section_neither_loses_the_draft_nor_is_lost(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    other = {**form_of(fatima, f"{address}?section={OTHER}"), "body": "## What it cost us\n\nTwenty days."}
+    send(fatima, f"{address}?section={SECTION}", act="draft", body="## Before you start\n\nAsk everybody.")
+    assert fatima.post(f"{address}/autosave", data=other).status_code == 409
+    asks = fatima.post(f"{address}?section={OTHER}", data={**other, "act": "draft"}).get_data(as_text=True)
+    assert "You began a suggestion to another part" in asks
+    assert "Twenty days." in asks
+    sent = fatima.post(f"{address}?section={OTHER}", data={**other, "act": "send", "why": "Counted again"})
+    assert sent.location == f"{desk.address}/suggestions/1"
+    assert desk.row().body == BODY.replace("Nineteen", "Twenty").rstrip()
+    assert [section for section, *_ in drafts(desk)] == [SECTION]
+    assert send(fatima, f"{address}?section={SECTION}", act="send", why="Asked").status_code == 303
+    assert desk.row(2).body == BODY.replace("Ask who will read it.", "Ask everybody.")
