@@ -94,8 +94,8 @@ def turn_check_states(limit: int = 500) -> int:
     says = case(
         (Guide.flagged_at.is_not(None), "flagged"),
         (Guide.check_due < day, "overdue"),
-        (Guide.checked_at.is_(None), "unchecked"),
         (Guide.check_due <= day + SOON, "due"),
+        (Guide.checked_at.is_(None), "unchecked"),
         else_="in-date",
     )
     turned = or_(Guide.check_due <= day + SOON + timedelta(days=1), Guide.check_state != "in-date")
