@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,17 +12,22 @@ from network.core.transaction import transaction
 from network.demo import files, finding
 from network.groups.viewers import viewer_of
 from network.library.checking.models import GuideCheck
+from network.library.checks import own_period, usual_due, zone
 from network.library.flags import actions
 from network.library.flags.models import MENDED
 from network.library.models import Guide
 
 
 def keep_checks(guide: Guide, facts: dict[str, Any]) -> None:
-    """The checks of a history that really took months: the first at publishing, the last when it was checked last."""
+    """The checks of a history that really took months: the first soon after publishing, and the last one.
+
+    The guide keeps the period that lies between its last check and the next.
+    """
     db.session.execute(delete(GuideCheck).where(GuideCheck.guide_id == guide.id))
     checked = facts.get("checked_days_ago")
     if checked is None:
         return
+    guide.check_months = own_period(guide.kind, round((checked + facts["check_due_in_days"]) * 12 / 365))
     days = sorted({facts["published_days_ago"], checked}, reverse=True)
     for number, ago in enumerate(days):
         last = number == len(days) - 1
@@ -35,7 +39,9 @@ def keep_checks(guide: Guide, facts: dict[str, Any]) -> None:
                 version=guide.version if last else 1,
                 facts_right=True,
                 advice_right=True,
-                next_due=guide.check_due if last else (files.ago(ago) + timedelta(days=365)).date(),
+                next_due=guide.check_due
+                if last
+                else usual_due(guide.kind, files.ago(ago).astimezone(zone()).date(), guide.check_months),
             )
         )
 

@@ -60,10 +60,10 @@ def own_period(kind: str, months: int | None) -> int | None:
 def check_state(checked_at: datetime | None, check_due: date | None, on: date) -> str:
     """One of CHECK_STATES, as the dates say it on a day.
 
-    A passed date weighs more than never having been checked.
+    A day that has come or comes soon weighs more than never having been checked: somebody is asked for it.
     """
     if check_due is not None and check_due < on:
         return "overdue"
-    if checked_at is None:
-        return "unchecked"
-    return "due" if check_due is not None and check_due - on <= SOON else "in-date"
+    if check_due is not None and check_due - on <= SOON:
+        return "due"
+    return "unchecked" if checked_at is None else "in-date"

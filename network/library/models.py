@@ -26,7 +26,7 @@ CHECK_STATES = {
     "due": "Check due in 30 days",
     "overdue": "Check overdue",
     "flagged": "Flagged as outdated",
-    "unchecked": "Not checked here yet",
+    "unchecked": "Not checked yet",
 }
 LANGUAGES = {"en": "English", "cy": "Welsh (Cymraeg)", "fr": "French (français)"}
 OTHER_LICENCE = "other"

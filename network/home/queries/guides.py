@@ -45,7 +45,7 @@ class GuideLine(NamedTuple):
 
     @property
     def shown_at(self) -> datetime:
-        """When it was last found right; for those not checked here, when it was published. Publishing is a check."""
+        """When it was last found right; for those not checked here, when it was published."""
         return self.checked_at or self.published_at
 
 

@@ -6,6 +6,7 @@ they would give; only two times yes moves the dates.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import case, or_, select, update
@@ -18,7 +19,7 @@ from network.library.actions import rows
 from network.library.checking.models import GuideCheck
 from network.library.checks import SOON, own_period, today, usual_due, zone
 from network.library.events import GUIDE, GuideChecked, GuideCheckTurned
-from network.library.flags.actions import close_mended, mark_for_mending
+from network.library.flags.actions import Answer, answer_by_check, mark_for_mending
 from network.library.models import Guide
 from network.library.rules import may_check
 from network.subjects.rules import require
@@ -33,12 +34,13 @@ def check(
     guide_id: int,
     months: int | None = None,
     next_due: date | None = None,
+    answers: Mapping[int, Answer] | None = None,
     at: datetime | None = None,
 ) -> Guide:
     """Facts and advice are still right on the day of `at`.
 
     The next check is due on `next_due`, else after `months`, which the guide keeps as its own period, else after
-    the period that it has.
+    the period that it has. `answers` has one for each open flag of a reader. Raises FlagsWait.
     """
     guide = rows.guide_to_change(guide_id)
     require(may_check(viewer, rows.standing(guide)), REFUSAL)
@@ -47,8 +49,8 @@ def check(
         guide.check_months = own_period(guide.kind, months)
     guide.checked_at, guide.checked_by = moment, viewer.person_id
     guide.check_due = next_due or usual_due(guide.kind, moment.astimezone(zone()).date(), guide.check_months)
+    answer_by_check(guide, viewer, answers or {}, moment)
     _keep(guide, viewer, moment, facts=True, advice=True)
-    close_mended(guide, viewer, moment)
     rows.set_check_state(guide)
     guide.revision += 1
     record("guide.check", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
@@ -94,8 +96,8 @@ def turn_check_states(limit: int = 500) -> int:
     says = case(
         (Guide.flagged_at.is_not(None), "flagged"),
         (Guide.check_due < day, "overdue"),
-        (Guide.checked_at.is_(None), "unchecked"),
         (Guide.check_due <= day + SOON, "due"),
+        (Guide.checked_at.is_(None), "unchecked"),
         else_="in-date",
     )
     turned = or_(Guide.check_due <= day + SOON + timedelta(days=1), Guide.check_state != "in-date")

@@ -84,7 +84,7 @@ def import_guide(
     guide.slug, guide.imported_at = slug, moment
     _attach(guide, viewer, pictures)
     if published:
-        publish_draft(viewer=viewer, guide_id=guide.id, note=note, checked=False, at=moment, event=GuideImported)
+        publish_draft(viewer=viewer, guide_id=guide.id, note=note, elsewhere=True, at=moment, event=GuideImported)
         guide.imported_at = guide.updated_at
     return guide
 

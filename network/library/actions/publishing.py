@@ -7,12 +7,10 @@ from datetime import date, datetime
 
 from network.audit.actions import record
 from network.core.clock import now
-from network.core.db import db
 from network.core.events import publish
 from network.library.actions import rows
 from network.library.actions.addresses import set_slug
 from network.library.actions.drafting import create_draft
-from network.library.checking.models import GuideCheck
 from network.library.checks import today, usual_due, zone
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideEvent, GuidePublished
@@ -33,7 +31,7 @@ def publish_new(
     check_months: int | None = None,
     note: str = "",
     source: Source | None = None,
-    checked: bool = True,
+    elsewhere: bool = False,
     at: datetime | None = None,
 ) -> Guide:
     """Write and publish a guide in one go; see `create_draft` and `publish_draft` for the arguments."""
@@ -48,7 +46,7 @@ def publish_new(
         source=source,
         at=at,
     )
-    return publish_draft(viewer=viewer, guide_id=guide.id, note=note, checked=checked, at=at)
+    return publish_draft(viewer=viewer, guide_id=guide.id, note=note, elsewhere=elsewhere, at=at)
 
 
 def publish_draft(
@@ -56,14 +54,14 @@ def publish_draft(
     viewer: Viewer,
     guide_id: int,
     note: str = "",
-    checked: bool = True,
+    elsewhere: bool = False,
     at: datetime | None = None,
     event: type[GuideEvent] = GuidePublished,
 ) -> Guide:
-    """Publish a draft: it gets its address, version 1 and, when its writer answers for it, its first check.
+    """Publish a draft: it gets its address, version 1 and the day on which it should be checked first.
 
-    `checked=False` is for what was written elsewhere: it shows as not checked here yet, and has no check
-    date until then. Raises NotAllowed for anybody but the author.
+    Publishing is no check: nobody has answered the two questions yet. What was written `elsewhere` has no day
+    either until somebody here has checked it. Raises NotAllowed for anybody but the author.
     """
     guide = rows.guide_to_change(guide_id)
     require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
@@ -74,32 +72,14 @@ def publish_draft(
     guide.state = "published"
     guide.published_at = guide.updated_at = moment
     guide.organisation_id = viewer.organisation_id
-    if checked:
-        guide.checked_at, guide.checked_by = moment, viewer.person_id
+    if not elsewhere:
         day = moment.astimezone(zone()).date() if at else today()
         guide.check_due = guide.check_due or usual_due(guide.kind, day, guide.check_months)
     rows.set_check_state(guide)
     rows.add_version(guide, author_id=viewer.person_id, note=note, at=moment)
-    if checked:
-        _keep_first_check(guide, moment)
     if untouched:  # Still what its source says, so that the next import may renew it.
         guide.source_version = guide.version
     guide.revision += 1
     record("guide.publish", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
     publish(event(GUIDE, guide.id))
     return guide
-
-
-def _keep_first_check(guide: Guide, at: datetime) -> None:
-    """Whoever publishes what they have just written answers for facts and advice."""
-    db.session.add(
-        GuideCheck(
-            guide_id=guide.id,
-            person_id=guide.checked_by,
-            at=at,
-            version=guide.version,
-            facts_right=True,
-            advice_right=True,
-            next_due=guide.check_due,
-        )
-    )

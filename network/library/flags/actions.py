@@ -5,21 +5,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.library.actions import rows
+from network.library.checking.models import GuideCheck
 from network.library.events import GUIDE, GuideFlagAnswered, GuideFlagged
 from network.library.flags.models import MENDED, STILL_RIGHT, TAKEN_BACK, WITHDRAWN, GuideFlag
 from network.library.models import Guide
 from network.library.rules import may_answer_flag, may_flag
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
+
+NO_SENTENCE = "Say in a sentence why the guide is still right."
 
 
 class AlreadyFlagged(Exception):
@@ -28,6 +33,17 @@ class AlreadyFlagged(Exception):
 
 class AlreadyAnswered(Exception):
     """Somebody else was quicker."""
+
+
+class FlagsWait(Exception):
+    """A guide cannot be found right while something that a reader says of it has no answer."""
+
+
+class Answer(NamedTuple):
+    """What is answered to a flag: that it is mended, or else why the guide is still right."""
+
+    mended: bool
+    text: str = ""
 
 
 def flag(*, viewer: Viewer, guide_id: int, reason: str, at: datetime | None = None) -> GuideFlag:
@@ -57,7 +73,7 @@ def answer(*, viewer: Viewer, flag_id: int, mended: bool, text: str = "", at: da
     """
     guide, found = _locked(flag_id)
     require(may_answer_flag(viewer, rows.standing(guide)), "Only its owner and authors can answer this.")
-    require(mended or bool(text), "Say in a sentence why the guide is still right.")
+    require(mended or bool(text), NO_SENTENCE)
     _close(guide, found, viewer, MENDED if mended else STILL_RIGHT, text, at or now())
     return found
 
@@ -71,10 +87,21 @@ def take_back(*, viewer: Viewer, flag_id: int, at: datetime | None = None) -> Gu
     return found
 
 
-def close_mended(guide: Guide, viewer: Viewer, at: datetime) -> None:
-    """A check found the whole guide right: what earlier checks found wrong is mended."""
-    for found in _open(guide.id, from_check=True):
-        _close(guide, found, viewer, MENDED, "", at)
+def answer_by_check(guide: Guide, viewer: Viewer, answers: Mapping[int, Answer], at: datetime) -> None:
+    """A check finds the whole guide right, so nothing that was said of it stays open.
+
+    What readers say has its answer in `answers`. What an earlier check found wrong is mended if there is a newer
+    version since; without one the guide is right again as it was. Raises FlagsWait.
+    """
+    for found in _open(guide.id):
+        if found.from_check:
+            mended = _doubted_version(found) < guide.version
+            _close(guide, found, viewer, MENDED if mended else STILL_RIGHT, "", at)
+        elif (given := answers.get(found.id)) is None:
+            raise FlagsWait
+        else:
+            require(given.mended or bool(given.text), NO_SENTENCE)
+            _close(guide, found, viewer, MENDED if given.mended else STILL_RIGHT, given.text, at)
 
 
 def close_withdrawn(guide: Guide, viewer: Viewer, reason: str, at: datetime) -> None:
@@ -100,6 +127,16 @@ def _close(guide: Guide, found: GuideFlag, viewer: Viewer, how: str, text: str, 
     _follow(guide)
     record("guide.flag.answer", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id, flag=found.id, how=how)
     publish(GuideFlagAnswered(GUIDE, guide.id, found.id))
+
+
+def _doubted_version(found: GuideFlag) -> int:
+    """The version that whoever marked it had read when they last found something wrong."""
+    doubts = select(func.max(GuideCheck.version)).where(
+        GuideCheck.guide_id == found.guide_id,
+        GuideCheck.person_id == found.person_id,
+        not_(and_(GuideCheck.facts_right, GuideCheck.advice_right)),
+    )
+    return db.session.scalar(doubts) or 0
 
 
 def _follow(guide: Guide) -> None:

@@ -11,13 +11,16 @@ from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.flags.models import LONGEST_TEXT, MENDED, STILL_RIGHT
 
+CHOICES = [(MENDED, "It is mended"), (STILL_RIGHT, "The guide is still right")]
+SENTENCE_NEEDED = "Enter a sentence that says why the guide is still right"
+
 
 class FlagForm(CreatingForm):
     """What is out of date."""
 
     reason = TextAreaField(
         "What is out of date?",
-        [Written("Enter what is out of date"), fits("Reason", LONGEST_TEXT)],
+        [Written("Enter what is out of date"), fits("What is out of date", LONGEST_TEXT)],
         description="Everyone who can read the guide sees this with your name until its owner answers. "
         "For example, “The form it links to was replaced in May”.",
         filters=[one_line],
@@ -30,11 +33,11 @@ class AnswerForm(Form):
     how = RadioField(
         "Your answer",
         [InputRequired("Choose your answer")],
-        choices=[(MENDED, "It is mended"), (STILL_RIGHT, "The guide is still right")],
+        choices=CHOICES,
     )
     text = TextAreaField(
         "A sentence about it",
-        [fits("Sentence", LONGEST_TEXT)],
+        [fits("A sentence about it", LONGEST_TEXT)],
         description="Needed when the guide is still right: say why. Whoever flagged it gets it by mail, and it stays "
         "in the guide’s record.",
         filters=[one_line],
@@ -43,4 +46,4 @@ class AnswerForm(Form):
     def validate_text(self, field: Any) -> None:
         """Nobody is told that they are wrong without a word."""
         if self.how.data == STILL_RIGHT and not field.data:
-            raise ValidationError("Enter a sentence that says why the guide is still right")
+            raise ValidationError(SENTENCE_NEEDED)

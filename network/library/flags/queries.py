@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
-from network.library.flags.models import GuideFlag
+from network.library.flags.models import ANSWERS, STILL_RIGHT, GuideFlag
 from network.people.models import Person
 
 _Flagger, _Answerer = aliased(Person), aliased(Person)
@@ -29,6 +29,12 @@ class Flag(NamedTuple):
     answer_text: str
     answered_by: str
     answered_at: datetime | None
+
+    @property
+    def outcome(self) -> str:
+        """What became of it, in words."""
+        right_again = self.from_check and self.answer == STILL_RIGHT and not self.answer_text
+        return "Found right again, without a change" if right_again else ANSWERS[self.answer]
 
 
 _FLAGS = (

@@ -28,9 +28,9 @@ from network.library.views.comparing import compared
 from network.library.views.getting import draft
 from network.library.views.writing import (
     ADDED,
-    PUBLISHED,
     audience,
     chosen_act,
+    offer_first_check,
     take_steps,
     writing_page,
 )
@@ -72,7 +72,7 @@ def write_on(guide_id: int) -> Any:
             address = _save(form, found, text, act)
         except drafting.DraftChanged:
             return _both_texts(form, found)
-        say(PUBLISHED if act == "publish" else "Your draft is saved")
+        say(offer_first_check(address) if act == "publish" else "Your draft is saved")
         return redirect(address, 303)
     return _page(form, found, text, act)
 
@@ -89,8 +89,7 @@ def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:
         saving.keep_source(form, saved)
         made.address = f"/drafts/{found.id}"
         if act == "publish":
-            # What was written elsewhere is not checked by being published here.
-            guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, checked=not found.imported)
+            guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, elsewhere=found.imported)
             made.address = f"/library/{guide.slug}"
     return made.address
 

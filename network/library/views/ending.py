@@ -14,8 +14,10 @@ from network.core.web.templating import day
 from network.library import rules
 from network.library.actions import checking, ending
 from network.library.adoptions.changes import whom_to_tell
+from network.library.flags.actions import FlagsWait
 from network.library.flags.queries import open_flags
-from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
+from network.library.forms.acts import SuccessorForm, WithdrawForm
+from network.library.forms.checking import CheckForm, check_form
 from network.library.linking.around import MOST_SHOWN, around
 from network.library.queries.found import FoundGuide
 from network.library.queries.reading import guide_page
@@ -31,22 +33,30 @@ def check(slug: str) -> Any:
     found = readable(slug)
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description="Only its owner and its authors can check this guide.")
-    months = period_of(found.id)
-    form = CheckForm(data={"months": str(months)})
-    form.offer_period(months)
-    if not form.validate_on_submit():
-        flags = open_flags(found.id)
-        return render_template("library/ending/check.html", form=form, found=found, flags=flags)
-    return _checked(form, found) if form.all_right() else _doubted(form, found)
+    form = _asked(found)
+    if form.validate_on_submit():
+        if not form.all_right():
+            return _doubted(form, found)
+        try:
+            return _checked(form, found)
+        except FlagsWait:
+            form = _asked(found)
+            form.form_errors = ["Somebody flagged this guide while you were checking it. Answer that too"]
+    marked = [flag for flag in open_flags(found.id) if flag.from_check]
+    return render_template("library/ending/check.html", form=form, found=found, marked=marked)
+
+
+def _asked(found: FoundGuide) -> CheckForm:
+    return check_form(open_flags(found.id), period_of(found.id))
 
 
 def _checked(form: CheckForm, found: FoundGuide) -> Any:
     with transaction():
-        guide = checking.check(viewer=g.viewer, guide_id=found.id, months=int(form.months.data))
-        due, flagged = guide.check_due, guide.flagged_at is not None
-    said = f"Thank you. This guide is checked, and the next check is due on {day(due)}"
-    say(f"{said}. What readers said of it still waits for your answer" if flagged else said)
-    return redirect(f"{found.address}/flags" if flagged else found.address, 303)
+        guide = checking.check(viewer=g.viewer, guide_id=found.id, months=int(form.months.data), answers=form.answers())
+        due = guide.check_due
+    answered = ". Who flagged it hears of your answer" if form.waiting else ""
+    say(f"Thank you. This guide is checked, and the next check is due on {day(due)}{answered}")
+    return redirect(found.address, 303)
 
 
 def _doubted(form: CheckForm, found: FoundGuide) -> Any:

@@ -23,7 +23,7 @@ from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
 from network.library.views.picturing import with_sizes
-from network.library.views.showing import check_tag, version_item
+from network.library.views.showing import check_tag, unchecked, version_item
 from network.subjects.names import hue, initials
 from network.threads.addresses import PER_PAGE
 from network.threads.queries import posts_page
@@ -91,13 +91,16 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
 
 def _trust(page: GuidePage) -> str:
     """One line on how far to trust it: who checked it, when, and when the next check is due."""
-    if page.checked_at is None:
+    if page.checked_at is None and page.check_due is None:
         said = "Nobody has checked this guide here yet."
+    elif page.checked_at is None:
+        said = f"Published on {day(page.published_at)}, not checked yet."
     else:
         said = f"Checked{' by ' + page.checker if page.checker else ''} on {day(page.checked_at)}."
     if page.check_due is None or page.successor is not None:
         return said
-    return f"{said} The next check {'was' if page.check_due < today() else 'is'} due on {day(page.check_due)}."
+    which, tense = "next" if page.checked_at else "first", "was" if page.check_due < today() else "is"
+    return f"{said} The {which} check {tense} due on {day(page.check_due)}."
 
 
 def _contents(page: GuidePage, around: dict[str, list[Section]]) -> list[dict[str, Any]]:
@@ -185,7 +188,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
 
 
 def _facts(page: GuidePage) -> list[dict[str, Any]]:
-    checked: dict[str, Any] = {"label": "Last checked", "value": "Not checked here yet"}
+    checked: dict[str, Any] = {"label": "Last checked", "value": unchecked(page.check_due)}
     if page.checked_at:
         checked = {"label": "Last checked", "text": day(page.checked_at), "datetime": iso(page.checked_at)}
     facts = [checked]

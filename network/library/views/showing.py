@@ -35,8 +35,13 @@ def check_tag(
     return {
         "overdue": {"text": "Check overdue", "state": "warn"},
         "due": {"text": "Check due", "state": "warn"},
-        "unchecked": {"text": "Not checked here yet", "state": "calm"},
+        "unchecked": {"text": unchecked(check_due), "state": "calm"},
     }[state]
+
+
+def unchecked(check_due: date | None) -> str:
+    """What is said of a guide without a check: one from elsewhere has no day, and may have been checked there."""
+    return "Not checked here yet" if check_due is None else "Not checked yet"
 
 
 def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
@@ -72,7 +77,7 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
     if line.group:
         facts.append(f"For members of {line.group}")
     if line.checked_at is None:
-        facts.append("Not checked here yet")
+        facts.append(unchecked(line.check_due))
     when = None
     if line.checked_at is not None:
         when = {"label": "Checked", "text": day(line.checked_at), "datetime": iso(line.checked_at)}

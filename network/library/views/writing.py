@@ -27,7 +27,6 @@ from network.subjects.finding import similar
 from network.vocabulary.glossary.queries import glossary
 
 SIMILAR = 5
-PUBLISHED = "Your guide is published"
 ADDED = "The picture is added at the end of the text, and your draft is saved"
 ACTS = ("publish", "draft", "conflict", "picture", "outline", "table")
 
@@ -69,9 +68,18 @@ def new() -> Any:
                 guide = drafting.create_draft(**arguments)
                 made.address = f"/drafts/{guide.id}"
             saving.keep_source(form, guide)
-        say(PUBLISHED if act == "publish" else "Your draft is saved")
+        say(offer_first_check(made.address) if act == "publish" else "Your draft is saved")
         return redirect(made.address, 303)
     return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act, saves_at="/library/new")
+
+
+def offer_first_check(address: str) -> Markup:
+    """What is said after publishing: it is no check, and who has looked through all of it may say so next."""
+    return Markup(
+        "Your guide is published, and shows as not checked yet. Still right? "
+        '<a class="govuk-notification-banner__link" href="{}/check">Say that you have checked the whole guide</a>, '
+        "if you have"
+    ).format(address)
 
 
 def chosen_act() -> str:

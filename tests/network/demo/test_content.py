@@ -64,9 +64,16 @@ def test_every_state_that_a_reader_can_meet_is_shown() -> None:
     assert states["withdrawn"] == 1
     assert sum(days < 0 for days in due) >= 3
     assert sum(0 <= days <= 30 for days in due) >= 3
-    assert any(meta["checked_days_ago"] is None for meta in metas if meta["state"] == "published")
+    assert 1 <= [meta["checked_days_ago"] for meta in metas if meta["state"] == "published"].count(None) <= 3
     assert any(meta["superseded_by"] for meta in metas if meta["state"] == "published")
     assert sum(guide.is_closed for guide in guides().values()) == 1
+
+
+def test_every_check_is_due_whole_months_after_the_one_before() -> None:
+    checked = [guide.meta for guide in guides().values() if guide.meta.get("checked_days_ago") is not None]
+    months = [(meta["checked_days_ago"] + meta["check_due_in_days"]) * 12 / 365 for meta in checked]
+    assert [number for number in months if abs(number - round(number)) > 0.15] == []
+    assert {round(number) for number in months} <= {3, 6, 12, 24}
 
 
 def test_questions_are_answered_open_and_unanswered() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from network.core.transaction import transaction
-from network.library.actions import drafting, publishing
+from network.library.actions import checking, drafting, publishing
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.subjects.viewer import Viewer
@@ -32,15 +32,25 @@ class Shelf:
         return person if isinstance(person, Viewer) else self.cast.viewer(person)
 
     def guide(self, person: int, title: str = "Moving a planning register", **given: Any) -> Guide:
-        """A published guide of the person's. Arguments of publish_new go there, the rest to the content."""
-        return self._make(publishing.publish_new, person, title, given)
+        """A published guide of the person's, checked by them unless `checked=False`.
+
+        Arguments of publish_new go there, the rest to the content.
+        """
+        return self._make(self._publish, person, title, given)
 
     def draft(self, person: int, title: str = "Moving a planning register", **given: Any) -> Guide:
         """A draft of the person's."""
         return self._make(drafting.create_draft, person, title, given)
 
+    def _publish(self, *, viewer: Viewer, checked: bool = True, **given: Any) -> Guide:
+        guide = publishing.publish_new(viewer=viewer, **given)
+        if checked:
+            due, at = given.get("check_due"), given.get("at")
+            checking.check(viewer=viewer, guide_id=guide.id, next_due=due, at=at)
+        return guide
+
     def _make(self, action: Any, person: int, title: str, given: dict[str, Any]) -> Guide:
-        names = {"owner", "group_id", "co_author_ids", "check_due", "note", "source", "checked", "at"}
+        names = {"owner", "group_id", "co_author_ids", "check_due", "note", "source", "checked", "elsewhere", "at"}
         arguments = {name: value for name, value in given.items() if name in names}
         rest = {name: value for name, value in given.items() if name not in names}
         viewer = self.viewer(person)

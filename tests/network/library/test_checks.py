@@ -30,7 +30,8 @@ CHECKED = datetime(2026, 1, 1, tzinfo=UTC)
         (CHECKED, DAY - timedelta(days=1), "overdue"),
         (CHECKED, None, "in-date"),
         (None, None, "unchecked"),
-        (None, DAY + timedelta(days=100), "unchecked"),
+        (None, DAY + timedelta(days=31), "unchecked"),
+        (None, DAY + timedelta(days=30), "due"),
         (None, DAY - timedelta(days=1), "overdue"),
     ],
 )
@@ -50,8 +51,10 @@ def test_policies_come_round_sooner() -> None:
     assert usual_due("guide", date(2024, 2, 29)) == date(2025, 2, 28)
 
 
-def test_the_hourly_job_turns_what_has_become_due(app: Flask, cast: Cast, shelf: Shelf) -> None:
-    guide = shelf.guide(cast.person(), check_due=date(2027, 3, 1), at=datetime(2026, 6, 1, tzinfo=UTC))
+@pytest.mark.parametrize("checked", [True, False])
+def test_the_hourly_job_turns_what_has_become_due(app: Flask, cast: Cast, shelf: Shelf, *, checked: bool) -> None:
+    at, first = datetime(2026, 6, 1, tzinfo=UTC), "in-date" if checked else "unchecked"
+    guide = shelf.guide(cast.person(), check_due=date(2027, 3, 1), at=at, checked=checked)
     other = shelf.guide(cast.person(), "Later", check_due=date(2030, 3, 1), at=datetime(2026, 6, 1, tzinfo=UTC))
 
     def states() -> list[str]:
@@ -60,7 +63,7 @@ def test_the_hourly_job_turns_what_has_become_due(app: Flask, cast: Cast, shelf:
             return [db.session.get_one(Guide, one.id).check_state for one in (guide, other)]
 
     with time_machine.travel(datetime(2027, 1, 29, 12, tzinfo=UTC), tick=True):
-        assert states() == ["in-date", "in-date"]
+        assert states() == [first, "in-date"]
     with time_machine.travel(datetime(2027, 1, 30, 12, tzinfo=UTC), tick=True):
         assert states() == ["due", "in-date"]
     with time_machine.travel(datetime(2027, 3, 2, 12, tzinfo=UTC), tick=True):

@@ -62,7 +62,7 @@ URGENCIES = {
     "flagged": "Flagged as outdated",
     "overdue": "Check overdue",
     "due": "Check due within 30 days",
-    "unchecked": "Not checked here yet",
+    "unchecked": "Not checked yet",
     "next": "In date",
     "superseded": "Superseded",
 }

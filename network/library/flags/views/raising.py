@@ -12,7 +12,6 @@ from network.core.web.limits import limit_writing
 from network.library import rules
 from network.library.flags import actions
 from network.library.flags.forms import FlagForm
-from network.library.flags.models import ANSWERS
 from network.library.flags.queries import answered_flags, open_flags
 from network.library.flags.views import area
 from network.library.views.getting import readable
@@ -29,7 +28,6 @@ def flags(slug: str) -> Any:
         found=found,
         waiting=open_flags(found.id),
         answered=answered_flags(found.id, SHOWN),
-        answers=ANSWERS,
         may_answer=rules.may_answer_flag(g.viewer, found.standing),
     )
 
@@ -46,7 +44,7 @@ def flag(slug: str) -> Any:
         try:
             with creating(form) as made:
                 actions.flag(viewer=g.viewer, guide_id=found.id, reason=form.reason.data or "")
-                made.address = f"{found.address}#flagged"
+                made.address = found.address
             say("Thank you. Readers see what you say until the owner answers, and you hear of the answer by mail")
             return redirect(made.address, 303)
         except actions.AlreadyFlagged:

@@ -1,4 +1,4 @@
-"""Publishing: address, first version, first check."""
+"""Publishing: address, first version, and the day of the first check."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from network.core.db import db
 from network.core.outbox import OutboxRow
 from network.core.transaction import transaction
 from network.library.actions import publishing
+from network.library.checking.models import GuideCheck
 from network.library.checks import add_months, today
 from network.library.models import Guide, GuideVersion
 from network.library.rules import Owner
@@ -20,16 +21,17 @@ from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 
 
-def test_a_published_guide_has_address_version_and_check(app: Flask, cast: Cast, shelf: Shelf) -> None:
+def test_a_published_guide_has_address_and_version_and_is_not_checked_yet(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
-    guide = shelf.guide(priya, "Moving a planning register to open data", note="First")
+    guide = shelf.guide(priya, "Moving a planning register to open data", note="First", checked=False)
     assert guide.slug == "moving-a-planning-register-to-open-data"
     assert (guide.state, guide.version) == ("published", 1)
-    assert guide.checked_by == priya
+    assert (guide.checked_at, guide.checked_by, guide.check_state) == (None, None, "unchecked")
     assert guide.check_due == add_months(today_in(app), 12)
     with app.app_context():
         versions = db.session.execute(select(GuideVersion.number, GuideVersion.note, GuideVersion.author_id)).all()
         assert [tuple(row) for row in versions] == [(1, "First", priya)]
+        assert db.session.scalars(select(GuideCheck)).all() == []
 
 
 def today_in(app: Flask) -> date:
@@ -38,20 +40,20 @@ def today_in(app: Flask) -> date:
 
 
 def test_policies_are_checked_twice_a_year(app: Flask, cast: Cast, shelf: Shelf) -> None:
-    guide = shelf.guide(cast.person(), kind="policy")
+    guide = shelf.guide(cast.person(), kind="policy", checked=False)
     assert guide.check_due == add_months(today_in(app), 6)
 
 
 def test_an_earlier_moment_dates_everything(cast: Cast, shelf: Shelf) -> None:
     at = datetime(2025, 3, 31, 9, tzinfo=UTC)
-    guide = shelf.guide(cast.person(), at=at, kind="policy")
-    assert (guide.created_at, guide.published_at, guide.checked_at) == (at, at, at)
+    guide = shelf.guide(cast.person(), at=at, kind="policy", checked=False)
+    assert (guide.created_at, guide.published_at) == (at, at)
     assert guide.check_due == date(2025, 9, 30)
     assert guide.check_state == "overdue"
 
 
 def test_what_was_written_elsewhere_is_not_checked_here_yet(cast: Cast, shelf: Shelf) -> None:
-    guide = shelf.guide(cast.person(), checked=False)
+    guide = shelf.guide(cast.person(), checked=False, elsewhere=True)
     assert (guide.checked_at, guide.check_due, guide.check_state) == (None, None, "unchecked")
 
 
@@ -96,5 +98,5 @@ def test_publishing_tells_those_who_follow_and_a_draft_tells_nobody(app: Flask, 
 
     shelf.draft(priya)
     assert told() == set()
-    shelf.guide(priya)
+    shelf.guide(priya, checked=False)
     assert told() == {"guide.published"}

@@ -13,7 +13,8 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.groups.models import Membership
-from network.library.actions import ending
+from network.library.actions import checking, ending
+from network.library.actions.editing import edit
 from network.library.checking.inheriting import inherit_from_absent
 from network.library.events import GUIDE
 from network.library.flags import actions
@@ -21,10 +22,10 @@ from network.library.flags.models import GuideFlag
 from network.library.flags.notices import CONSUMER
 from network.library.models import Guide
 from network.library.subject import entries
-from tests.network.library.shelf import Shelf
+from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
 from tests.support.mails import mails
-from tests.support.sending import send
+from tests.support.sending import filled, find_form, send
 
 REASON = "The form moved in May"
 
@@ -60,7 +61,7 @@ def test_a_flag_shows_everywhere_until_it_is_answered(
     assert client.get("/library/bins/flags/new").status_code == 303
     reader, writer = cast.client(owen), cast.client(priya)
     assert "Enter what is out of date" in send(reader, "/library/bins/flags/new").get_data(as_text=True)
-    assert send(reader, "/library/bins/flags/new", reason=REASON).location == "/library/bins#flagged"
+    assert send(reader, "/library/bins/flags/new", reason=REASON).location == "/library/bins"
     assert state(app, guide.id) == ("flagged", True)
     page = text(client, "/library/bins")
     assert page.count("Flagged as outdated") == 2
@@ -150,6 +151,68 @@ def test_a_no_in_a_check_shows_that_the_guide_needs_work_until_a_check_finds_it_
     record = text(client, "/library/bins/checks")
     assert record.count("Checked: still right") == 2
     assert record.count("something has to change") == 1
+
+
+@pytest.mark.parametrize(("edited", "words"), [(False, "Found right again, without a change."), (True, "Mended.")])
+def test_mended_is_only_said_when_a_new_version_lies_between(
+    app: Flask, cast: Cast, shelf: Shelf, priya: int, *, edited: bool, words: str
+) -> None:
+    guide = shelf.guide(priya, "Bins")
+    writer, viewer = cast.client(priya), cast.viewer(priya)
+    send(writer, "/library/bins/check", facts="no", advice="yes", wrong="The costs are from 2023")
+    if edited:
+        with app.app_context():
+            new = content("Bins", body="## The costs of this year\n")
+            with transaction():
+                edit(viewer=viewer, guide_id=guide.id, content=new, base_version=1, note="Costs")
+    send(writer, "/library/bins/check", facts="yes", advice="yes", months="12")
+    said = text(writer, "/library/bins/flags")
+    assert [one in said for one in (words, "Mended.")] == [True, edited]
+
+
+def test_a_check_answers_every_open_flag_or_is_refused(
+    app: Flask, cast: Cast, shelf: Shelf, priya: int, owen: int
+) -> None:
+    guide = shelf.guide(priya, "Bins", checked=False)
+    writer = cast.client(priya)
+    send(cast.client(owen), "/library/bins/flags/new", reason=REASON)
+    drain(app)
+    right = {"facts": "yes", "advice": "yes", "months": "12"}
+    with app.app_context():
+        flag_id = db.session.scalars(select(GuideFlag.id)).one()
+    how, why = f"how_{flag_id}", f"text_{flag_id}"
+    assert f"Choose your answer to “{REASON}”" in send(writer, "/library/bins/check", **right).get_data(as_text=True)
+    refused = send(writer, "/library/bins/check", **right, **{how: "still-right"}).get_data(as_text=True)
+    assert "Enter a sentence that says why the guide is still right" in refused
+    assert state(app, guide.id) == ("flagged", True)
+    viewer = cast.viewer(priya)
+    with app.app_context(), pytest.raises(actions.FlagsWait), transaction():  # It came while the form was open.
+        checking.check(viewer=viewer, guide_id=guide.id)
+    answered = {how: "still-right", why: "The form is back where it was"}
+    assert send(writer, "/library/bins/check", **right, **answered).location == "/library/bins"
+    assert state(app, guide.id) == ("in-date", False)
+    page = text(writer, "/library/bins")
+    assert "Checked by Priya Raman" in page
+    assert "Flagged as outdated" not in page
+    assert "The form is back where it was" in text(writer, "/library/bins/flags")
+    assert [mail.subject for mail in mails(app)][1:] == ["“Bins” is still right, says its owner"]
+
+
+def test_a_flag_that_came_while_the_form_was_open_is_asked_for(cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:
+    shelf.guide(priya, "Bins")
+    writer = cast.client(priya)
+    fields = filled(find_form(text(writer, "/library/bins/check")))
+    send(cast.client(owen), "/library/bins/flags/new", reason=REASON)
+    given = {**fields, "facts": "yes", "advice": "yes"}
+    answer = writer.post("/library/bins/check", data=given)
+    assert answer.status_code == 200
+    assert f"Choose your answer to “{REASON}”" in answer.get_data(as_text=True)
+
+
+def test_too_long_is_said_with_the_name_of_the_field(cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:
+    shelf.guide(priya, "Bins")
+    page = send(cast.client(owen), "/library/bins/flags/new", reason="x" * 301).get_data(as_text=True)
+    assert "What is out of date must be 300 characters or fewer" in page
 
 
 def test_a_withdrawal_answers_what_waits(app: Flask, cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:

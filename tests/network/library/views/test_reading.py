@@ -22,6 +22,7 @@ from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.pictures import picture
 from tests.support.queries import count_queries
+from tests.support.sending import send
 
 
 def read(client: Any, slug: str = "bins") -> str:
@@ -65,13 +66,25 @@ def test_the_check_tag_follows_the_date(
     assert ("may be out of date" in page) == (days < 0)
 
 
+def test_a_new_guide_is_not_checked_by_being_published(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", at=datetime(2026, 11, 3, 12, tzinfo=UTC), checked=False)
+    page = read(client)
+    assert "Published on 3 November 2026, not checked yet. The first check is due on 3 November 2027." in page
+    assert page.count("Not checked yet") == 2
+    assert "Checked" not in page
+    assert "Not checked yet" in str(client.get("/library").get_data(as_text=True))
+    send(cast.client(priya), "/library/bins/check", facts="yes", advice="yes", months="12")
+    assert "Checked by Priya Raman on" in read(client)
+
+
 def test_an_imported_guide_names_its_source(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
     with app.app_context(), transaction():
         source = ImportSource(name="The Manual", address="https://manual.example/", licence="OGL-UK-3.0")
         db.session.add(source)
         db.session.flush()
         source_id = source.id
-    shelf.guide(cast.person(), "Bins", source=Source(source_id, "bins.md", "x"), checked=False)
+    shelf.guide(cast.person(), "Bins", source=Source(source_id, "bins.md", "x"), checked=False, elsewhere=True)
     page = read(client)
     assert "Not checked here yet" in page
     assert 'First published by <a class="govuk-link" href="https://manual.example/">The Manual</a>' in page
