@@ -1,7 +1,7 @@
 """What changed between two texts: by lines, and by words only inside lines that changed.
 
-Comparing whole texts word by word takes seconds on long guides; this stays within a fraction of one. The
-result is data, never HTML: a template marks what was added and removed.
+Comparing whole texts word by word takes seconds on long guides; this stays within a fraction of one, whatever the
+texts hold (see `matching`). The result is data, never HTML: a template marks what was added and removed.
 """
 
 from __future__ import annotations
@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import islice
 from typing import Literal
+
+from network.core.text.matching import WORK, Script, Stretch, differing
 
 Kind = Literal["same", "added", "removed"]
 
 CONTEXT = 3
 """Unchanged lines shown around a change."""
 
-MAX_LINES = 8_000
+MOST_SHOWN = 4_000
+"""Changed lines that are shown; of those behind them only the number is told."""
+
 MAX_WORDS = 400
 """Words of a line up to which it is compared word by word."""
 
-MAX_WORD_WORK = 4_000_000
-"""Word comparisons one difference may cost, about; after that changed lines are shown whole."""
+MAX_WORK = 2 * WORK
+"""Steps that one difference may take, half of them for its lines; after that changed lines are shown whole."""
 
 SIMILAR = 0.3
 """Share of words two lines must have in common to be shown as one changed line."""
@@ -71,12 +75,16 @@ class Hunk:
 
 @dataclass(frozen=True)
 class Difference:
-    """Hunks in order of reading, and how many lines were added, removed and changed."""
+    """Hunks in order of reading, and how many lines were added, removed and changed.
+
+    `cut` when more lines changed than are shown.
+    """
 
     hunks: tuple[Hunk, ...]
     added: int
     removed: int
     changed: int
+    cut: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -96,52 +104,49 @@ class Difference:
 
 
 def difference(old: str, new: str, work: list[int] | None = None) -> Difference:
-    """Compares two texts. Bounded in time: very long texts are compared by their first and last lines
-    alike. Several differences of one page share the word comparisons that `work` allows, which they use up.
-    """
+    """Compares two texts. Several differences of one page share the steps that `work` allows, which they use up."""
     before, after = old.splitlines(), new.splitlines()
-    budget = [MAX_WORD_WORK] if work is None else work
-    lines: list[Line] = []
-    for tag, i1, i2, j1, j2 in _opcodes(before, after):
-        if tag == "equal":
-            lines += [Line((Segment(before[i], "same"),), i + 1, j1 + i - i1 + 1) for i in range(i1, i2)]
-        else:
-            lines += _changed(before, after, (i1, i2), (j1, j2), budget)
-    count = [line.kind for line in lines]
-    return Difference(tuple(_hunks(lines)), count.count("added"), count.count("removed"), count.count("changed"))
+    budget = [MAX_WORK] if work is None else work
+    hunks: list[list[Line]] = []
+    added = removed = changed = shown = last = 0
+    for stretch in _stretches(before, after, budget):
+        a1, a2, b1, b2 = stretch
+        lines = list(islice(_changed(before, after, stretch, budget), MOST_SHOWN - shown))
+        pairs = sum(1 for line in lines if line.old and line.new)
+        added, removed, changed = added + b2 - b1 - pairs, removed + a2 - a1 - pairs, changed + pairs
+        if lines:
+            between = a1 - last
+            if not hunks or between > 2 * CONTEXT:
+                if hunks:
+                    hunks[-1] += _same(before, last, last + CONTEXT, b1 - a1)
+                hunks.append([])
+                between = min(between, CONTEXT)
+            hunks[-1] += [*_same(before, a1 - between, a1, b1 - a1), *lines]
+            shown, last, shift = shown + len(lines), a2, b2 - a2
+    cut = shown < added + removed + changed
+    if hunks and not cut:
+        hunks[-1] += _same(before, last, min(len(before), last + CONTEXT), shift)
+    return Difference(tuple(Hunk(tuple(lines)) for lines in hunks), added, removed, changed, cut)
 
 
-def _opcodes(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """SequenceMatcher's opcodes, after setting aside what the texts share at both ends."""
-    head = 0
-    while head < min(len(before), len(after)) and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    middle_old, middle_new = before[head : len(before) - tail], after[head : len(after) - tail]
-    found: list[tuple[str, int, int, int, int]] = [("equal", 0, head, 0, head)] if head else []
-    if len(middle_old) + len(middle_new) > MAX_LINES:
-        inner = [("replace", 0, len(middle_old), 0, len(middle_new))]
-    else:
-        inner = [tuple(code) for code in _matcher(middle_old, middle_new).get_opcodes()]  # type: ignore[misc]
-    found += [(tag, i1 + head, i2 + head, j1 + head, j2 + head) for tag, i1, i2, j1, j2 in inner]
-    if tail:
-        found.append(("equal", len(before) - tail, len(before), len(after) - tail, len(after)))
+def _same(before: list[str], start: int, end: int, shift: int) -> Iterator[Line]:
+    """Lines that stayed; in the new text they stand so many lines further on."""
+    for at in range(start, end):
+        yield Line((Segment(before[at], "same"),), at + 1, at + shift + 1)
+
+
+def _stretches(before: list[str], after: list[str], budget: list[int]) -> Script:
+    """Which lines differ, for half of the steps at most."""
+    share = budget[0] // 2
+    work = [share]
+    found = differing(before, after, work)
+    budget[0] -= share - work[0]
     return found
 
 
-def _matcher(old: list[str], new: list[str]) -> SequenceMatcher[str]:
-    # Lines that stand everywhere (blank ones above all) are no anchors, and make matching slow.
-    often = {line for line in set(new) if not line.strip()} if len(new) > 500 else set()
-    return SequenceMatcher(often.__contains__ if often else None, old, new, autojunk=len(new) > 2_000)
-
-
-def _changed(
-    before: list[str], after: list[str], olds: tuple[int, int], news: tuple[int, int], budget: list[int]
-) -> Iterator[Line]:
+def _changed(before: list[str], after: list[str], stretch: Stretch, budget: list[int]) -> Iterator[Line]:
     """Lines that differ: paired where they resemble each other, else removed ones before added ones."""
-    (i, i2), (j, j2) = olds, news
+    i, i2, j, j2 = stretch
     while i < i2 and j < j2:
         segments = _words(before[i], after[j], budget)
         if segments is None:
@@ -166,43 +171,27 @@ def _changed(
 def _words(old: str, new: str, budget: list[int]) -> tuple[Segment, ...] | None:
     """Segments of one line that changed into another, or None when they have too little in common."""
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    cost = len(a) * len(b)
-    if not cost or len(a) > MAX_WORDS * 2 or len(b) > MAX_WORDS * 2 or cost > budget[0]:
+    if not a or not b or len(a) > MAX_WORDS * 2 or len(b) > MAX_WORDS * 2 or budget[0] <= 0:
         return None
-    budget[0] -= cost
-    matcher = SequenceMatcher(str.isspace, a, b, autojunk=False)
-    codes = matcher.get_opcodes()
-    shared = sum(_letters(a[i1:i2]) for tag, i1, i2, _, _ in codes if tag == "equal")
-    total = max(_letters(a), _letters(b))
+    stretches = differing(a, b, budget, str.isspace)
+    gone = sum(_letters(a[a1:a2]) for a1, a2, _, _ in stretches)
+    shared, total = _letters(a) - gone, max(_letters(a), _letters(b))
     if not total or shared / total < SIMILAR:
         return None
-    segments: list[Segment] = []
-    for tag, i1, i2, j1, j2 in codes:
-        if tag == "equal":
-            segments.append(Segment("".join(a[i1:i2]), "same"))
-            continue
-        if i1 < i2:
-            segments.append(Segment("".join(a[i1:i2]), "removed"))
-        if j1 < j2:
-            segments.append(Segment("".join(b[j1:j2]), "added"))
-    return tuple(segments)
+    return tuple(_segments(a, b, stretches))
+
+
+def _segments(a: list[str], b: list[str], stretches: Script) -> Iterator[Segment]:
+    at = 0
+    for a1, a2, b1, b2 in [*stretches, (len(a), len(a), len(b), len(b))]:
+        if at < a1:
+            yield Segment("".join(a[at:a1]), "same")
+        if a1 < a2:
+            yield Segment("".join(a[a1:a2]), "removed")
+        if b1 < b2:
+            yield Segment("".join(b[b1:b2]), "added")
+        at = a2
 
 
 def _letters(words: list[str]) -> int:
     return sum(len(word) for word in words if word.strip())
-
-
-def _hunks(lines: list[Line]) -> Iterator[Hunk]:
-    """Groups changed lines with their context; what lies further away is left out."""
-    near: set[int] = set()
-    for at, line in enumerate(lines):
-        if line.kind != "same":
-            near.update(range(max(0, at - CONTEXT), min(len(lines), at + CONTEXT + 1)))
-    hunk: list[Line] = []
-    for at in sorted(near):
-        if hunk and at - 1 not in near:
-            yield Hunk(tuple(hunk))
-            hunk = []
-        hunk.append(lines[at])
-    if hunk:
-        yield Hunk(tuple(hunk))

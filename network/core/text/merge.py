@@ -11,7 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from network.core.text.paragraphs import Script, differences, paragraphs
+from network.core.text.matching import Script
+from network.core.text.paragraphs import differences, paragraphs
 
 MOST_CHANGES = 100
 """Changes that are told apart; what lies behind them in the text is taken or left as one."""

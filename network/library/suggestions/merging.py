@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from network.core.text.diff import MAX_WORD_WORK, Difference, Hunk, difference
+from network.core.text.diff import MAX_WORK, Difference, Hunk, difference
 from network.core.text.merge import Change, Merge, merge
 from network.core.text.unmarked import unmarked
 from network.library.suggestions.passages import Headings
@@ -104,7 +104,7 @@ def merged(base: Texts, now: Texts, proposed: Texts) -> Merged:
 
 def open_changes(found: Merged) -> list[OpenChange]:
     """What a page shows of it, within bounds of time and size however large the texts are."""
-    work, room = [MAX_WORD_WORK], [MOST_SHOWN]
+    work, room = [MAX_WORK], [MOST_SHOWN]
     lines = [(TITLE, "Title", found.title), (SUMMARY, "Summary", found.summary)]
     changes = [_shown(key, part, "", change, work, room) for key, part, of in lines for change in of.changes]
     at, headings = 0, Headings(found.body.now)
@@ -157,5 +157,5 @@ def _within(whole: Difference, room: list[int]) -> tuple[Difference, bool]:
                 break
             lines.append(line)
         hunks.append(Hunk(tuple(lines)))
-    cut = room[0] < 0
+    cut = whole.cut or room[0] < 0
     return (Difference(tuple(hunks), whole.added, whole.removed, whole.changed), True) if cut else (whole, False)

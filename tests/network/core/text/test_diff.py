@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.core.text.diff import Difference, Segment, difference
+from network.core.text.diff import MAX_WORK, MOST_SHOWN, Difference, Segment, difference
+from tests.network.core.text.counting import looked_at
 
 
 def _side(found: Difference, gone: str) -> list[str]:
@@ -77,3 +79,48 @@ def test_long_texts_take_a_fraction_of_a_second() -> None:
     difference("\n".join(old), "\n".join(new))
     difference(" ".join(old), " ".join(new))
     assert time.process_time() - started < 3
+
+
+@given(st.lists(st.sampled_from(["a b c", "a b d", "", "x y", "zz"]), max_size=40), st.data())
+def test_what_a_difference_shows_is_what_changed(old: list[str], data: st.DataObject) -> None:
+    new = data.draw(st.lists(st.sampled_from(["a b c", "a q d", "", "x", "w w"]), max_size=40))
+    found = difference("\n".join([*old, "end"]), "\n".join([*new, "end"]))
+    before, after = [*old, "end"], [*new, "end"]
+    for hunk in found.hunks:
+        for line in hunk.lines:
+            if line.old:
+                assert "".join(part.text for part in line.segments if part.kind != "added") == before[line.old - 1]
+                before[line.old - 1] = ""
+            if line.new:
+                assert "".join(part.text for part in line.segments if part.kind != "removed") == after[line.new - 1]
+                after[line.new - 1] = ""
+    assert [line for line in before if line] == [line for line in after if line]
+
+
+HOSTILE = {
+    "few lines": ("\n".join(["a", "b"] * 450), "\n".join(["b", "c", "a"] * 300)),
+    "many lines": ("\n".join(["a", "b"] * 60_000), "\n".join(["b", "c", "a"] * 40_000)),
+    "long lines": ("\n".join(["a b " * 190] * 340), "\n".join(["c b a " * 130] * 340)),
+    "lines with a word of their own": (
+        "\n".join(f"x{n} " + "a b " * 90 for n in range(700)),
+        "\n".join(f"x{n} " + "c b a " * 60 for n in range(700)),
+    ),
+    "few lines between ones of their own": (
+        "\n".join(f"k{n}\n" + "a\nb\n" * 30 for n in range(500)),
+        "\n".join(f"k{n}\n" + "b\nc\na\n" * 20 for n in range(500)),
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", HOSTILE.values(), ids=HOSTILE.keys())
+def test_no_two_texts_cost_more_than_was_allowed(texts: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    count = looked_at(monkeypatch)
+    found = difference(*texts)
+    assert not found.is_empty
+    assert count[0] <= MAX_WORK
+
+
+def test_more_changes_than_a_page_can_show_are_only_counted() -> None:
+    found = difference("\n".join(["a"] * 9_000), "\n".join(["b"] * 9_000))
+    assert (found.cut, found.removed, found.added) == (True, 9_000, 9_000)
+    assert sum(len(hunk.lines) for hunk in found.hunks) == MOST_SHOWN
