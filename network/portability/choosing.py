@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from network.core.db import db
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.lists import Filters, conditions
-from network.library.queries.visible import visible_to
+from network.library.queries.visible import draft_readable_by, visible_to
 from network.subjects.viewer import VISITOR, Viewer
 
 AT_ONCE = 500
@@ -59,7 +59,7 @@ def _mine(viewer: Viewer) -> ColumnElement[bool]:
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == viewer.person_id)
     writes = or_(Guide.author_id == viewer.person_id, Guide.id.in_(helped))
     published = and_(visible_to(viewer), or_(writes, Guide.owner_person_id == viewer.person_id))
-    return or_(published, and_(Guide.state == "draft", writes))
+    return or_(published, and_(draft_readable_by(viewer), writes))
 
 
 def open_library() -> list[int]:
