@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -53,6 +54,12 @@ def slugs_of(ids: Sequence[int]) -> list[str]:
         query = select(Guide.slug).where(Guide.id.in_(ids[start : start + AT_ONCE]), Guide.state == "published")
         found += [slug for slug in db.session.scalars(query) if slug]
     return found
+
+
+def titles_of(viewer: Viewer, ids: Sequence[int]) -> list[tuple[UUID, str]]:
+    """Id and title of some guides, for a list that goes to the viewer."""
+    rows = db.session.execute(select(Guide.uuid, Guide.title).where(Guide.id.in_(readable(viewer, ids))))
+    return [(uuid, title) for uuid, title in rows]
 
 
 def _mine(viewer: Viewer) -> ColumnElement[bool]:
