@@ -5,7 +5,6 @@ A feed's address is kept by readers and their servers and passed on; nothing tha
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +12,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.licences import Licence
+from network.core.text.xml import clean
 from network.core.web.addresses import absolute
 from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
@@ -27,7 +27,6 @@ from network.portability.states import states
 from network.subjects.viewer import VISITOR
 
 ITEMS = 20
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Item(NamedTuple):
@@ -88,7 +87,7 @@ def newest(filters: Filters) -> list[Item]:
             html=clean(outward_html(row.html, closed, absolute(f"/library/{row.slug}"))),
             authors=tuple(clean(name) for name in (*_first(row), *helped.get(row.id, ())) if name),
             organisation=clean(row.organisation or ""),
-            licence=licence_shown(row.licence, row.licence_name, row.licence_address),
+            licence=Licence(*map(clean, licence_shown(row.licence, row.licence_name, row.licence_address))),
             source=clean(row.source_name or "") if row.source_address else "",
             states=states(row, successors.get(row.superseded_by_id)),
             version=row.version,
@@ -123,8 +122,3 @@ def _co_authors(ids: list[int]) -> dict[int, list[str]]:
     for guide_id, name in db.session.execute(query):
         found.setdefault(guide_id, []).append(name)
     return found
-
-
-def clean(text: str) -> str:
-    """Without the letters that XML cannot hold, however they are written."""
-    return _NOT_IN_XML.sub("", text)

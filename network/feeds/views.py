@@ -10,13 +10,14 @@ from urllib.parse import urlencode, urlsplit
 
 from flask import Response, abort, current_app, g, make_response, redirect, render_template, request
 
+from network.core.text.xml import clean
 from network.core.transaction import transaction
 from network.core.web.access import Access, everyone, members, readers
 from network.core.web.addresses import absolute
 from network.core.web.area import Area
 from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
-from network.feeds.items import Item, clean, newest
+from network.feeds.items import Item, newest
 from network.feeds.keys import draw, my_key, opens
 from network.library.models import KINDS
 from network.library.queries.filters import Narrowing, narrowing
@@ -132,7 +133,7 @@ def _atom(feed: Feed, updated: datetime) -> Response:
     text = render_template(
         "feeds/feed.xml", feed=feed, updated=updated, own=_own(), tag=f"tag:{host},2026:{_name()}", kinds=KINDS
     )
-    response = make_response(text)
+    response = make_response(clean(text))
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     return response
 

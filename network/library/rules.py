@@ -20,7 +20,9 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the rules ask of a guide. `openness` is that of the group it belongs to, None without one."""
+    """What the rules ask of a guide. `openness` is that of the group it belongs to, None without one; `said_in` is the
+    closed group in which the words of a draft were said.
+    """
 
     state: str
     author_id: int | None
@@ -28,6 +30,7 @@ class Standing:
     group_id: int | None = None
     openness: str | None = None
     co_author_ids: frozenset[int] = frozenset()
+    said_in: int | None = None
 
 
 def writes(viewer: Viewer, guide: Standing) -> bool:
@@ -52,11 +55,12 @@ def owns(viewer: Viewer, guide: Standing) -> bool:
 def may_know(viewer: Viewer, guide: Standing) -> bool:
     """May the viewer learn that the guide exists?
 
-    Drafts are their writers'; others are as visible as their group.
+    All are as visible as their group. Drafts are their writers', and only while those may read what was said there: who
+    leaves a closed group gets its drafts back by coming back.
     """
-    if guide.state == "draft":
-        return writes(viewer, guide)
-    return may_read_group_content(viewer, guide.group_id, guide.openness)
+    if not may_read_group_content(viewer, guide.group_id, guide.openness):
+        return False
+    return guide.state != "draft" or (writes(viewer, guide) and guide.said_in in (None, *viewer.group_ids))
 
 
 def may_read(viewer: Viewer, guide: Standing) -> bool:
@@ -71,7 +75,7 @@ def may_edit(viewer: Viewer, guide: Standing) -> bool:
 
 def may_publish(viewer: Viewer, guide: Standing) -> bool:
     """A draft is published, or thrown away, by its author; by a co-author when the author has left."""
-    if guide.state != "draft" or not writes(viewer, guide):
+    if guide.state != "draft" or not may_know(viewer, guide):
         return False
     return guide.author_id is None or viewer.person_id == guide.author_id
 

@@ -6,15 +6,17 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
+import structlog
 from flask import current_app
+from sqlalchemy.exc import DBAPIError
 
 from network.core.clock import now
 from network.core.db import db
 from network.library.importing.documents import OWN_FORMAT
 from network.library.importing.own import FORMAT_VERSION, GUIDE_FILE, MANIFEST
-from network.portability.choosing import readable, slugs_of
+from network.portability.choosing import readable, slugs_of, titles_of
 from network.portability.links import outward, shut
 from network.portability.pipe import Pipe
 from network.portability.reading import BATCH, Whole, whole
@@ -32,7 +34,27 @@ Each guide says under which licence it may be used. Give the credit that stands 
 
 Another network takes this archive in as it is: flask import guides ARCHIVE --as EMAIL --publish
 """
+MISSING = """
+These could not be written and are missing:
+{titles}
+"""
 Folders = dict[str, str]
+log = structlog.get_logger()
+
+
+class Text(NamedTuple):
+    """A text of a guide, at its path in the guide's folder."""
+
+    path: str
+    words: str
+    at: datetime
+
+
+class LeftOut(NamedTuple):
+    """A guide that could not be written."""
+
+    uuid: str
+    title: str
 
 
 def write_archive(
@@ -53,36 +75,67 @@ def written(target: IO[bytes] | Pipe, ids: Sequence[int], viewer: Viewer) -> Ite
     """
     folders = _folders(ids)
     manifest: list[dict[str, str]] = []
+    left_out: list[LeftOut] = []
     with zipfile.ZipFile(cast("IO[bytes]", target), "w", zipfile.ZIP_DEFLATED) as archive:
         for start in range(0, len(ids), BATCH):
-            guides = whole(readable(viewer, ids[start : start + BATCH]), viewer)
-            closed = shut([text for one in guides for text in _texts(one)], viewer)
-            db.session.rollback()
-            for guide in guides:
-                _write(archive, guide, closed, folders)
+            for guide, texts in _batch(ids[start : start + BATCH], viewer, folders, left_out):
+                _write(archive, guide, texts)
                 manifest.append(_entry(guide))
                 yield 1
-        _add(archive, README, ABOUT.format(site=_site(), address=_address(), day=now().date()), now())
-        _add(archive, MANIFEST, json.dumps(_manifest(manifest), ensure_ascii=False, indent=1), now())
+        _add(archive, README, _about(left_out), now())
+        _add(archive, MANIFEST, json.dumps(_manifest(manifest, left_out), ensure_ascii=False, indent=1), now())
     yield 0
 
 
-def _write(archive: zipfile.ZipFile, guide: Whole, closed: frozenset[str], folders: Folders) -> None:
-    folder = f"guides/{guide.folder}"
+def _batch(
+    ids: Sequence[int], viewer: Viewer, folders: Folders, left_out: list[LeftOut]
+) -> Iterator[tuple[Whole, list[Text]]]:
+    """These guides, read together; when that fails each by itself, so that one of them does not stop the rest."""
+    try:
+        found = _read(ids, viewer, folders)
+    except Exception as error:
+        db.session.rollback()
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        if len(ids) > 1:
+            for guide_id in ids:
+                yield from _batch([guide_id], viewer, folders, left_out)
+            return
+        log.exception("a guide was left out of an archive", guide=ids[0])
+        left_out += [LeftOut(str(uuid), title) for uuid, title in titles_of(viewer, ids)]
+        return
+    yield from found
+
+
+def _read(ids: Sequence[int], viewer: Viewer, folders: Folders) -> list[tuple[Whole, list[Text]]]:
+    guides = whole(readable(viewer, ids), viewer)
+    closed = shut([text for one in guides for text in _bodies(one)], viewer)
+    db.session.rollback()
+    return [(guide, _texts(guide, closed, folders)) for guide in guides]
+
+
+def _texts(guide: Whole, closed: frozenset[str], folders: Folders) -> list[Text]:
+    """Its newest text and the older ones, by their paths in its folder."""
     places = {f"/files/{file.name}": path_of(file) for file in guide.files} | folders
-    at = guide.row.updated_at
     body = outward(guide.row.body, closed, places)
-    _add(archive, f"{folder}/{GUIDE_FILE}", front_matter(fields_of(guide, archive=True), body), at)
+    texts = [Text(GUIDE_FILE, front_matter(fields_of(guide, archive=True), body), guide.row.updated_at)]
     for version in guide.versions[:-1]:
-        text = front_matter(version_fields(version), outward(version.body, closed, places))
-        _add(archive, f"{folder}/versions/{version.number}.md", text, version.at)
+        words = front_matter(version_fields(version), outward(version.body, closed, places))
+        texts.append(Text(f"versions/{version.number}.md", words, version.at))
+    return texts
+
+
+def _write(archive: zipfile.ZipFile, guide: Whole, texts: Sequence[Text]) -> None:
+    folder, at = f"guides/{guide.folder}", guide.row.updated_at
+    for text in texts:
+        _add(archive, f"{folder}/{text.path}", text.words, text.at)
     for path, file in {path_of(file): file for file in guide.files}.items():
         data = content_of(file.name)
         if data is not None:
             _add(archive, f"{folder}/{path}", data, at, packed=False)
 
 
-def _texts(guide: Whole) -> list[str]:
+def _bodies(guide: Whole) -> list[str]:
     return [guide.row.body, *(version.body for version in guide.versions[:-1])]
 
 
@@ -96,12 +149,20 @@ def _entry(guide: Whole) -> dict[str, str]:
     return {**entry, "slug": guide.row.slug} if guide.row.slug else entry
 
 
-def _manifest(guides: list[dict[str, str]]) -> dict[str, object]:
+def _about(left_out: Sequence[LeftOut]) -> str:
+    about = ABOUT.format(site=_site(), address=_address(), day=now().date())
+    titles = "\n".join(f"- {one.title}" for one in left_out)
+    return about + MISSING.format(titles=titles) if left_out else about
+
+
+def _manifest(guides: list[dict[str, str]], left_out: Sequence[LeftOut]) -> dict[str, object]:
+    missing = {"left_out": [one._asdict() for one in left_out]} if left_out else {}
     return {
         "format": OWN_FORMAT,
         "version": FORMAT_VERSION,
         "made": now().isoformat(timespec="seconds"),
         "site": {"name": _site(), "address": _address()},
+        **missing,
         "guides": guides,
     }
 

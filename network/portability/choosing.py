@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from network.core.db import db
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.lists import Filters, conditions
-from network.library.queries.visible import visible_to
+from network.library.queries.visible import draft_readable_by, visible_to
 from network.subjects.viewer import VISITOR, Viewer
 
 AT_ONCE = 500
@@ -55,11 +56,17 @@ def slugs_of(ids: Sequence[int]) -> list[str]:
     return found
 
 
+def titles_of(viewer: Viewer, ids: Sequence[int]) -> list[tuple[UUID, str]]:
+    """Id and title of some guides, for a list that goes to the viewer."""
+    rows = db.session.execute(select(Guide.uuid, Guide.title).where(Guide.id.in_(readable(viewer, ids))))
+    return [(uuid, title) for uuid, title in rows]
+
+
 def _mine(viewer: Viewer) -> ColumnElement[bool]:
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == viewer.person_id)
     writes = or_(Guide.author_id == viewer.person_id, Guide.id.in_(helped))
     published = and_(visible_to(viewer), or_(writes, Guide.owner_person_id == viewer.person_id))
-    return or_(published, and_(Guide.state == "draft", writes))
+    return or_(published, and_(draft_readable_by(viewer), writes))
 
 
 def open_library() -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from flask import current_app
 
-from network.library.queries.linked import leading_on
+from network.library.queries.linked import first_of, leading_on
 from network.subjects.viewer import Viewer
 
 _TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500})"
@@ -25,9 +25,11 @@ _NO_GUIDES = frozenset(("new",))
 
 
 def shut(texts: Collection[str], viewer: Viewer) -> frozenset[str]:
-    """The addresses of guides in these texts, Markdown or HTML, that lead this viewer nowhere: one query for all."""
-    wanted = {match[1] for text in texts for match in _ANYWHERE.finditer(text)} - _NO_GUIDES
-    return frozenset(wanted - leading_on(wanted, viewer)) if wanted else frozenset()
+    """The addresses of guides in these texts, Markdown or HTML, that lead this viewer nowhere; asked at once."""
+    named = [{match[1]: None for match in _ANYWHERE.finditer(text)} for text in texts]
+    wanted = set().union(*named) - _NO_GUIDES
+    looked_up = set().union(*(first_of(slugs) for slugs in named)) - _NO_GUIDES
+    return frozenset(wanted - leading_on(looked_up, viewer)) if wanted else frozenset()
 
 
 def outward(body: str, closed: Collection[str], places: Mapping[str, str]) -> str:

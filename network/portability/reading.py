@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
 BATCH = 20
+_NAMED = re.compile(r"/files/([0-9a-f]{32}\.[a-z0-9]{2,5})")
 
 
 class Version(NamedTuple):
@@ -250,7 +252,11 @@ def _carried(past: CarriedGuide | None, what: str, key: str) -> str:
 
 
 def _files(found: dict[int, Whole]) -> None:
-    """Whatever is stored for a guide: the pictures of its text, and the files beside it in their order."""
+    """Whatever is stored for a guide: the pictures of its texts, and the files beside it in their order.
+
+    A picture that only somebody's unfinished edit names is not published yet and stays here.
+    """
+    named = {guide_id: _named_in(one) for guide_id, one in found.items()}
     query = (
         select(
             StoredFile.subject_id,
@@ -284,12 +290,19 @@ def _files(found: dict[int, Whole]) -> None:
         one, beside = found[row.subject_id], row.number is not None
         file = File(row.name, row.filename, row.media_type, row.size, row.digest, beside)
         if not beside:
-            one.pictures.append(file)
+            if row.name in named[row.subject_id]:
+                one.pictures.append(file)
             continue
         if not one.beside or one.beside[-1].number != row.number:
             one.beside.append(Beside(row.number, row.title, row.description))
         author = row.author or _carried(one.past, "files", f"{row.number}/{row.version}")
         one.beside[-1].versions.append(FileState(row.version, row.created_at, author, file))
+
+
+def _named_in(guide: Whole) -> set[str]:
+    """The stored files that the text, or an older version of it, names."""
+    texts = (guide.row.body, *(version.body for version in guide.versions))
+    return {name for text in texts for name in _NAMED.findall(text)}
 
 
 def _others(found: dict[int, Whole], viewer: Viewer) -> None:

@@ -21,6 +21,9 @@ from network.core.transaction import transaction
 # Fields that hold passwords: what was typed into them is never kept and never sent back.
 SECRET = {"password", "current"}
 
+# Numbers that Unicode gives to no letter, and that no XML file may hold.
+NO_LETTERS = "\ufffe\uffff"
+
 # What WTForms says of a field in a programmer's words, and what we say.
 WORDS = {
     "Not a valid integer value.": "Enter a whole number, like 3",
@@ -136,11 +139,17 @@ def say(message: str) -> None:
 
 
 def clean_text(value: Any) -> Any:
-    """Unix line ends, NFC letters, no control characters but tab and newline; other types pass as they are."""
+    """Unix line ends, NFC letters, no control characters but tab and newline, nor what XML cannot hold; other types
+    pass as they are.
+    """
     if not isinstance(value, str):
         return value
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in value if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    return "".join(c for c in value if c in "\n\t" or _may_stand(c))
+
+
+def _may_stand(letter: str) -> bool:
+    return letter not in NO_LETTERS and unicodedata.category(letter) not in ("Cc", "Cs")
 
 
 def _identity() -> tuple[str, str]:

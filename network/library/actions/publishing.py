@@ -15,7 +15,7 @@ from network.library.checks import today, usual_due, zone
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideEvent, GuidePublished
 from network.library.models import Guide
-from network.library.rules import Owner, may_publish
+from network.library.rules import Owner, may_publish, may_put_in
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -65,6 +65,7 @@ def publish_draft(
     """
     guide = rows.guide_to_change(guide_id)
     require(may_publish(viewer, rows.standing(guide)), "Only its author can publish a draft.")
+    require(may_put_in(viewer, guide.group_id), "Join the group first. Then the guide can belong to it.")
     rows.stay_where_said(guide.id, guide.group_id)
     moment = at or now()
     untouched = guide.imported_at is not None and guide.updated_at == guide.imported_at

@@ -50,6 +50,7 @@ def standing(guide: Guide) -> Standing:
         group_id=guide.group_id,
         openness=openness(guide.group_id),
         co_author_ids=frozenset(co_authors),
+        said_in=held_in(guide.id) if guide.state == "draft" else None,
     )
 
 

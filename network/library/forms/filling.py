@@ -12,7 +12,6 @@ from network.library.models import KINDS
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Choices, GroupChoice, KeptEdit, Text, choices_of, group_of, owner_name
 from network.library.rules import Owner, may_hand_over
-from network.library.turning.queries import held_in
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
 
@@ -36,7 +35,7 @@ def draft_form(viewer: Viewer, found: FoundGuide, text: Text) -> GuideForm:
     del form.note, form.matters
     if may_hand_over(viewer, found.standing):
         _offer(form, viewer, choices_of(viewer), found)
-        if "group" in form and held_in(found.id) is not None:
+        if "group" in form and found.standing.said_in is not None:
             del form.group
     else:
         _leave_to_owner(form)
@@ -86,6 +85,7 @@ def _form(viewer: Viewer, found: FoundGuide, text: Text, *, base: int, kept: Kep
     }
     form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
     form.imported, form.own_id, form.source = found.imported, found.id, source
+    form.kept_group, form.said_in = found.standing.group_id, found.standing.said_in
     form.offer_period(text.check_months)
     if source.hidden:
         del form.adapted_from

@@ -129,6 +129,8 @@ class GuideForm(LineageField, KeepingForm):
         self.known_co_authors: dict[str, int] = kwargs.pop("known_co_authors", {})
         self.closed_groups: dict[str, str] = {}
         self.closed_owners: set[str] = set()
+        self.kept_group: int | None = None
+        self.said_in: int | None = None
         kwargs["data"] = {"licence": current_app.config["DEFAULT_LICENCE"], **kwargs.get("data", {})}
         super().__init__(*args, **kwargs)
         self.licence.choices = licence_choices()
@@ -186,8 +188,8 @@ class GuideForm(LineageField, KeepingForm):
             raise ValidationError("Each tag must be 60 characters or fewer")
 
     def validate_co_authors(self, field: Any) -> None:
-        """Each line names one member."""
-        self.co_author_ids = co_authors_named(field.data or "", self.known_co_authors)
+        """Each line names one member, who may read what the guide says."""
+        self.co_author_ids = co_authors_named(field.data or "", self.known_co_authors, self._read_in())
 
     def validate_licence_name(self, field: Any) -> None:
         """Another licence has a name."""
@@ -243,6 +245,12 @@ class GuideForm(LineageField, KeepingForm):
     def chosen_group(self) -> int | None:
         """The group's id, None for none."""
         return int(self.group.data) if "group" in self and self.group.data else None
+
+    def _read_in(self) -> set[int]:
+        """The groups whose readers alone may read it: the one it is to belong to, and where its words were said."""
+        group = self.group.data if "group" in self else str(self.kept_group or "")
+        there = {int(group)} if group in self.closed_groups else set()
+        return there | ({self.said_in} if self.said_in is not None else set())
 
     def chosen_check_due(self) -> date | None:
         """The day, as far as one was given."""

@@ -29,6 +29,7 @@ from network.subjects.registry import Named, subjects
 from network.subjects.viewer import VISITOR, Viewer
 from network.vocabulary.queries import topic_by_slug
 
+AT_ONCE = 500
 MISSING, WITHDRAWN, CLOSED, MOVED = "missing", "withdrawn", "closed", "moved"
 BREAKS = frozenset((MISSING, WITHDRAWN, CLOSED))
 """Faults that lead readers nowhere; one that moved still leads on."""
@@ -92,6 +93,11 @@ def count_faults(guide_ids: Iterable[int]) -> None:
 def recount_faults(guide_ids: Iterable[int]) -> None:
     """The same for many: looks first, and has others wait only while it writes what is not so any more."""
     ids = sorted(set(guide_ids))
+    for start in range(0, len(ids), AT_ONCE):
+        _recount(ids[start : start + AT_ONCE])
+
+
+def _recount(ids: Sequence[int]) -> None:
     linking = select(OwnLink.source_id).where(OwnLink.source == GUIDE, OwnLink.place == 0, OwnLink.source_id.in_(ids))
     outside = select(OutsideLink.guide_id).where(OutsideLink.guide_id.in_(ids))
     kept = db.session.execute(

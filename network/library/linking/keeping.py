@@ -16,7 +16,7 @@ from network.core.transaction import transaction
 from network.groups.models import Group
 from network.library.collections.models import CollectionItem
 from network.library.events import GUIDE
-from network.library.linking.faults import recount_faults
+from network.library.linking.faults import AT_ONCE, recount_faults
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in, target_of
 from network.library.models import Guide
@@ -109,8 +109,6 @@ def _find_again(guide_ids: Iterable[int]) -> None:
 def count_links(guide_ids: Iterable[int]) -> None:
     """Count anew what links to these guides: texts other than their own, and collections. In the open transaction."""
     ids = sorted(set(guide_ids))
-    if not ids:
-        return
     own = (OwnLink.source == GUIDE) & (OwnLink.source_id == Guide.id)
     texts = (
         select(func.count()).select_from(OwnLink).where(OwnLink.subject == GUIDE, OwnLink.row_id == Guide.id, ~own)
@@ -120,12 +118,13 @@ def count_links(guide_ids: Iterable[int]) -> None:
         .select_from(CollectionItem)
         .where(CollectionItem.subject == GUIDE, CollectionItem.subject_id == Guide.id)
     ).scalar_subquery()
-    db.session.execute(
-        update(Guide)
-        .where(Guide.id.in_(ids))
-        .values(link_count=texts + lists)
-        .execution_options(synchronize_session=False)
-    )
+    for start in range(0, len(ids), AT_ONCE):
+        db.session.execute(
+            update(Guide)
+            .where(Guide.id.in_(ids[start : start + AT_ONCE]))
+            .values(link_count=texts + lists)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def go_over_everything() -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, false, or_, select, true, union_all
+from sqlalchemy import BindParameter, bindparam, false, func, not_, or_, select, true, union_all
 
+from network.core.db import db
 from network.core.prepared import Prepared
 from network.library.models import Guide, GuideCoAuthor, GuideEdit
+from network.library.queries.visible import draft_readable_by, visible_to
 from network.subjects.viewer import Viewer
-from network.subjects.visibility import in_readable_group
 
 UNTITLED = "Untitled draft"
 """What a draft without a title is called where a title must stand."""
@@ -37,12 +38,21 @@ _drafts = select(Guide.id, Guide.slug, Guide.title, Guide.kind, Guide.updated_at
 def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
     """What the viewer has begun and not published, newest first: drafts they write or help to write, and edits.
 
-    Of a guide in a closed group that they have left since, nothing shows: its title may be new.
+    Of what belongs to a closed group that they have left since nothing shows, not even a title; it is kept for when
+    they come back.
     """
     if viewer.person_id is None:
         return []
     lines = _unfinished(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
     return [_line(*line) for line in lines]
+
+
+def drafts_out_of_sight(viewer: Viewer) -> int:
+    """How many drafts the viewer began that belong to a closed group which they have left."""
+    hidden = select(func.count()).where(
+        Guide.state == "draft", Guide.author_id == viewer.person_id, not_(draft_readable_by(viewer))
+    )
+    return db.session.scalar(hidden) or 0
 
 
 def _line(guide_id: int, slug: str | None, title: str, kind: str, saved_at: datetime, is_edit: object) -> DraftLine:
@@ -52,12 +62,11 @@ def _line(guide_id: int, slug: str | None, title: str, kind: str, saved_at: date
 
 @lru_cache(500)
 def _unfinished(group_ids: frozenset[int]) -> Prepared:
-    readable = in_readable_group(Guide.group_id, Viewer(group_ids=group_ids))
+    viewer = Viewer(group_ids=group_ids)
     edits = (
         select(Guide.id, Guide.slug, Guide.title, Guide.kind, GuideEdit.saved_at, true())
         .join(Guide, Guide.id == GuideEdit.guide_id)
-        .where(GuideEdit.person_id == _person, Guide.state == "published", readable)
+        .where(GuideEdit.person_id == _person, visible_to(viewer))
     )
-    helped = or_(Guide.author_id == _person, readable)
-    lines = union_all(_drafts.where(helped), edits).subquery()
+    lines = union_all(_drafts.where(draft_readable_by(viewer)), edits).subquery()
     return Prepared(select(lines).order_by(lines.c.saved_at.desc()).limit(bindparam("limit")))

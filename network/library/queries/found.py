@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, case, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
@@ -15,13 +15,23 @@ from network.core.web.addresses import safe_next
 from network.groups.models import Group
 from network.library.models import FormerGuideSlug, Guide, GuideCoAuthor
 from network.library.rules import Owner, Standing, may_read
+from network.library.turning.models import GuideOrigin
 from network.subjects.viewer import Viewer
+from network.subjects.visibility import CLOSED
 
 _PATH = re.compile(r"/library/([a-z0-9-]{1,90})(?:/history(?:/[0-9]{1,9})?)?")
 
 Belongs = aliased(Group)
 """The group that a guide belongs to, as far as it belongs to one."""
 
+_SaidIn = aliased(Group)
+_said_in = (
+    select(GuideOrigin.group_id)
+    .join(_SaidIn, and_(_SaidIn.id == GuideOrigin.group_id, _SaidIn.openness == CLOSED))
+    .where(GuideOrigin.guide_id == Guide.id)
+    .correlate(Guide)
+    .scalar_subquery()
+)
 STANDING = (
     Guide.state,
     Guide.author_id,
@@ -30,6 +40,7 @@ STANDING = (
     Guide.owner_organisation_id,
     Guide.group_id,
     Belongs.openness.label("openness"),
+    case((Guide.state == "draft", _said_in)).label("said_in"),
 )
 
 
@@ -61,6 +72,7 @@ def standing_of(row: Row[*tuple[Any, ...]], co_author_ids: frozenset[int]) -> St
         group_id=row.group_id,
         openness=row.openness,
         co_author_ids=co_author_ids,
+        said_in=row.said_in,
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from itertools import islice
 
 from sqlalchemy import BindParameter, bindparam, select, union
 
@@ -13,6 +14,10 @@ from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
 STATEMENTS_KEPT = 500
+AT_ONCE = 500
+"""Addresses asked for in one statement: a database takes only so many values."""
+MOST_LINKS = 2_000
+"""Addresses looked up for one text: more than anybody writes. What comes after them leads nowhere."""
 
 
 def leading_on(slugs: Collection[str], viewer: Viewer) -> frozenset[str]:
@@ -20,7 +25,16 @@ def leading_on(slugs: Collection[str], viewer: Viewer) -> frozenset[str]:
 
     Where a guide is that the viewer may not know of, there is none.
     """
-    return frozenset(slug for (slug,) in _leading(viewer.group_ids).rows(slugs=list(slugs)) if slug)
+    wanted, found = list(slugs), set[str]()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = _leading(viewer.group_ids).rows(slugs=wanted[start : start + AT_ONCE])
+        found |= {slug for (slug,) in rows if slug}
+    return frozenset(found)
+
+
+def first_of(slugs: Iterable[str]) -> set[str]:
+    """As many different ones of a text's addresses as are looked up, the first ones."""
+    return set(islice(dict.fromkeys(slugs), MOST_LINKS))
 
 
 @lru_cache(STATEMENTS_KEPT)

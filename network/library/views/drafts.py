@@ -19,7 +19,7 @@ from network.library.composing.pictures import add_by_button
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
-from network.library.queries.drafts import my_drafts
+from network.library.queries.drafts import drafts_out_of_sight, my_drafts
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Text, text_of
 from network.library.suggestions.queries import unfinished
@@ -42,7 +42,11 @@ BACK = ("/drafts", "Back to your drafts")
 def drafts() -> Any:
     """What I have begun."""
     return render_template(
-        "library/drafts/list.html", drafts=my_drafts(g.viewer), kinds=KINDS, suggestions=unfinished(g.viewer)
+        "library/drafts/list.html",
+        drafts=my_drafts(g.viewer),
+        out_of_sight=drafts_out_of_sight(g.viewer),
+        kinds=KINDS,
+        suggestions=unfinished(g.viewer),
     )
 
 
@@ -65,7 +69,7 @@ def write_on(guide_id: int) -> Any:
                 return redirect(f"{found.address}#body", 303)
         except drafting.DraftChanged:
             return _both_texts(form, found)
-    if act in ("publish", "draft") and form.validate_on_submit():
+    if act in ("publish", "draft") and form.validate_on_submit() and _goes_where_it_may(form, found, act):
         if act == "publish" and not rules.may_publish(g.viewer, found.standing):
             abort(403, description="Only its author can publish a draft.")
         try:
@@ -75,6 +79,15 @@ def write_on(guide_id: int) -> Any:
         say(offer_first_check(address) if act == "publish" else "Your draft is saved")
         return redirect(address, 303)
     return _page(form, found, text, act)
+
+
+def _goes_where_it_may(form: GuideForm, found: FoundGuide, act: str) -> bool:
+    """Its author may have left the open group that the draft belongs to."""
+    group_id = form.chosen_group() if "group" in form else found.standing.group_id
+    if act == "publish" and not rules.may_put_in(g.viewer, group_id):
+        form.form_errors.append("You have left the group this draft belongs to. Join it again, or choose another")
+        return False
+    return True
 
 
 def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:

@@ -10,7 +10,7 @@ import re
 
 from flask import g
 
-from network.library.queries.linked import leading_on
+from network.library.queries.linked import first_of, leading_on
 
 _GUIDE = re.compile(r'<a [^>]*?href="/library/([a-z0-9-]{1,90})(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
 _HINT = "(not open to read here yet)"
@@ -19,10 +19,11 @@ _NO_GUIDES = frozenset(("new",))
 
 def with_open_links(html: str) -> str:
     """The renderer's markup with words and a hint in place of links to guides that the viewer may not read."""
-    wanted = {match[1] for match in _GUIDE.finditer(html)} - _NO_GUIDES
+    named = [match[1] for match in _GUIDE.finditer(html)]
+    wanted = set(named) - _NO_GUIDES
     if not wanted:
         return html
-    shut = wanted - leading_on(wanted, g.viewer)
+    shut = wanted - leading_on(first_of(named), g.viewer)
 
     def open_or_words(match: re.Match[str]) -> str:
         return f'{match[2]} <span class="cp-meta">{_HINT}</span>' if match[1] in shut else match[0]

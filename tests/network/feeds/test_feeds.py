@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.web.forms import clean_text
 from network.feeds.models import FeedKey
 from network.library.importing.own import front_matter
 from network.library.models import Guide
@@ -85,6 +86,16 @@ def test_an_entry_has_the_full_text_with_full_addresses_licence_and_credit(
     text = client.get("/library/feed.atom").get_data(as_text=True)
     assert '<link rel="license" href="https://creativecommons.org' in text
     assert "&lt;h2" in text
+
+
+def test_no_field_of_a_guide_can_break_the_feed(cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen = cast.person("Owen Pritchard")
+    strange = {"licence": "other", "licence_name": "Ours \ufffe", "licence_address": "https://ours.example/\uffff"}
+    shelf.guide(owen, "Damp", summary="\ufffe", language="en\uffff", **strange)
+    assert entries(client, "/library/feed.atom") == ["Damp"]
+    assert b"<rights>Ours </rights>" in client.get("/library/feed.atom").data
+    # Nor does such a letter come in by a form.
+    assert clean_text("a\ufffeb\uffffc\x0bd") == "abcd"
 
 
 def test_an_item_says_for_programs_how_far_to_trust_it(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:

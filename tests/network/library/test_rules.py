@@ -155,6 +155,33 @@ def test_who_may(which: str, act: str) -> None:
     assert {role for role, viewer in ROLES.items() if ACTS[act](viewer, standing)} == allowed[act]
 
 
+IN_GROUP = frozenset({GROUP})
+WRITERS = {
+    "author": Viewer(person_id=AUTHOR, role="member"),
+    "author in the group": Viewer(person_id=AUTHOR, role="member", group_ids=IN_GROUP),
+    "co-author": Viewer(person_id=CO_AUTHOR, role="member"),
+    "co-author in the group": Viewer(person_id=CO_AUTHOR, role="member", group_ids=IN_GROUP),
+    "facilitator": ROLES["facilitator"],
+    "administrator": ROLES["administrator"],
+}
+INSIDE = {"author in the group", "co-author in the group"}
+DRAFT_ACTS = {
+    **{act: set() for act in ACTS},
+    **dict.fromkeys(("know", "read", "edit"), INSIDE),
+    **{act: {"author in the group"} for act in ("publish", "hand over")},
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    "standing",
+    [guide("draft", group_id=GROUP, openness="closed"), guide("draft", said_in=GROUP)],
+    ids=["in a closed group", "with words of a group that closed since"],
+)
+def test_who_may_with_a_draft_of_a_closed_group(standing: Standing, act: str) -> None:
+    assert {role for role, viewer in WRITERS.items() if ACTS[act](viewer, standing)} == DRAFT_ACTS[act]
+
+
 def test_a_co_author_publishes_a_draft_whose_author_has_left() -> None:
     left = Standing("draft", None, Owner("organisation", ORGANISATION), co_author_ids=frozenset({CO_AUTHOR}))
     assert {role for role, viewer in ROLES.items() if rules.may_publish(viewer, left)} == {"co-author"}

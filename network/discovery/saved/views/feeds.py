@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, abort, make_response, render_template, request
 
+from network.core.text.xml import clean
 from network.core.web.access import everyone
 from network.core.web.addresses import absolute
 from network.discovery.saved.feeds import Item, feed_address, items, searched_by
@@ -28,7 +29,7 @@ def atom(token: str) -> Any:
         own=feed_address(saved, "atom"),
         page=absolute(saved.criteria.address),
     )
-    return _kept(make_response(text), "application/atom+xml")
+    return _kept(make_response(clean(text)), "application/atom+xml")
 
 
 @area.get("/saved/searches/feeds/<token>/feed.json", access=everyone)

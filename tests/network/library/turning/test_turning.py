@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discussions import actions
-from network.groups.models import Group
+from network.groups.models import Group, Membership
 from network.library.models import Guide, GuideCoAuthor
 from network.library.turning.models import GuideOrigin
 from network.threads.actions import withdraw_post
 from network.threads.models import Post
 from network.threads.writing import render_post
 from tests.network.discussions.talk import Started, Talk
+from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.sending import filled, find_form, send, token
 
@@ -134,3 +139,59 @@ def test_a_draft_whose_group_closes_cannot_be_published_outside(app: Flask, cast
     refused = send(client, draft, act="publish")
     assert refused.status_code == 403
     assert "It can only belong to that group" in refused.get_data(as_text=True)
+
+
+def test_who_leaves_a_closed_group_leaves_its_words_there(app: Flask, cast: Cast, people: dict[str, int]) -> None:
+    group, started = conversation(app, cast, people, closed=True)
+    asker, outsider = cast.client(people["asker"]), cast.client(people["outsider"])
+    draft = send(asker, page_of(started)).location
+    refused = send(asker, draft, act="draft", co_authors="outsider-person").get_data(as_text=True)
+    assert "does not belong to the closed group" in refused
+    assert send(asker, draft, act="draft", co_authors="other-person").status_code == 303
+    # Somebody who is a co-author already, and was in the group once.
+    with app.app_context(), transaction():
+        db.session.add(GuideCoAuthor(guide_id=int(draft.rpartition("/")[2]), person_id=people["outsider"]))
+    form = filled(find_form(asker.get(draft).get_data(as_text=True)))
+    assert send(asker, "/groups/cases/leave").status_code == 303
+    for client in (asker, outsider):
+        assert client.get(draft).status_code == 404
+        assert client.post(draft, data={**form, "act": "publish"}).status_code in (400, 404)
+        assert client.get(f"{draft}/discard").status_code == 404
+        assert client.get("/library/export/mine.zip").status_code == 303
+        assert "record" not in client.get("/drafts").get_data(as_text=True)
+    assert "that you have left" in asker.get("/drafts").get_data(as_text=True)
+    other = cast.client(people["other"])
+    assert other.get(draft).status_code == 200
+    assert zipped(other) == 1
+    with app.app_context(), transaction():
+        db.session.merge(Membership(group_id=group, person_id=people["asker"], role="member"))
+    assert ACCEPTED in asker.get(draft).get_data(as_text=True)
+    assert zipped(asker) == 1
+
+
+def zipped(client: FlaskClient) -> int:
+    """How many guides are in somebody's own archive."""
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/library/export/mine.zip").data))
+    return sum(name.endswith("guide.md") for name in archive.namelist())
+
+
+def test_a_draft_goes_with_a_group_that_closes(app: Flask, cast: Cast, people: dict[str, int]) -> None:
+    group, started = conversation(app, cast, people)
+    client = cast.client(people["outsider"])
+    draft = send(client, page_of(started)).location
+    assert client.get(draft).status_code == 200
+    with app.app_context(), transaction():
+        row = db.session.get_one(Group, group)
+        row.openness, row.closed_reason = "closed", "We talk about people who can be recognised"
+    assert client.get(draft).status_code == 404
+    assert client.get("/library/export/mine.zip").status_code == 303
+    assert draft not in client.get("/drafts").get_data(as_text=True)
+
+
+def test_who_left_an_open_group_does_not_publish_into_it(cast: Cast, people: dict[str, int], shelf: Shelf) -> None:
+    group = cast.group("open-cases", members=(people["asker"],))
+    draft = f"/drafts/{shelf.draft(people['asker'], 'Recording consent', group_id=group).id}"
+    client = cast.client(people["asker"])
+    assert send(client, "/groups/open-cases/leave").status_code == 303
+    assert "You have left the group" in send(client, draft, act="publish").get_data(as_text=True)
+    assert send(client, draft, act="publish", group="").location == "/library/recording-consent"
