@@ -34,7 +34,7 @@ from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
 
-ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure")
+ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure", "matters")
 NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
 
 
