@@ -17,4 +17,5 @@ def add(app: Flask) -> None:
     app.register_blueprint(area)
     subscribe(app, Consumer(CONSUMER, follow, on=(GuideFlagged, GuideFlagAnswered), batch=20))
     lend_section(app, "notes", sections.waiting)
+    lend_section(app, "actions", sections.link)
     lend_section(app, "care", sections.offer)

@@ -18,6 +18,13 @@ def waiting(page: GuidePage) -> Section | None:
     return Section("library/flags/notes.html", {"flags": open_flags(page.id), "may_answer": may_answer})
 
 
+def link(page: GuidePage) -> Section | None:
+    """Under the title, for readers; whoever may edit has it in the list of what can be done for the guide."""
+    if rules.may_check(g.viewer, page.standing):
+        return None
+    return Section("library/flags/link.html", {})
+
+
 def offer(page: GuidePage) -> Section:
     """In the list of what can be done for the guide."""
     return Section("library/flags/offer.html", {"flagged": page.flagged_at is not None})

@@ -42,7 +42,7 @@ from network.library.rules import Owner, OwnerKind
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
 MATTERS = "This change matters to those who use this guide"
 EVERY = [
-    ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
+    ("", f"As usual ({USUAL_MONTHS} months, policies {MONTHS_BY_KIND['policy']})"),
     *((str(months), f"Every {months} months") for months in PERIODS),
 ]
 

@@ -209,6 +209,42 @@ def test_a_flag_that_came_while_the_form_was_open_is_asked_for(cast: Cast, shelf
     assert f"Choose your answer to “{REASON}”" in answer.get_data(as_text=True)
 
 
+def test_who_flagged_finds_what_became_of_it(app: Flask, cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:
+    closed = cast.group("safeguarding", closed=True, facilitators=(priya,), members=(owen,))
+    guide, secret = shelf.guide(priya, "Bins"), shelf.guide(priya, "Secret guide", group_id=closed)
+    reader, writer = cast.viewer(owen), cast.viewer(priya)
+    with app.app_context(), transaction():
+        flag_id = actions.flag(viewer=reader, guide_id=guide.id, reason=REASON).id
+        actions.flag(viewer=reader, guide_id=secret.id, reason="Another law")
+    client = cast.client(owen)
+    page = text(client, "/suggestions")
+    assert [page.count(words) for words in (REASON, "Waits for an answer", "Secret guide")] == [2, 2, 1]
+    with app.app_context(), transaction():
+        actions.answer(viewer=writer, flag_id=flag_id, mended=False, text="The form is back")
+        db.session.execute(delete(Membership).where(Membership.person_id == owen))
+    page = text(client, "/suggestions")
+    assert "“The form is back” Priya Raman" in page
+    assert "Still right" in page
+    assert "Secret guide" not in page
+    assert "The form is back" not in text(cast.client(priya), "/suggestions")
+
+
+def test_the_way_to_flag_stands_under_the_title(cast: Cast, shelf: Shelf, client: Any, priya: int, owen: int) -> None:
+    shelf.guide(priya, "Bins")
+    link = 'href="/library/bins/flags/new"'
+    for reader in (client, cast.client(owen)):
+        page = text(reader, "/library/bins")
+        assert link in page.split('class="cp-contents')[0]
+    assert link not in text(cast.client(priya), "/library/bins").split('class="cp-contents')[0]
+
+
+def test_notes_are_read_before_the_contents(cast: Cast, shelf: Shelf, client: Any, priya: int, owen: int) -> None:
+    shelf.guide(priya, "Bins")
+    send(cast.client(owen), "/library/bins/flags/new", reason=REASON)
+    page = text(client, "/library/bins")
+    assert page.index("<h1") < page.index(REASON) < page.index('class="cp-contents') < page.index('id="h-before-you')
+
+
 def test_too_long_is_said_with_the_name_of_the_field(cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:
     shelf.guide(priya, "Bins")
     page = send(cast.client(owen), "/library/bins/flags/new", reason="x" * 301).get_data(as_text=True)
