@@ -238,7 +238,7 @@ def test_those_who_use_a_guide_hear_once_that_it_was_withdrawn(town: Town, shelf
     town.settle()
     form = words(town.cast.client(town.owner), "/library/bins/withdraw")
     assert "1 organisation uses it" in form
-    assert "3 people who reported that get a mail" in form
+    assert "3 people who said that they use it get a mail" in form
     told = withdraw(town, successor="Waste")
     assert sorted(mail.to for mail in told) == sorted(
         ["nia@northmere.example", "ned@northmere.example", "lone@nowhere.example"]
