@@ -26,7 +26,7 @@ class SuccessorForm(Form):
     """Names the guide that takes another's place. `guide_id` is set when it was found."""
 
     successor = StringField(
-        "The guide that replaces it",
+        "The guide that replaces it (optional)",
         [fits("The guide that replaces it", 500)],
         description="Enter its title, or its address like /library/name-of-the-guide.",
         filters=[one_line],

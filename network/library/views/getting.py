@@ -81,7 +81,6 @@ def gone(page: GuidePage, *, by: str, put_back: str = "") -> Any:
     seen = may_see(page.successor)
     shown = {
         "title": page.title,
-        "language": page.language,
         "by": by,
         "at": page.withdrawn_at,
         "reason": page.withdrawn_reason,

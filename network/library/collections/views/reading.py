@@ -71,7 +71,9 @@ def collection(slug: str) -> Any:
 
 def _pack(items: Sequence[Item], title: str) -> dict[str, Any] | None:
     """Where the guides that the viewer reads here are put into a pack; how many fit, and how many there are."""
-    slugs = [item.address.removeprefix(GUIDES) for item in items if item.address.startswith(GUIDES)]
+    slugs = [
+        item.address.removeprefix(GUIDES) for item in items if item.address.startswith(GUIDES) and not item.withdrawn
+    ]
     if not slugs:
         return None
     asked = [("guide", slug) for slug in slugs[:MOST_IN_A_PACK]]

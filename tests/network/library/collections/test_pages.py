@@ -175,6 +175,7 @@ def test_what_is_withdrawn_keeps_its_place_and_says_what_replaces_it(app: Flask,
         page = text(client.get("/collections/first-steps"))
         assert "This guide was withdrawn." in page
         assert "1 thing to read" in page
+        assert "with its guide." in page, "a pack holds what can be read"
         assert "Zebrafinch" not in page
         assert "Quillfeather" not in page
     assert "It is replaced by" in text(cast.client(priya).get("/collections/first-steps"))

@@ -88,4 +88,4 @@ def test_the_history_costs_few_queries(app: Flask, writer: Any, client: Any) -> 
     client.get("/library/bins-today/history")
     with count_queries(app) as queries:
         client.get("/library/bins-today/history")
-    assert len(queries) <= 3, queries.statements
+    assert len(queries) <= 4, queries.statements
