@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from network.discussions.models import Discussion
 from network.groups.models import Group
+from network.library.adoptions.models import Adoption
 from network.library.flags.models import GuideFlag
 from network.library.incoming.models import ImportJob
 from network.library.models import Guide
@@ -87,6 +88,11 @@ def _flag(act: str) -> Address:
         return f"/library/{slug}/flags/{number}/{act}"
 
     return address
+
+
+def _use_to_hide() -> Address:
+    query = select(Adoption.id).join(Guide).where(Guide.slug == USED.rpartition("/")[2], Adoption.text != "")
+    return lambda site: f"{USED}/adoptions/{site.ask(query)[0]}/hide"
 
 
 def _why(text: str) -> Address:
@@ -199,6 +205,8 @@ PAGES = {
     "guide-use-result": Kind(USER, f"{USED}/use/result"),
     "guide-use-stop": Kind(USER, f"{USED}/use/stop"),
     "guide-use-withdraw": Kind(USER, f"{USED}/use/withdraw"),
+    "guide-use-colleague": Kind("kwame-boateng", f"{USED}/use/result"),
+    "guide-use-hide": Kind(MODERATOR, _use_to_hide()),
     "guide-adoptions": Kind(VISITOR, f"{USED}/adoptions"),
     "guide-adapt": Kind(MEMBER, f"{USED}/adapt"),
     "guide-adapted": Kind(VISITOR, "/library/booking-bulky-waste-in-three-minutes"),
