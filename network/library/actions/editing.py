@@ -83,7 +83,7 @@ def edit(
         if not isinstance(group_id, _Unchanged):
             rows.set_group(guide, group_id, viewer)
         if co_author_ids is not None:
-            rows.set_co_authors(guide, co_author_ids)
+            rows.set_co_authors(guide, co_author_ids, viewer)
     if not isinstance(check_months, _Unchanged):
         guide.check_months = check_months
     if not answers:  # Whoever accepts another's words goes on with their own unfinished edit afterwards.

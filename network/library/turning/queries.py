@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, column, select, table
+from sqlalchemy import and_, column, exists, or_, select, table
 
 from network.accounts.models import Account
 from network.core.db import db
 from network.groups.models import Group
-from network.library.models import Guide
+from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.visible import visible_to
 from network.library.turning.models import GuideOrigin
 from network.people.models import Person
@@ -68,6 +68,13 @@ class Offer(NamedTuple):
     title: str | None
 
 
+class Begun(NamedTuple):
+    """Drafts of a discussion: one of the viewer's own, by its id, and whether there is one of somebody else."""
+
+    own: int | None
+    elsewhere: bool
+
+
 def source(viewer: Viewer, discussion_id: int) -> Source | None:
     """The discussion, for those who may read it; None for all others, and for one that was withdrawn."""
     if not subjects()[DISCUSSION].may_read(viewer, discussion_id):
@@ -118,6 +125,18 @@ def offer(viewer: Viewer, discussion_id: int) -> Offer:
         .limit(1)
     ).one()
     return Offer(row.accepted_post_id is not None, row.slug, row.title)
+
+
+def begun(viewer: Viewer, discussion_id: int) -> Begun:
+    """The draft of this discussion that the viewer writes or helps to write, and whether others have begun one."""
+    helps = exists().where(GuideCoAuthor.guide_id == Guide.id, GuideCoAuthor.person_id == viewer.person_id)
+    rows = db.session.execute(
+        select(Guide.id, or_(Guide.author_id == viewer.person_id, helps))
+        .join(GuideOrigin, GuideOrigin.guide_id == Guide.id)
+        .where(GuideOrigin.discussion_id == discussion_id, Guide.state == "draft")
+        .order_by(Guide.id)
+    ).all()
+    return Begun(next((row[0] for row in rows if row[1]), None), any(not row[1] for row in rows))
 
 
 def held_in(guide_id: int) -> int | None:
