@@ -34,6 +34,17 @@ class GuideImported(GuideEvent):
 
 
 @dataclass(frozen=True)
+class CoAuthorNamed(Event):
+    """`by_id` named somebody co-author of a guide or a draft. Nobody but that person is told."""
+
+    name: ClassVar[str] = "guide.co_author_named"
+
+    guide_id: int
+    person_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
 class ImportFinished(Event):
     """An import is over: how many guides came in new and how many were renewed, published or as drafts."""
 

@@ -52,6 +52,12 @@ def owns(viewer: Viewer, guide: Standing) -> bool:
     return writes(viewer, guide) and viewer.organisation_id == owner_id
 
 
+def may_hear_as_co_author(viewer: Viewer, guide: Standing) -> bool:
+    """May the viewer be told that they are co-author? While they are, and can read what is in its group."""
+    readable = may_read_group_content(viewer, guide.group_id, guide.openness)
+    return viewer.person_id in guide.co_author_ids and guide.state in ("draft", "published") and readable
+
+
 def may_know(viewer: Viewer, guide: Standing) -> bool:
     """May the viewer learn that the guide exists?
 

@@ -219,6 +219,7 @@ PAGES = {
     "suggestion-new": Kind(
         MEMBER, "/library/moving-a-planning-register-to-open-data/suggest?section=h-before-you-start"
     ),
+    "suggestion-discard": Kind(MEMBER, "/library/moving-a-planning-register-to-open-data/suggest/discard"),
     "suggestions-mine": Kind(WRITER, "/suggestions"),
     "guide-files": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/files"),
     "guide-files-owner": Kind(WRITER, "/library/moving-a-planning-register-to-open-data/files"),

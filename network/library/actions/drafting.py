@@ -67,7 +67,7 @@ def create_draft(
     db.session.add(guide)
     db.session.flush()
     rows.set_content(guide, content)
-    rows.set_co_authors(guide, co_author_ids)
+    rows.set_co_authors(guide, co_author_ids, viewer)
     return guide
 
 
@@ -101,7 +101,7 @@ def save_draft(
         rows.require_open_owner(guide)
         guide.check_due, guide.check_months = check_due, check_months
         if co_author_ids is not None:
-            rows.set_co_authors(guide, co_author_ids)
+            rows.set_co_authors(guide, co_author_ids, viewer)
     guide.updated_at = at or now()
     guide.revision += 1
     return guide

@@ -85,7 +85,7 @@ def edit(
         if rows.owner_of(guide) != known.owner or guide.group_id != known.group_id:
             rows.require_open_owner(guide)
         if co_author_ids is not None:
-            rows.set_co_authors(guide, co_author_ids)
+            rows.set_co_authors(guide, co_author_ids, viewer)
     if not isinstance(check_months, _Unchanged):
         guide.check_months = check_months
     if not answers:  # Whoever accepts another's words goes on with their own unfinished edit afterwards.

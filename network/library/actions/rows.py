@@ -8,10 +8,12 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from network.core.db import db
+from network.core.events import publish
 from network.core.text.markdown import RENDERER_VERSION
 from network.groups.models import Group
 from network.library.checks import check_state, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, sort_title
+from network.library.events import CoAuthorNamed
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
 from network.library.rules import Owner, Standing, may_be_owned, may_own_as, may_put_in
 from network.library.turning.queries import held_in
@@ -122,12 +124,16 @@ def stay_where_said(guide_id: int, group_id: int | None) -> None:
     require(held in (None, group_id), "This began as a discussion of a closed group. It can only belong to that group.")
 
 
-def set_co_authors(guide: Guide, person_ids: Iterable[int]) -> None:
-    """Replace the co-authors; the author is none."""
+def set_co_authors(guide: Guide, person_ids: Iterable[int], viewer: Viewer) -> None:
+    """Replace the co-authors; the author is none. Whom the viewer names anew is told."""
     wanted = [person_id for person_id in dict.fromkeys(person_ids) if person_id != guide.author_id]
     if len(wanted) > MAX_CO_AUTHORS:
         raise ValueError(f"a guide has at most {MAX_CO_AUTHORS} co-authors")
+    before = set(db.session.scalars(select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == guide.id)))
     db.session.execute(delete(GuideCoAuthor).where(GuideCoAuthor.guide_id == guide.id))
+    for person in wanted:
+        if person not in before and viewer.person_id not in (None, person):
+            publish(CoAuthorNamed(guide.id, person, viewer.person_id or 0))
     if wanted:
         db.session.execute(insert(GuideCoAuthor), [{"guide_id": guide.id, "person_id": person} for person in wanted])
 

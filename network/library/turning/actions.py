@@ -8,6 +8,7 @@ from network.core.db import db
 from network.library.actions.drafting import create_draft
 from network.library.content import Content
 from network.library.models import Guide
+from network.library.rules import may_put_in
 from network.library.turning import queries
 from network.library.turning.models import GuideOrigin
 from network.library.turning.queries import Source
@@ -27,7 +28,7 @@ def draft_from_discussion(
     content: Content,
     co_author_ids: Iterable[int] = (),
 ) -> Guide:
-    """A draft of the viewer's, in the discussion's group when that is closed.
+    """A draft of the viewer's, in the discussion's group when that is closed or they may put it there.
 
     `post_bodies` are the words of the posts, by their ids, as they were put into the content. Raises PostsChanged when
     one of them reads otherwise now, or stands no more; NotAllowed for those who may not read the discussion.
@@ -41,7 +42,7 @@ def draft_from_discussion(
     guide = create_draft(
         viewer=viewer,
         content=content,
-        group_id=now.group_id if now.closed else None,
+        group_id=now.group_id if now.closed or may_put_in(viewer, now.group_id) else None,
         co_author_ids=co_author_ids,
     )
     db.session.add(GuideOrigin(guide_id=guide.id, discussion_id=now.id, group_id=now.group_id))

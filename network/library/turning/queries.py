@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, bindparam, column, select, table
+from sqlalchemy import Integer, and_, bindparam, column, exists, or_, select, table
 
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.groups.models import Group
-from network.library.models import Guide
+from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.lists import STATEMENTS_KEPT
 from network.library.queries.visible import visible_to
 from network.library.turning.models import GuideOrigin
@@ -69,6 +69,13 @@ class Offer(NamedTuple):
     answered: bool
     slug: str | None
     title: str | None
+
+
+class Begun(NamedTuple):
+    """Drafts of a discussion: one of the viewer's own, by its id, and whether there is one of somebody else."""
+
+    own: int | None
+    elsewhere: bool
 
 
 def source(viewer: Viewer, discussion_id: int) -> Source | None:
@@ -126,6 +133,18 @@ def _offer(group_ids: frozenset[int]) -> Prepared:
         .order_by(Guide.published_at.desc().nulls_last())
         .limit(1)
     )
+
+
+def begun(viewer: Viewer, discussion_id: int) -> Begun:
+    """The draft of this discussion that the viewer writes or helps to write, and whether others have begun one."""
+    helps = exists().where(GuideCoAuthor.guide_id == Guide.id, GuideCoAuthor.person_id == viewer.person_id)
+    rows = db.session.execute(
+        select(Guide.id, or_(Guide.author_id == viewer.person_id, helps))
+        .join(GuideOrigin, GuideOrigin.guide_id == Guide.id)
+        .where(GuideOrigin.discussion_id == discussion_id, Guide.state == "draft")
+        .order_by(Guide.id)
+    ).all()
+    return Begun(next((row[0] for row in rows if row[1]), None), any(not row[1] for row in rows))
 
 
 def held_in(guide_id: int) -> int | None:

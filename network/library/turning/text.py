@@ -44,7 +44,8 @@ def _own_notes(post: SourcePost) -> str:
 
 def _by(found: Source, post: SourcePost) -> str:
     address = post_address(found.address, post.number)
-    where = f"[what was asked]({address})" if post.number == 1 else f"[reply {post.number - 1}]({address})"
+    first = "what was asked" if found.kind == "question" else "this discussion"
+    where = f"[{first if post.number == 1 else f'reply {post.number - 1}'}]({address})"
     return f"By {_person(post)}, from {where}"
 
 

@@ -40,7 +40,13 @@ def choose(discussion_id: int) -> Any:
             return _make(form, found, chosen)
         except PostsChanged:
             form.form_errors.append(CHANGED)
-    return render_template("library/turning/choose.html", form=form, found=found, posts=offered)
+    return _page(form, found)
+
+
+def _page(form: TurningForm, found: Source) -> Any:
+    return render_template(
+        "library/turning/choose.html", form=form, found=found, begun=queries.begun(g.viewer, found.id)
+    )
 
 
 def _usual(found: Source, post: SourcePost) -> bool:
@@ -55,11 +61,18 @@ def _words(found: Source, post: SourcePost) -> str:
     return f"{post.author or FORMER_MEMBER} {what}{accepted}: {excerpt(plain(post.html), 160)}"
 
 
+def _who_sees(co_authors: list[str]) -> str:
+    if not co_authors:
+        return "Your draft is made. Nobody else sees it until you publish it or name co-authors"
+    listed = " and ".join(filter(None, (", ".join(co_authors[:-1]), co_authors[-1])))
+    return f"Your draft is made. You and {listed} see it and can edit it; nobody else does until you publish it"
+
+
 def _make(form: TurningForm, found: Source, chosen: list[SourcePost]) -> Any:
     body = guide_text(found, chosen)
     if len(body.encode()) > MAX_BYTES:
         form.posts.errors = ["A guide must be 256 KB or smaller. Choose fewer posts"]
-        return render_template("library/turning/choose.html", form=form, found=found, posts=queries.posts(found))
+        return _page(form, found)
     content = Content(
         title=found.title,
         body=body,
@@ -81,5 +94,6 @@ def _make(form: TurningForm, found: Source, chosen: list[SourcePost]) -> Any:
             co_author_ids=readers[:MAX_CO_AUTHORS],
         )
         made.address = f"/drafts/{guide.id}"
-    say("Your draft is made. Nobody else sees it until you publish it or name co-authors")
+    named = {post.author_id: post.author for post in chosen}
+    say(_who_sees([named[person] for person in readers[:MAX_CO_AUTHORS]]))
     return redirect(made.address, 303)

@@ -22,6 +22,7 @@ from network.threads.writing import render_post
 from tests.network.discussions.talk import Started, Talk
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.mails import mails
 from tests.support.sending import filled, find_form, send, token
 
 ACCEPTED, OTHER, HIDDEN = "We read a short script", "We text a link", "numbatword"
@@ -131,7 +132,7 @@ def test_what_was_said_in_a_closed_group_stays_there(app: Flask, cast: Cast, peo
 
 def test_a_draft_whose_group_closes_cannot_be_published_outside(app: Flask, cast: Cast, people: dict[str, int]) -> None:
     group, started = conversation(app, cast, people)
-    client = cast.client(people["asker"])
+    client = cast.client(people["outsider"])
     draft = send(client, page_of(started)).location
     with app.app_context(), transaction():
         row = db.session.get_one(Group, group)
@@ -195,3 +196,34 @@ def test_who_left_an_open_group_does_not_publish_into_it(cast: Cast, people: dic
     assert send(client, "/groups/open-cases/leave").status_code == 303
     assert "You have left the group" in send(client, draft, act="publish").get_data(as_text=True)
     assert send(client, draft, act="publish", group="").location == "/library/recording-consent"
+
+
+def test_the_draft_belongs_to_the_group_and_says_who_sees_it(app: Flask, cast: Cast, people: dict[str, int]) -> None:
+    group, started = conversation(app, cast, people)
+    asker, outsider = cast.client(people["asker"]), cast.client(people["outsider"])
+    assert "already begun" not in outsider.get(page_of(started)).get_data(as_text=True)
+    draft = send(asker, page_of(started), posts=["1", "3"], share_draft="y").location
+    assert filled(find_form(page := asker.get(draft).get_data(as_text=True)))["group"] == [str(group)]
+    assert "You and Answerer Person see it and can edit it" in page
+    told = [(mail.to, mail.subject) for mail in mails(app)]
+    assert told == [
+        ("answerer.person@harrowdale.example", "Asker Person named you co-author of “How do you record [consent]?”")
+    ]
+    for who in ("asker", "answerer"):
+        assert f'href="{draft}"' in cast.client(people[who]).get(page_of(started)).get_data(as_text=True)
+    seen = outsider.get(page_of(started)).get_data(as_text=True)
+    assert "Somebody has already begun a guide from this discussion" in seen
+    assert draft not in seen
+    alone = send(outsider, page_of(started)).location
+    page = outsider.get(alone).get_data(as_text=True)
+    assert "Nobody else sees it until you publish it or name co-authors" in page
+    assert filled(find_form(page)).get("group", [""]) == [""]
+
+
+def test_what_is_no_question_was_not_asked(app: Flask, cast: Cast, people: dict[str, int]) -> None:
+    group = cast.group("cases", members=(people["asker"],))
+    started = Talk(app).start(group, people["asker"], title="Reading week", body="We read.", kind="discussion")
+    client = cast.client(people["asker"])
+    body = filled(find_form(client.get(send(client, page_of(started)).location).get_data(as_text=True)))["body"][0]
+    assert "from [this discussion](" in body
+    assert "what was asked" not in body
