@@ -204,6 +204,8 @@ def test_a_form_keeps_what_was_typed_and_says_what_is_missing(importer: Importer
     assert re.findall(r'name="item" type="checkbox" value="(\d+)" checked', text) == ["1"]
     text = importer.start(address, item=None).get_data(as_text=True)
     assert "Tick at least one file to bring in" in text
+    text = importer.start(address, item="9" * 5_000).get_data(as_text=True)
+    assert "Tick at least one file to bring in" in text
     text = importer.start(address, words="elsewhere", source_address="nowhere").get_data(as_text=True)
     assert "Enter who published it first" in text
     assert "Enter the address in the correct format" in text
@@ -219,6 +221,9 @@ def test_each_limit_is_named(importer: Importer, cast: Cast) -> None:
     assert cast.client().post("/library/import", environ_overrides=large).status_code == 413
     damaged = importer.page(importer.read({"x.zip": b"PK\x03\x04 nothing"}))
     assert "x.zip is damaged or not an archive we can open" in damaged
+    many = importer.page(importer.read({"many.md": b"# a\n" * 100_000}))
+    assert "this makes more than 2,000 guides" in many
+    assert len(many) < 20_000
     for number in range(3):
         importer.read({f"{number}.md": FORM})
     assert "three imports that are not finished" in importer.upload({"a.md": FORM}).get_data(as_text=True)
