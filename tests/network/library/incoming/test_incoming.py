@@ -278,3 +278,19 @@ def test_reading_goes_on_when_its_worker_is_stopped_and_ends_when_it_fails(
     failed = importer.page(importer.read({"old.html": PAGE}))
     assert "took too much time or memory" in failed
     assert len({path.parent for path in folders(app)}) == 1
+
+
+def test_names_show_as_what_they_are(importer: Importer) -> None:
+    page = importer.page(importer.read({"x\u202e<b>.md": FORM, "in.zip": packed({"a\u202e.md": FORM, "b.md": FORM})}))
+    assert "x-b-.md" in page
+    assert "signs that no file name should have" in page
+
+
+def test_a_draft_of_somebody_else_shows_in_no_address(app: Flask, importer: Importer, cast: Cast) -> None:
+    other = Importer(app, cast.person("Nia Harrowdale"))
+    for who in (importer, other):
+        who.bring_in({"form.md": FORM})
+    with app.app_context():
+        first, second = db.session.scalars(select(Guide).order_by(Guide.id))
+        assert (first.slug, second.slug) == ("the-form", None)
+        assert db.session.scalars(select(ImportItem.slug)).all() == ["the-form", "the-form"]
