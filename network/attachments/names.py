@@ -30,6 +30,12 @@ def stem_of(filename: str) -> str:
     return f"file {stem}" if _DEVICES.match(stem) else stem
 
 
+def ending_of(filename: str) -> str:
+    """The ending of a file name with its dot; nothing when it has none of letters and digits."""
+    found = _ENDING.search(filename.strip())
+    return found[0] if found else ""
+
+
 def title_of(filename: str) -> str:
     """What to call a file of this name: “consent_form-v2.docx” is “Consent form-v2”."""
     words = " ".join(stem_of(filename).replace("_", " ").split())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from network.attachments.pictures import PICTURE, Shape, Stored, storage, store_picture, store_smaller
+from network.attachments.pictures import PICTURE, Shape, Stored, one_at_a_time, storage, store_picture, store_smaller
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_PARTS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"}
@@ -89,7 +89,8 @@ def _whole(data: bytes) -> Image.Image | None:
         image = Image.open(io.BytesIO(data), formats=("PNG", "WEBP"))
         if image.width * image.height > PICTURE.side * PICTURE.side * 4:
             return None
-        image.load()
+        with one_at_a_time():
+            image.load()
         return image
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, struct.error):
         return None

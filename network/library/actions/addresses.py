@@ -4,6 +4,9 @@ Where a title is taken, the next guide of that title gets a number. For a guide 
 outsiders that it exists: whoever publishes the same words would be given “-2”. So those addresses end on letters and
 digits of chance from the start, and no title that is made public ever meets them. (A guide that was imported keeps the
 address that its neighbours link to, and one whose open group closes keeps the one that was public already.)
+
+Nor does a draft show in the address of another guide: one that was given an address when it was imported gives way to
+whoever publishes that title first.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import re
 import secrets
 import string
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from network.core.db import db
 from network.core.text.slugs import MAX_LENGTH, slugify
@@ -60,7 +63,8 @@ def _hidden_slug(base: str, guide_id: int) -> str:
 def _free_slug(base: str, guide_id: int) -> str:
     stem = _stem(base)
     like = stem[:-1]
-    taken = set(db.session.scalars(select(Guide.slug).where(Guide.slug.startswith(like), Guide.id != guide_id)))
+    public = select(Guide.slug).where(Guide.slug.startswith(like), Guide.id != guide_id, Guide.state != "draft")
+    taken = set(db.session.scalars(public))
     others = select(FormerGuideSlug.slug).where(
         FormerGuideSlug.slug.startswith(like), FormerGuideSlug.guide_id != guide_id
     )
@@ -69,4 +73,6 @@ def _free_slug(base: str, guide_id: int) -> str:
     while slug in taken:
         number += 1
         slug = f"{stem}{number}"
+    draft = update(Guide).where(Guide.slug == slug, Guide.id != guide_id, Guide.state == "draft")
+    db.session.execute(draft.values(slug=None))
     return slug

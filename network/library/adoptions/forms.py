@@ -71,10 +71,16 @@ class StopForm(Form):
         description="Leave this empty if you stopped today. What you said about the guide stays and is marked.",
     )
 
+    def __init__(self, *args: Any, began: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.began = began
+
     def validate_stopped_on(self, field: Any) -> None:
-        """Not in the future: who will stop uses it still."""
+        """Not in the future, for who will stop uses it still, and not before the month in which the use began."""
         if field.data and field.data > today():
             raise ValidationError("The day you stopped must be today or before")
+        if field.data and field.data < self.began:
+            raise ValidationError(f"The day you stopped must be in {self.began:%B %Y}, when you began, or after")
 
 
 class AnswerForm(Form):

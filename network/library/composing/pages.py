@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.idempotency import IdempotencyKey
+from network.core.web.fields import whole_number
 from network.subjects.viewer import Viewer
 
 
@@ -21,6 +22,11 @@ class LastSave(NamedTuple):
 
     address: str
     state: str
+
+    @property
+    def draft_id(self) -> int:
+        """The draft that the page saves into; 0 when it is the edit of a guide."""
+        return whole_number(self.address.removeprefix("/drafts/"), 0)
 
 
 def last_save(page: str, viewer: Viewer) -> LastSave | None:

@@ -10,6 +10,7 @@ import io
 import os
 import stat
 import tarfile
+import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ ARCHIVES = (
     ".jar",
 )
 MAX_PATH = 240
+TURNING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+"""Signs that turn the text around them, so that a name shows as another."""
 _CHUNK = 64 * 1024
 
 
@@ -136,7 +139,9 @@ def wrong_with(path: str) -> str | None:
     parts = path.replace("\\", "/").split("/")
     if ".." in parts:
         return "its path leads out of the archive"
-    if "\\" in path or any(ord(sign) < 32 or ord(sign) == 127 for sign in path):
+    if "\\" in path or any(
+        unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in TURNING for sign in path
+    ):
         return "its path has signs that no file name should have"
     if len(path) > MAX_PATH:
         return "its path is too long"
@@ -150,6 +155,10 @@ def wrong_with(path: str) -> str | None:
 def _is_our_manifest(file: SourceFile) -> bool:
     """Guides of an archive of ours are read by `own`, never one file at a time."""
     return file.path.rpartition("/")[2] == "manifest.json" and OWN_FORMAT.encode() in file.data[:200]
+
+
+def _turns_or_hides(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in TURNING
 
 
 def _is_clutter(path: str) -> bool:

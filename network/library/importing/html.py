@@ -117,7 +117,7 @@ class _Converter(MarkdownConverter):
 
 def _span(cell: Tag, name: str) -> int:
     value = str(cell.get(name) or "1")
-    return max(1, min(int(value), 50)) if value.isdigit() else 1
+    return max(1, min(int(value[:9]), 50)) if value.isascii() and value.isdigit() else 1
 
 
 def _pipes(rows: list[list[str]], has_head: bool) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from network.core.text.slugs import slugify
 from network.library.importing import fields, readers
 from network.library.importing.addresses import Linker, Places, token
-from network.library.importing.archives import open_archive
+from network.library.importing.archives import CannotRead, open_archive
 from network.library.importing.documents import (
     ImportedDocument,
     Limits,
@@ -79,7 +80,7 @@ def read_files(
     drafts, origin = _drafts(files, skipped)
     documents = _documents(drafts, pictures, skipped, limits, site_url, default_language, progress)
     if split_large:
-        documents = [part for document in documents for part in split(document, limits)]
+        documents = _all_split(documents, limits)
     kept = [document for document in documents if _fits(document, limits, skipped)]
     shown = {path for document in kept for path in document.pictures}
     skipped += [Refusal(path, "no guide shows this picture") for path in pictures if path not in shown]
@@ -220,7 +221,7 @@ def _listed(items: list[str]) -> str:
 def _fits(document: ImportedDocument, limits: Limits, skipped: list[Refusal]) -> bool:
     if len(document.body_markdown.encode()) <= limits.guide:
         return True
-    parts = len(split(document, limits))
+    parts = _count_parts(document.body_markdown)
     reason = f"longer than a guide may be ({limits.guide // 1024} KB)"
     if parts > 1:
         reason += f"; it can be split at its highest headings into {parts} guides"
@@ -228,34 +229,65 @@ def _fits(document: ImportedDocument, limits: Limits, skipped: list[Refusal]) ->
     return False
 
 
-def split(document: ImportedDocument, limits: Limits) -> list[ImportedDocument]:
+def _all_split(documents: list[ImportedDocument], limits: Limits) -> list[ImportedDocument]:
+    """All of them in parts. Raises CannotRead, and makes no more of them, when the parts are too many."""
+    parts: list[ImportedDocument] = []
+    for document in documents:
+        parts += islice(split(document, limits), limits.files + 1 - len(parts))
+        if len(parts) > limits.files:
+            raise CannotRead(
+                f"{document.path} is longer than a guide may be. Split at its highest headings, this makes more than "
+                f"{limits.files:,} guides. Import it in parts."
+            )
+    return parts
+
+
+def split(document: ImportedDocument, limits: Limits) -> Iterator[ImportedDocument]:
     """A document that is too long, cut at its highest headings; any other unchanged.
 
     Each part's path is the document's with the part's number and heading, so that a second import finds it
     again.
     """
     body = document.body_markdown
-    if len(body.encode()) <= limits.guide:
-        return [document]
-    highest = min((len(match[1]) for match in _TOP_HEADING.finditer(body)), default=0)
-    starts = [match for match in _TOP_HEADING.finditer(body) if len(match[1]) == highest]
-    if len(starts) < 2:
-        return [document]
-    parts = []
-    if body[: starts[0].start()].strip():
-        parts.append(replace(document, body_markdown=body[: starts[0].start()].strip() + "\n"))
-    for number, match in enumerate(starts, start=1):
-        end = starts[number].start() if number < len(starts) else len(body)
-        heading = fields.bare(match[2])
-        summary, text = fields.summary_of({}, body[match.end() : end].strip(), limits)
-        parts.append(
-            replace(
-                document,
-                path=f"{document.path}#{number}-{slugify(heading)}",
-                title=f"{document.title}: {heading}"[: limits.title],
-                summary=summary,
-                body_markdown=text + "\n",
-                pictures={path: data for path, data in document.pictures.items() if token("picture", path) in text},
-            )
-        )
-    return parts
+    if len(body.encode()) <= limits.guide or _count_parts(body) < 2:
+        yield document
+        return
+    level = _highest(body)
+    first = next(_headings(body, level))
+    if body[: first.start()].strip():
+        yield replace(document, body_markdown=body[: first.start()].strip() + "\n")
+    starts = pairwise(chain(_headings(body, level), [None]))
+    for number, (match, following) in enumerate(starts, start=1):
+        if match is not None:
+            yield _part(document, number, match, following.start() if following else len(body), limits)
+
+
+def _part(document: ImportedDocument, number: int, match: re.Match[str], end: int, limits: Limits) -> ImportedDocument:
+    heading = fields.bare(match[2])
+    summary, text = fields.summary_of({}, document.body_markdown[match.end() : end].strip(), limits)
+    return replace(
+        document,
+        path=f"{document.path}#{number}-{slugify(heading)}",
+        title=f"{document.title}: {heading}"[: limits.title],
+        summary=summary,
+        body_markdown=text + "\n",
+        pictures={path: data for path, data in document.pictures.items() if token("picture", path) in text},
+    )
+
+
+def _highest(body: str) -> int:
+    return min((len(match[1]) for match in _TOP_HEADING.finditer(body)), default=0)
+
+
+def _headings(body: str, level: int) -> Iterator[re.Match[str]]:
+    """The headings of a level, one by one: there may be millions."""
+    return (match for match in _TOP_HEADING.finditer(body) if len(match[1]) == level)
+
+
+def _count_parts(body: str) -> int:
+    """Into how many parts a text can be cut; 1 when it cannot."""
+    level = _highest(body)
+    count = sum(1 for _ in _headings(body, level))
+    if count < 2:
+        return 1
+    return count + bool(body[: next(_headings(body, level)).start()].strip())

@@ -109,7 +109,7 @@ def start(*, job_id: int, chosen: Collection[int], options: Mapping[str, Any]) -
         if row not in wanted:
             row.outcome = LEFT_OUT
     before = _slugs_of(row.before_id for row in wanted if row.standing == CHANGED)
-    taken = taken_slugs()
+    taken = taken_slugs(job.person_id)
     for row in wanted:
         row.slug = before.get(row.before_id or 0) or _free(slugify(row.title, fallback="guide"), taken)
     job.state, job.options, job.total, job.touched_at = RUNNING, dict(options), len(wanted), now()

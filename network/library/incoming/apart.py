@@ -24,10 +24,12 @@ from network.library.importing.documents import ImportedDocument, Limits, Readin
 from network.library.importing.read import read_files, without_top_folder
 from network.library.incoming.apart_own import own_list
 
-CPU_SECONDS = 600
+CPU_SECONDS = 60
+"""Whoever imports after it waits for so long at most; files of 50 MB that people write take a few seconds."""
 EXTRA_BYTES = 1_200 * 1024 * 1024
 """Memory beyond what the interpreter and its modules take: the files unpacked, and what is made of them."""
 MOST_REFUSED = 200
+LONGEST_REMARK = 1_000
 ANOTHER_READS = 3
 KEPT = ("title", "summary", "body_markdown", "language", "tags", "kind")
 
@@ -113,7 +115,7 @@ def _line(document: ImportedDocument) -> dict[str, Any]:
         "words": len(re.findall(r"\w+", document.body_markdown)),
         "pictures": len(document.pictures),
         "digest": document.content_hash,
-        "remarks": list(document.remarks),
+        "remarks": [remark[:LONGEST_REMARK] for remark in document.remarks],
     }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from flask import current_app
 from wtforms import FileField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
+from network.attachments.names import ending_of, stem_of
 from network.core.licences import LICENCES
 from network.core.web.fields import fits, is_web_address, one_line
 from network.core.web.forms import CreatingForm, Form
@@ -66,8 +66,9 @@ class UploadForm(CreatingForm):
 
 
 def filename(file: Any) -> str:
-    """The last part of the name that a browser sent; some send folders too."""
-    return PurePosixPath(str(file.filename).replace("\\", "/")).name or "file"
+    """The last part of the name that a browser sent, cleaned; some send folders too."""
+    sent = str(file.filename)
+    return stem_of(sent) + ending_of(sent)
 
 
 class CopyForm(Form):

@@ -18,7 +18,7 @@ import structlog
 
 from network.library.incoming.files import folder_of
 
-LONGEST_SECONDS = 1200
+LONGEST_SECONDS = 300
 ANOTHER_READS = 3  # What a process ends with that finds another at work; as in apart.py.
 _ROOT = Path(__file__).resolve().parents[3]
 _running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from network.core.db import db
 from network.library.incoming.models import (
@@ -133,9 +133,10 @@ def earlier(person_id: int) -> tuple[dict[str, Before], dict[str, Before]]:
     return {before.digest: before for before in by_path.values()}, by_path
 
 
-def taken_slugs() -> set[str]:
-    """Every address that a guide has or had."""
-    own = {slug for slug in db.session.scalars(select(Guide.slug)) if slug}
+def taken_slugs(person_id: int) -> set[str]:
+    """Every address that a guide has or had, and those of a member's own drafts: other people's show nowhere."""
+    known = or_(Guide.state != "draft", Guide.author_id == person_id)
+    own = {slug for slug in db.session.scalars(select(Guide.slug).where(known)) if slug}
     return own | set(db.session.scalars(select(FormerGuideSlug.slug)))
 
 

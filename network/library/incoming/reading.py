@@ -10,13 +10,18 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.library.incoming import actions
 from network.library.incoming.files import forget, forget_sent, list_of
+from network.library.incoming.forms import MOST_FILES
 from network.library.incoming.models import CHANGED, NEW, PUBLISHED, REFUSED, SAME
 from network.library.incoming.processes import at_work
 from network.library.incoming.queries import Before, Job, earlier
 from network.library.models import KINDS
 
+MOST_ITEMS = MOST_FILES + MOST_FILES // 2
+"""Guides, and files that cannot become one: what the page of an import shows at most."""
+
 LOOK_AGAIN = timedelta(seconds=1)
 TOO_MUCH = "Reading these files took too much time or memory. Import them in parts, the largest by themselves."
+TOO_MANY = f"There are more than {MOST_FILES:,} guides in it. Import them in parts."
 NOTHING = "There is nothing in it that could become a guide."
 
 
@@ -32,8 +37,8 @@ def read(job: Job) -> None:
     found = list_of(job.folder)
     problem = TOO_MUCH if found is None else str(found.get("problem", ""))
     items = [] if found is None or problem else _items(found, job.person_id)
-    if not problem and not items:
-        problem = NOTHING
+    if not problem and (not items or len(items) > MOST_ITEMS):
+        problem = TOO_MANY if items else NOTHING
     db.session.rollback()
     with transaction():
         if problem:

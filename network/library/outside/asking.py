@@ -39,8 +39,12 @@ _EMBEDDED = (
     ipaddress.ip_network("2002::/16"),
     ipaddress.ip_network("2001::/32"),
     ipaddress.ip_network("::/96"),
+    ipaddress.ip_network("192.88.99.0/24"),
 )
-"""Ranges whose addresses stand for others, which a gateway might lead anywhere."""
+"""Ranges whose addresses stand for others or for a gateway to them, which might lead anywhere."""
+
+_NOT_GLOBAL = (ipaddress.ip_network("fec0::/10"), ipaddress.ip_network("3fff::/20"))
+"""Of one site only, and for examples: not every Python knows."""
 
 
 class Refused(Exception):
@@ -71,11 +75,10 @@ def on_the_internet(address: str) -> bool:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            found = found.ipv4_mapped
-        elif any(found in network for network in _EMBEDDED):
-            return False
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    if any(found in network for network in (*_EMBEDDED, *_NOT_GLOBAL)):
+        return False
     return found.is_global and not found.is_multicast and not found.is_reserved and not found.is_unspecified
 
 
@@ -137,8 +140,7 @@ def _connection(scheme: str, host: str, port: int, asking: Asking, end: float) -
 
     A time-out of the socket alone would not do: it begins anew with each byte.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [str(one[4][0]) for one in found]
+    addresses = _looked_up(host, port, min(CONNECT_SECONDS, _left(end)))
     if not addresses or not all(asking.on_the_internet(one) for one in addresses):
         raise Refused("It is not on the open internet")
     seconds = min(CONNECT_SECONDS, _left(end))
@@ -154,6 +156,27 @@ def _connection(scheme: str, host: str, port: int, asking: Asking, end: float) -
         finally:
             cutting.cancel()
             connection.close()
+
+
+def _looked_up(host: str, port: int, seconds: float) -> list[str]:
+    """The addresses of a name, asked for in a thread of its own: only so is a slow name server not waited for."""
+    found: list[str | OSError | ValueError] = []
+
+    def look_up() -> None:
+        try:
+            found.extend(str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except (OSError, ValueError) as error:
+            found.append(error)
+
+    looking = threading.Thread(target=look_up, daemon=True)
+    looking.start()
+    looking.join(seconds)
+    if looking.is_alive():
+        raise TimeoutError("its name is not found in time")
+    for one in found:
+        if isinstance(one, Exception):
+            raise one
+    return [one for one in found if isinstance(one, str)]
 
 
 def _cut(connected: socket.socket) -> None:

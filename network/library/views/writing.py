@@ -42,7 +42,7 @@ def new() -> Any:
     )
     act = chosen_act()
     saved = pages.last_save(form.idempotency_key.data or "", g.viewer) if act else None
-    if saved is not None:
+    if saved is not None and saved.draft_id:
         # A script has made a draft of this page already, and its answer did not arrive.
         return redirect(saved.address, 307)
     form.for_readers = act == "publish"

@@ -149,7 +149,8 @@ def test_a_withdrawn_post_cannot_be_quoted_or_read(cast: Cast, talk: Talk, ann: 
     asked = talk.start(group, ann)
     number = talk.reply(asked, ben, "Secret name")
     send(cast.client(ben), f"{asked.address}/posts/{number}/edit", body="Other name")
-    assert "Secret" in cast.client().get(f"{asked.address}/posts/{number}/history").text
+    history = cast.client().get(f"{asked.address}/posts/{number}/history").text
+    assert "</span>Secret</del>" in history
     send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="Said too much")
     page = cast.client(ann).get(f"{asked.address}?quote={number}").text
     assert "Ben Price withdrew this on" in page

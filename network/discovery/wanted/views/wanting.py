@@ -8,6 +8,7 @@ from flask import g, redirect, render_template, request
 
 from network.core.transaction import transaction
 from network.core.web.access import members
+from network.core.web.fields import whole_number
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.discovery.wanted import actions
@@ -74,5 +75,4 @@ def accept_again(entry_id: int) -> Any:
 
 def _guide() -> int:
     """Which guide the form is about; what is no number is no guide."""
-    typed = request.form.get("guide", "")[:9]
-    return int(typed) if typed.isascii() and typed.isdecimal() else 0
+    return whole_number(request.form.get("guide"), 0)

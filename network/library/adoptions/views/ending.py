@@ -28,7 +28,7 @@ def stop(slug: str) -> Any:
     ours = mine(g.viewer, found.id)
     if ours is None or not may_amend(g.viewer, found.standing, ours.report(g.viewer.person_id)):
         return redirect(f"{found.address}/use", 302)
-    form = StopForm()
+    form = StopForm(began=ours.month)
     if form.validate_on_submit():
         with transaction():
             actions.stop(viewer=g.viewer, adoption_id=ours.id, on=form.stopped_on.data)

@@ -36,7 +36,8 @@ def save_new() -> Any:
     form = new_form(g.viewer)
     before = pages.last_save(form.idempotency_key.data or "", g.viewer)
     if before is not None:
-        return _save_draft(int(before.address.rpartition("/")[2]))
+        # What this key saved before may be an edit; then it is no page of a new guide.
+        return _save_draft(before.draft_id) if before.draft_id else _conflict(TOO_LATE)
     if not _anything(form) and "picture" not in request.args:
         return jsonify(saved="")
     try:

@@ -8,6 +8,7 @@ from flask import abort, g, make_response, redirect, render_template, request
 
 from network.core.transaction import transaction
 from network.core.web.access import members
+from network.core.web.fields import whole_number
 from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.library.incoming import actions
@@ -78,7 +79,7 @@ def _looked_through(job: Job) -> Any:
     form: CopyForm | StartForm = CopyForm() if own else StartForm(g.viewer, read.get("source", {}))
     chosen = {item.number for item in items if item.standing in COMES_IN}
     if form.is_submitted():
-        chosen = {int(number) for number in request.form.getlist("item") if number.isascii() and number.isdecimal()}
+        chosen = {whole_number(number, -1) for number in request.form.getlist("item")}
         chosen &= {item.number for item in items if item.standing != REFUSED}
         valid = form.validate()
         if not chosen:

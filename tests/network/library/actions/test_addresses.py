@@ -11,6 +11,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.library.actions.addresses import CHANCE
 from network.library.actions.editing import edit
+from network.library.actions.publishing import publish_draft
 from network.library.models import Guide
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
@@ -73,3 +74,15 @@ def test_a_title_that_ends_like_chance_is_a_title_of_its_own(cast: Cast) -> None
     shelf, priya = Shelf(cast), cast.person()
     guide = shelf.guide(priya, "Room barbar")
     assert retitle(shelf, guide, "Room", priya).slug == "room"
+
+
+def test_a_draft_gives_its_address_to_whoever_publishes_first(app: Flask, cast: Cast) -> None:
+    shelf, priya, owen = Shelf(cast), cast.person(), cast.person("Owen Pritchard")
+    draft = shelf.draft(priya, TITLE)
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, draft.id).slug = "damp-and-mould"
+    assert shelf.guide(owen, TITLE).slug == "damp-and-mould"
+    with app.app_context():
+        viewer = shelf.viewer(priya)
+        with transaction():
+            assert publish_draft(viewer=viewer, guide_id=draft.id).slug == "damp-and-mould-2"

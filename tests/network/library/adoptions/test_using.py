@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Thread
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
 
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.events import publish
 from network.core.transaction import transaction
 from network.library.adoptions.counting import recount
+from network.library.adoptions.models import Adoption
 from network.library.events import GUIDE, GuideChanged
 from network.library.models import Guide
 from network.people.models import Person
@@ -120,6 +123,11 @@ def test_stopping_is_shown_and_not_counted_and_can_be_taken_up_again(town: Town)
     late = send(nia, "/library/bins/use/stop", stopped_on="2099-01-01")
     assert "must be today or before" in late.get_data(as_text=True)
     assert "You will no longer be counted" in words(nia, "/library/bins/use/stop")
+    with town.app.app_context(), transaction():
+        db.session.execute(update(Adoption).values(month=date(2026, 2, 1)))
+    for early in ("0001-01-01", "2026-01-31"):
+        text = send(nia, "/library/bins/use/stop", stopped_on=early).get_data(as_text=True)
+        assert "must be in February 2026, when you began, or after" in text
     stopped = send(nia, "/library/bins/use/stop", stopped_on="2026-03-04")
     assert stopped.location == "/library/bins"
     page = words(town.cast.client(), "/library/bins/adoptions")

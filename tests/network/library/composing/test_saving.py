@@ -59,6 +59,19 @@ def test_a_new_guide_becomes_one_draft_however_often_it_is_saved(app: Flask, cas
     assert (again.status_code, again.location) == (303, "/library/t")
 
 
+def test_the_key_of_an_edit_makes_no_new_guide(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    address = f"/library/{shelf.guide(priya, 'Bins').slug}"
+    client = cast.client(priya)
+    form = form_of(client, f"{address}/edit")
+    assert client.post(f"{address}/edit/autosave", data={**form, "body": "More"}).status_code == 200
+    new = {**form_of(client, "/library/new"), "idempotency_key": form["idempotency_key"], "title": "T", "body": "New"}
+    refused = client.post("/library/new/autosave", data=new)
+    assert (refused.status_code, list(refused.get_json())) == (409, ["conflict"])
+    assert len(guides(app)) == 1
+    assert client.post("/library/new", data={**new, "act": "draft"}).status_code == 303
+
+
 def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     draft = shelf.draft(priya, "Bins", body="Begun")

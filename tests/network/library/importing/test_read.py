@@ -12,6 +12,7 @@ from PIL import Image
 
 from network.core.text.markdown import render
 from network.library.importing.addresses import resolve_links
+from network.library.importing.archives import CannotRead
 from network.library.importing.documents import ImportedDocument, Limits, Reading
 from network.library.importing.read import read
 from tests.network.library.importing.test_archives import zipped
@@ -257,6 +258,30 @@ def test_a_document_that_is_too_long_offers_to_be_split() -> None:
     assert [part.title for part in parts] == ["Manual", *(f"Manual: Part {n}" for n in range(5))]
     assert parts[1].path == "m.md#1-part-0"
     assert "### Sub" in parts[1].body_markdown
+
+
+def test_a_document_that_would_make_too_many_guides_is_refused_before_they_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[int] = []
+
+    def part(document: ImportedDocument, number: int, *_: object) -> ImportedDocument:
+        made.append(number)
+        return document
+
+    monkeypatch.setattr("network.library.importing.read._part", part)
+    limits = Limits(guide=1000, files=20)
+    with pytest.raises(CannotRead, match=r"m\.md .* more than 20 guides"):
+        read(b"# a\n" * 5_000, name="m.md", limits=limits, split_large=True)
+    assert len(made) == limits.files + 1
+
+
+def test_parts_of_all_documents_count_together() -> None:
+    limits = Limits(guide=1000, files=200)
+    text = b"# a\n\ntext\n" * 120
+    assert len(read(text, name="m.md", limits=limits, split_large=True).documents) == 120
+    with pytest.raises(CannotRead, match=r"b\.md"):
+        read(zipped({"a.md": text, "b.md": text}), name="x.zip", limits=limits, split_large=True)
 
 
 def test_the_hash_changes_with_what_a_reader_sees_and_with_nothing_else() -> None:

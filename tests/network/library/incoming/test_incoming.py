@@ -204,6 +204,8 @@ def test_a_form_keeps_what_was_typed_and_says_what_is_missing(importer: Importer
     assert re.findall(r'name="item" type="checkbox" value="(\d+)" checked', text) == ["1"]
     text = importer.start(address, item=None).get_data(as_text=True)
     assert "Tick at least one file to bring in" in text
+    text = importer.start(address, item="9" * 5_000).get_data(as_text=True)
+    assert "Tick at least one file to bring in" in text
     text = importer.start(address, words="elsewhere", source_address="nowhere").get_data(as_text=True)
     assert "Enter who published it first" in text
     assert "Enter the address in the correct format" in text
@@ -219,6 +221,9 @@ def test_each_limit_is_named(importer: Importer, cast: Cast) -> None:
     assert cast.client().post("/library/import", environ_overrides=large).status_code == 413
     damaged = importer.page(importer.read({"x.zip": b"PK\x03\x04 nothing"}))
     assert "x.zip is damaged or not an archive we can open" in damaged
+    many = importer.page(importer.read({"many.md": b"# a\n" * 100_000}))
+    assert "this makes more than 2,000 guides" in many
+    assert len(many) < 20_000
     for number in range(3):
         importer.read({f"{number}.md": FORM})
     assert "three imports that are not finished" in importer.upload({"a.md": FORM}).get_data(as_text=True)
@@ -273,3 +278,19 @@ def test_reading_goes_on_when_its_worker_is_stopped_and_ends_when_it_fails(
     failed = importer.page(importer.read({"old.html": PAGE}))
     assert "took too much time or memory" in failed
     assert len({path.parent for path in folders(app)}) == 1
+
+
+def test_names_show_as_what_they_are(importer: Importer) -> None:
+    page = importer.page(importer.read({"x\u202e<b>.md": FORM, "in.zip": packed({"a\u202e.md": FORM, "b.md": FORM})}))
+    assert "x-b-.md" in page
+    assert "signs that no file name should have" in page
+
+
+def test_a_draft_of_somebody_else_shows_in_no_address(app: Flask, importer: Importer, cast: Cast) -> None:
+    other = Importer(app, cast.person("Nia Harrowdale"))
+    for who in (importer, other):
+        who.bring_in({"form.md": FORM})
+    with app.app_context():
+        first, second = db.session.scalars(select(Guide).order_by(Guide.id))
+        assert (first.slug, second.slug) == ("the-form", None)
+        assert db.session.scalars(select(ImportItem.slug)).all() == ["the-form", "the-form"]

@@ -98,6 +98,7 @@ def here() -> Asking:
         *("169.254.169.254", "0.0.0.0", "255.255.255.255", "224.0.0.1", "192.0.2.1", "198.18.0.1", "240.0.0.1"),
         *("::1", "::", "fe80::1", "fe80::1%eth0", "fd00:ec2::254", "fc00::1", "ff02::1", "::ffff:127.0.0.1"),
         *("::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2001::1", "::7f00:1", "no"),
+        *("fec0::1", "192.88.99.1", "::ffff:192.88.99.1", "3fff::1"),
     ],
 )
 def test_what_is_not_on_the_open_internet(address: str) -> None:
@@ -127,6 +128,21 @@ def test_a_name_with_one_address_inside_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(socket, "getaddrinfo", names)
     monkeypatch.setattr(socket, "create_connection", lambda *_a, **_k: pytest.fail("it was connected to"))
     assert ask("http://rebinding.example/", AS_PEOPLE_DO).state == "refused"
+
+
+def test_a_slow_name_server_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+
+    def names(*_args: Any, **_more: Any) -> list[Any]:
+        answered.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+    monkeypatch.setattr(asking, "CONNECT_SECONDS", 0.2)
+    began = time.monotonic()
+    assert ask("http://slow.example/", AS_PEOPLE_DO).said == "It does not answer in time"
+    answered.set()
+    assert time.monotonic() - began < 5
 
 
 def test_the_connection_goes_to_the_address_that_was_looked_at(server: str, monkeypatch: pytest.MonkeyPatch) -> None:

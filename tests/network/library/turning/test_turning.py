@@ -132,8 +132,9 @@ def test_what_was_said_in_a_closed_group_stays_there(app: Flask, cast: Cast, peo
 
 def test_a_draft_whose_group_closes_cannot_be_published_outside(app: Flask, cast: Cast, people: dict[str, int]) -> None:
     group, started = conversation(app, cast, people)
-    client = cast.client(people["outsider"])
+    client = cast.client(people["asker"])
     draft = send(client, page_of(started)).location
+    assert send(client, draft, act="draft", group="").status_code == 303
     with app.app_context(), transaction():
         row = db.session.get_one(Group, group)
         row.openness, row.closed_reason = "closed", "We talk about people who can be recognised"
