@@ -27,7 +27,12 @@ class RestoreForm(CreatingForm):
 
 
 class CheckForm(Form):
-    """The two questions of a check, asked of the whole guide; after a no, what is wrong."""
+    """The two questions of a check, asked of the whole guide; after a no, what is wrong.
+
+    `base` is the version that was the newest when the page was shown: nobody answers for what they have not seen.
+    """
+
+    base = HiddenField()
 
     facts = RadioField(
         "Are facts and links still true?",
@@ -59,6 +64,10 @@ class CheckForm(Form):
         """Have the guide's own period among the choices, even one that the form does not offer by itself."""
         if months not in PERIODS:
             self.months.choices = [*NEXT_CHECKS.items(), (str(months), f"In {months} months")]
+
+    def base_number(self) -> int:
+        """The number, -1 for what is none."""
+        return whole_number(self.base.data, -1)
 
     def all_right(self) -> bool:
         """Two times yes."""

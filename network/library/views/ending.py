@@ -16,10 +16,13 @@ from network.library.actions import checking, ending
 from network.library.flags.queries import open_flags
 from network.library.forms.acts import CheckForm, SuccessorForm, WithdrawForm
 from network.library.queries.found import FoundGuide
+from network.library.queries.history import version_lines
 from network.library.queries.reading import guide_page
 from network.library.queries.writing import period_of
 from network.library.views import area
 from network.library.views.getting import may_see, readable
+
+MOST_CHANGES = 10
 
 
 @area.route("/library/<slug>/check", methods=["GET", "POST"], access=members)
@@ -30,17 +33,38 @@ def check(slug: str) -> Any:
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description="Only its owner and its authors can check this guide.")
     months = period_of(found.id)
-    form = CheckForm(data={"months": str(months)})
+    form = CheckForm(data={"months": str(months), "base": str(found.version)})
     form.offer_period(months)
     if not form.validate_on_submit():
-        flags = open_flags(found.id)
-        return render_template("library/ending/check.html", form=form, found=found, flags=flags)
-    return _checked(form, found) if form.all_right() else _doubted(form, found)
+        return _check_page(form, found)
+    try:
+        return _checked(form, found) if form.all_right() else _doubted(form, found)
+    except checking.NewerVersion:
+        return _check_page(form, readable(slug), seen=form.base_number()), 409
+
+
+def _check_page(form: CheckForm, found: FoundGuide, seen: int | None = None) -> str:
+    """The questions. Who has `seen` an older version is told what changed since, and answers for the newest."""
+    seen = seen if seen is None or 0 < seen < found.version else 0
+    if seen is not None:
+        form.base.data = str(found.version)
+        form.form_errors.append("This guide was changed after you opened this page. Look at it again before you answer")
+    since = min(found.version - seen, MOST_CHANGES) if seen else 0
+    return render_template(
+        "library/ending/check.html",
+        form=form,
+        found=found,
+        flags=open_flags(found.id),
+        seen=seen,
+        changes=version_lines(found.id, limit=since) if since else [],
+    )
 
 
 def _checked(form: CheckForm, found: FoundGuide) -> Any:
     with transaction():
-        guide = checking.check(viewer=g.viewer, guide_id=found.id, months=int(form.months.data))
+        guide = checking.check(
+            viewer=g.viewer, guide_id=found.id, months=int(form.months.data), base=form.base_number()
+        )
         due, flagged = guide.check_due, guide.flagged_at is not None
     said = f"Thank you. This guide is checked, and the next check is due on {day(due)}"
     say(f"{said}. What readers said of it still waits for your answer" if flagged else said)
@@ -56,6 +80,7 @@ def _doubted(form: CheckForm, found: FoundGuide) -> Any:
             facts=form.facts.data == "yes",
             advice=form.advice.data == "yes",
             wrong=wrong,
+            base=form.base_number(),
         )
     if wrong:
         say("Readers now see that this guide needs work, and what. Check it again when it is mended")
