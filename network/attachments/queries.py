@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from network.attachments.models import READY, StoredFile
@@ -25,6 +25,7 @@ class FoundFile(NamedTuple):
 
 def readable_file(name: str, viewer: Viewer) -> FoundFile | None:
     """The file, if the viewer may read what it belongs to and it is ready; None also when there is no such file."""
+    whole = aliased(StoredFile)
     row = db.session.execute(
         select(
             StoredFile.filename,
@@ -33,12 +34,17 @@ def readable_file(name: str, viewer: Viewer) -> FoundFile | None:
             StoredFile.size,
             StoredFile.subject,
             StoredFile.subject_id,
-        ).where(StoredFile.name == name, StoredFile.state == READY)
+            func.coalesce(whole.name, StoredFile.name).label("whole"),
+        )
+        .outerjoin(whole, whole.id == StoredFile.whole_id)
+        .where(StoredFile.name == name, StoredFile.state == READY)
     ).one_or_none()
-    if row is None:
+    subject = subjects().get(row.subject) if row is not None else None
+    if row is None or subject is None:
         return None
-    subject = subjects().get(row.subject)
-    if subject is None or not subject.may_read(viewer, row.subject_id):
+    of_file = subject.may_read_file
+    readable = of_file(viewer, row.subject_id, row.whole) if of_file else subject.may_read(viewer, row.subject_id)
+    if not readable:
         return None
     return FoundFile(row.filename, row.media_type, row.digest, row.size)
 

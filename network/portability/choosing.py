@@ -8,10 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from network.attachments.models import READY, StoredFile
 from network.core.db import db
+from network.library.events import GUIDE
+from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.lists import Filters, conditions
 from network.library.queries.visible import draft_readable_by, visible_to
+from network.portability.stored import name_of
 from network.subjects.viewer import VISITOR, Viewer
 
 AT_ONCE = 500
@@ -72,6 +76,18 @@ def _mine(viewer: Viewer) -> ColumnElement[bool]:
 def open_library() -> list[int]:
     """Whatever everybody may read."""
     return _ids(visible_to(VISITOR))
+
+
+def open_files() -> set[str]:
+    """The files and pictures of the open library, by the names that archives give them."""
+    query = (
+        select(StoredFile.digest)
+        .join(Guide, (StoredFile.subject == GUIDE) & (Guide.id == StoredFile.subject_id))
+        .outerjoin(GuideFileVersion, GuideFileVersion.stored_id == StoredFile.id)
+        .outerjoin(GuideFile, GuideFile.id == GuideFileVersion.file_id)
+        .where(StoredFile.state == READY, GuideFile.removed_at.is_(None), visible_to(VISITOR))
+    )
+    return {name_of(digest) for digest in db.session.scalars(query)}
 
 
 def by_slugs(viewer: Viewer, slugs: Collection[str]) -> list[int]:

@@ -6,6 +6,7 @@ It is handed out only while everybody may still read all that is in it.
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,10 +16,13 @@ from flask import current_app
 from network.core.clock import now
 from network.core.db import db
 from network.portability.archive import write_archive
-from network.portability.choosing import open_library
+from network.portability.choosing import open_files, open_library
+from network.portability.texts import FILES, PICTURES
 from network.subjects.viewer import VISITOR
 
 OLDEST = timedelta(hours=24)
+_UNKNOWN = ("",)
+"""Of an archive that was made before its files were kept in mind."""
 
 
 class KeptArchive(NamedTuple):
@@ -31,17 +35,17 @@ class KeptArchive(NamedTuple):
 
 
 def kept_archive() -> KeptArchive | None:
-    """The archive, if there is one and nothing in it was withdrawn or closed since."""
+    """The archive, if there is one and nothing in it was withdrawn, closed or removed since."""
     path, facts = _folder() / "library.zip", _facts()
     if not facts or not path.is_file():
         return None
-    if not set(facts["ids"]) <= set(open_library()):
+    if not set(facts["ids"]) <= set(open_library()) or not set(facts.get("files", _UNKNOWN)) <= open_files():
         return None
     return KeptArchive(path, datetime.fromisoformat(facts["made"]), len(facts["ids"]), path.stat().st_size)
 
 
 def keep_fresh() -> None:
-    """Scheduled: make the archive when there is none, when it is a day old, or when it holds what is no longer open."""
+    """Scheduled: make the archive when there is none, when it is a day old, or when it may not be handed out."""
     kept = kept_archive()
     if kept is None or now() - kept.made > OLDEST:
         _make()
@@ -58,8 +62,16 @@ def _make() -> None:
         write_archive(target, ids, VISITOR)
     # Without its facts an archive is not handed out: they must not speak of another one, however short.
     (folder / "library.json").unlink(missing_ok=True)
+    files = _files_in(part)
     part.replace(folder / "library.zip")
-    (folder / "library.json").write_text(json.dumps({"made": made.isoformat(), "ids": ids}))
+    (folder / "library.json").write_text(json.dumps({"made": made.isoformat(), "ids": ids, "files": files}))
+
+
+def _files_in(path: Path) -> list[str]:
+    """The pictures and files that it holds, by the names that their bytes give them."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [name.split("/") for name in archive.namelist()]
+    return sorted({folders[-1].partition(".")[0] for folders in parts if folders[-2:-1] in ([PICTURES], [FILES])})
 
 
 def _facts() -> dict[str, Any] | None:

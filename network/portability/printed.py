@@ -53,6 +53,5 @@ def printed(code: Code, viewer: Viewer) -> Printed | None:
     if page is None:
         return None
     since = min(page.version - code.version, MOST_CHANGES)
-    withdrawn = page.standing.state == "withdrawn"
-    changes = version_lines(page.id, limit=since) if since > 0 and not withdrawn else []
+    changes = version_lines(page.id, limit=since) if since > 0 and page.standing.state == "published" else []
     return Printed(code.version, page, row.created_at, tuple(changes))

@@ -1,4 +1,4 @@
-"""The bytes of stored files: the one place that knows where they lie."""
+"""The bytes of stored files and what those make of them: the one place that knows where they lie."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ def content_of(name: str) -> bytes | None:
         return storage().read(name)
     except ValueError:
         return None
+
+
+def name_of(digest: str) -> str:
+    """What a file is called in an archive: the same everywhere, by its bytes."""
+    return digest[:16]

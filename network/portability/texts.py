@@ -9,6 +9,7 @@ import yaml
 from network.core.web.addresses import absolute
 from network.portability.reading import Beside, File, Other, Version, Whole
 from network.portability.states import states
+from network.portability.stored import name_of
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 PICTURES, FILES = "pictures", "files"
@@ -25,7 +26,7 @@ def path_of(file: File) -> str:
     """Where a file lies in its guide's folder; named by its bytes, so that it is called the same everywhere."""
     ending = file.name.rpartition(".")[2]
     folder = PICTURES if file.media_type in SHOWN and not file.beside else FILES
-    return f"{folder}/{file.digest[:16]}.{ending}"
+    return f"{folder}/{name_of(file.digest)}.{ending}"
 
 
 def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:

@@ -113,7 +113,8 @@ class Subject:
     `entries(ids)` gives what the index should hold of these rows; rows that must not be found are left out.
     `revisions()` gives the revision of every row that should be found; `in_group(id)` the rows of a group.
     `cards(ids, viewer)` gives cards of those rows that this viewer may read: the second check after a search.
-    `may_read(viewer, id)` answers for one row (attachments ask it).
+    `may_read(viewer, id)` answers for one row (attachments ask it). `may_read_file(viewer, id, name)` answers for one
+    of its files instead, where not all are as visible as the row; of a picture in several sizes it is the whole one.
     `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text, for when the index is away.
     `named(ids, viewer)` gives as much of those rows that this viewer may read as a suggestion shows.
     `at_path(path)` gives the row whose page stands at a path of this site, whoever looks; former paths count.
@@ -132,6 +133,7 @@ class Subject:
     named: Callable[[Sequence[int], Viewer], Mapping[int, Named]] | None = None
     tabs: tuple[tuple[str, str], ...] = ()
     at_path: Callable[[str], int | None] | None = None
+    may_read_file: Callable[[Viewer, int, str], bool] | None = None
 
     @property
     def all_tabs(self) -> tuple[tuple[str, str], ...]:

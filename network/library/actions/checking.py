@@ -28,6 +28,10 @@ from network.subjects.viewer import Viewer
 REFUSAL = "Only its owner and authors can check this guide."
 
 
+class NewerVersion(Exception):
+    """Somebody changed the guide after the version that was looked through."""
+
+
 def check(
     *,
     viewer: Viewer,
@@ -35,15 +39,18 @@ def check(
     months: int | None = None,
     next_due: date | None = None,
     answers: Mapping[int, Answer] | None = None,
+    base: int | None = None,
     at: datetime | None = None,
 ) -> Guide:
     """Facts and advice are still right on the day of `at`.
 
+    `base` is the version that was looked through, None asks nothing. Raises NewerVersion when it is not the newest.
     The next check is due on `next_due`, else after `months`, which the guide keeps as its own period, else after
     the period that it has. `answers` has one for each open flag of a reader. Raises FlagsWait.
     """
     guide = rows.guide_to_change(guide_id)
     require(may_check(viewer, rows.standing(guide)), REFUSAL)
+    _same_version(guide, base)
     moment = at or now()
     if months is not None:
         guide.check_months = own_period(guide.kind, months)
@@ -59,11 +66,22 @@ def check(
 
 
 def doubt(
-    *, viewer: Viewer, guide_id: int, facts: bool, advice: bool, wrong: str = "", at: datetime | None = None
+    *,
+    viewer: Viewer,
+    guide_id: int,
+    facts: bool,
+    advice: bool,
+    wrong: str = "",
+    base: int | None = None,
+    at: datetime | None = None,
 ) -> Guide:
-    """Not all of it is right any more: the dates stay. With words for what is `wrong` readers see what needs work."""
+    """Not all of it is right any more: the dates stay. With words for what is `wrong` readers see what needs work.
+
+    Raises NewerVersion, as `check` does.
+    """
     guide = rows.guide_to_change(guide_id)
     require(may_check(viewer, rows.standing(guide)), REFUSAL)
+    _same_version(guide, base)
     require(not (facts and advice), "A guide that is right in both is checked.")
     moment = at or now()
     _keep(guide, viewer, moment, facts=facts, advice=advice)
@@ -71,6 +89,11 @@ def doubt(
     if wrong:
         mark_for_mending(guide, viewer, wrong, moment)
     return guide
+
+
+def _same_version(guide: Guide, base: int | None) -> None:
+    if base is not None and base != guide.version:
+        raise NewerVersion
 
 
 def _keep(guide: Guide, viewer: Viewer, at: datetime, *, facts: bool, advice: bool) -> None:

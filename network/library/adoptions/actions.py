@@ -11,6 +11,7 @@ from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.once import add_once
+from network.groups.viewers import viewer_of
 from network.library.actions import rows
 from network.library.adoptions.counting import keep_numbers
 from network.library.adoptions.hiding import write
@@ -102,7 +103,8 @@ def tell(
 def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str) -> bool:
     """Take the one answer that a mail asked for; False when it was given meanwhile or is asked for no more.
 
-    It takes the place of what a colleague said. Who may call this is for the signed link to say.
+    It takes the place of what a colleague said. The signed link says who it is. They must still be what they were
+    when they were asked: a member who may read the guide and works where it is used.
     """
     guide_id = db.session.scalar(select(Adoption.guide_id).where(Adoption.id == adoption_id))
     if guide_id is None or result not in RESULTS:
@@ -111,6 +113,8 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
     adoption = db.session.get(Adoption, adoption_id, with_for_update=True, populate_existing=True)
     if adoption is None or adoption.asked_at != asked_at or guide.state != "published":
         return False
+    if not may_amend(viewer_of(person_id), rows.standing(guide), report_of(adoption)):
+        return False
     if adoption.told_by != person_id:
         write(adoption, "")
         adoption.told_by = person_id
@@ -118,6 +122,13 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
     record("guide.use_answer", actor_id=person_id, subject=GUIDE, subject_id=guide_id)
     keep_numbers(guide)
     return True
+
+
+def may_answer(*, adoption_id: int, person_id: int) -> bool:
+    """May whoever was asked still answer? Not after they were suspended, left, or went to work elsewhere."""
+    adoption = db.session.get_one(Adoption, adoption_id)
+    guide = db.session.get_one(Guide, adoption.guide_id)
+    return may_amend(viewer_of(person_id), rows.standing(guide), report_of(adoption))
 
 
 def stop(*, viewer: Viewer, adoption_id: int, on: date | None = None) -> Adoption:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired
 
-from network.core.web.fields import fits, one_line
+from network.core.web.fields import fits, one_line, whole_number
 from network.core.web.forms import Form
 from network.library.checks import LONGEST_MONTHS, PERIODS
 from network.library.flags.actions import Answer
@@ -22,8 +22,11 @@ NEXT_CHECKS = {str(months): f"In {months} months" for months in PERIODS}
 class CheckForm(Form):
     """The two questions of a check, asked of the whole guide; after a no, what is wrong.
 
-    `waiting` are the open flags of readers. Who finds all of it right has an answer to each of them.
+    `waiting` are the open flags of readers. Who finds all of it right has an answer to each of them. `base` is the
+    version that was the newest when the page was shown: nobody answers for what they have not seen.
     """
+
+    base = HiddenField()
 
     facts = RadioField(
         "Are facts and links still true?",
@@ -56,6 +59,10 @@ class CheckForm(Form):
         """Have the guide's own period among the choices, even one that the form does not offer by itself."""
         if months not in PERIODS:
             self.months.choices = [*NEXT_CHECKS.items(), (str(months), f"In {months} months")]
+
+    def base_number(self) -> int:
+        """The number, -1 for what is none."""
+        return whole_number(self.base.data, -1)
 
     def all_right(self) -> bool:
         """Two times yes."""
@@ -91,8 +98,8 @@ class CheckForm(Form):
         }
 
 
-def check_form(flags: Sequence[Flag], months: int) -> CheckForm:
-    """The form for a guide with these open flags that comes round every so many months."""
+def check_form(flags: Sequence[Flag], months: int, version: int) -> CheckForm:
+    """The form for a guide of this version, with these open flags, that comes round every so many months."""
     fields: dict[str, Any] = {"waiting": [flag for flag in flags if not flag.from_check]}
     for flag in fields["waiting"]:
         fields[f"how_{flag.id}"] = RadioField(
@@ -101,6 +108,6 @@ def check_form(flags: Sequence[Flag], months: int) -> CheckForm:
         fields[f"text_{flag.id}"] = TextAreaField(
             "A sentence about it", [fits("A sentence about it", LONGEST_TEXT)], filters=[one_line]
         )
-    form: CheckForm = type("CheckForm", (CheckForm,), fields)(data={"months": str(months)})
+    form: CheckForm = type("CheckForm", (CheckForm,), fields)(data={"months": str(months), "base": str(version)})
     form.offer_period(months)
     return form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from network.library import rules
+from network.library.composing.queries import only_in_an_edit
 from network.library.events import GUIDE
 from network.library.models import Guide
 from network.library.queries.found import guide_at, guide_by_id
@@ -27,6 +28,7 @@ def subject() -> Subject:
         in_group=in_group,
         cards=cards,
         may_read=may_read,
+        may_read_file=may_read_file,
         by_title=by_title(Guide.id, Guide.title, visible_to),
         named=named,
         at_path=guide_at,
@@ -34,6 +36,14 @@ def subject() -> Subject:
 
 
 def may_read(viewer: Viewer, guide_id: int) -> bool:
-    """May the viewer read this guide or draft, and so its files?"""
+    """May the viewer read this guide or draft?"""
     found = guide_by_id(guide_id)
     return found is not None and rules.may_read(viewer, found.standing)
+
+
+def may_read_file(viewer: Viewer, guide_id: int, name: str) -> bool:
+    """A file is as visible as its guide or draft; a picture that no published text names yet is its editors'."""
+    found = guide_by_id(guide_id)
+    if found is None or not rules.may_read(viewer, found.standing):
+        return False
+    return not only_in_an_edit(guide_id, name) or rules.may_edit(viewer, found.standing)

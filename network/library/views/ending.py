@@ -20,10 +20,13 @@ from network.library.forms.acts import SuccessorForm, WithdrawForm
 from network.library.forms.checking import CheckForm, check_form
 from network.library.linking.around import MOST_SHOWN, around
 from network.library.queries.found import FoundGuide
+from network.library.queries.history import version_lines
 from network.library.queries.reading import guide_page
 from network.library.queries.writing import period_of
 from network.library.views import area
 from network.library.views.getting import may_see, readable
+
+MOST_CHANGES = 10
 
 
 @area.route("/library/<slug>/check", methods=["GET", "POST"], access=members)
@@ -34,25 +37,48 @@ def check(slug: str) -> Any:
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description="Only its owner and its authors can check this guide.")
     form = _asked(found)
-    if form.validate_on_submit():
-        if not form.all_right():
-            return _doubted(form, found)
-        try:
-            return _checked(form, found)
-        except FlagsWait:
-            form = _asked(found)
-            form.form_errors = ["Somebody flagged this guide while you were checking it. Answer that too"]
-    marked = [flag for flag in open_flags(found.id) if flag.from_check]
-    return render_template("library/ending/check.html", form=form, found=found, marked=marked)
+    if not form.validate_on_submit():
+        return _check_page(form, found)
+    try:
+        return _checked(form, found) if form.all_right() else _doubted(form, found)
+    except checking.NewerVersion:
+        return _check_page(form, readable(slug), seen=form.base_number()), 409
+    except FlagsWait:
+        form = _asked(found)
+        form.form_errors = ["Somebody flagged this guide while you were checking it. Answer that too"]
+        return _check_page(form, found)
 
 
 def _asked(found: FoundGuide) -> CheckForm:
-    return check_form(open_flags(found.id), period_of(found.id))
+    return check_form(open_flags(found.id), period_of(found.id), found.version)
+
+
+def _check_page(form: CheckForm, found: FoundGuide, seen: int | None = None) -> str:
+    """The questions. Who has `seen` an older version is told what changed since, and answers for the newest."""
+    seen = seen if seen is None or 0 < seen < found.version else 0
+    if seen is not None:
+        form.base.data = str(found.version)
+        form.form_errors.append("This guide was changed after you opened this page. Look at it again before you answer")
+    since = min(found.version - seen, MOST_CHANGES) if seen else 0
+    return render_template(
+        "library/ending/check.html",
+        form=form,
+        found=found,
+        marked=[flag for flag in open_flags(found.id) if flag.from_check],
+        seen=seen,
+        changes=version_lines(found.id, limit=since) if since else [],
+    )
 
 
 def _checked(form: CheckForm, found: FoundGuide) -> Any:
     with transaction():
-        guide = checking.check(viewer=g.viewer, guide_id=found.id, months=int(form.months.data), answers=form.answers())
+        guide = checking.check(
+            viewer=g.viewer,
+            guide_id=found.id,
+            months=int(form.months.data),
+            answers=form.answers(),
+            base=form.base_number(),
+        )
         due = guide.check_due
     answered = ". Who flagged it hears of your answer" if form.waiting else ""
     say(f"Thank you. This guide is checked, and the next check is due on {day(due)}{answered}")
@@ -68,6 +94,7 @@ def _doubted(form: CheckForm, found: FoundGuide) -> Any:
             facts=form.facts.data == "yes",
             advice=form.advice.data == "yes",
             wrong=wrong,
+            base=form.base_number(),
         )
     if wrong:
         say("Readers now see that this guide needs work, and what. Check it again when it is mended")

@@ -44,11 +44,11 @@ def guide(slug: str) -> Any:
     if page.standing.state == "draft":
         return redirect(f"/drafts/{page.id}", 302)
     if page.standing.state == "withdrawn":
-        return _withdrawn(page)
+        return withdrawn(page)
     return render_template("library/reading/guide.html", **reading_context(page))
 
 
-def _withdrawn(page: GuidePage) -> Any:
+def withdrawn(page: GuidePage) -> Any:
     """What stands in the place of a withdrawn guide; who may put it back finds the way."""
     by_them = by_administrator(page.id)
     may = rules.may_restore(g.viewer, page.standing, by_administrator=by_them)

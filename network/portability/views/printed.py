@@ -11,6 +11,7 @@ from network.core.web.access import readers
 from network.core.web.limits import limiter, who
 from network.library.checks import check_state, today
 from network.library.views.getting import may_see
+from network.library.views.reading import withdrawn
 from network.portability.codes import read_code
 from network.portability.printed import Printed, printed
 from network.portability.views import area
@@ -38,6 +39,8 @@ def code(code: str) -> Any:
     found = printed(read, g.viewer) if read else None
     if found is None:
         return render_template("portability/code.html", typed=code[:LONGEST_TYPED], problem=True), 404
+    if found.page is not None and found.page.standing.state == "withdrawn":
+        return withdrawn(found.page)  # A paper opens no more than the guide's own address.
     return render_template("portability/printed.html", printed=found, **_state(found))
 
 
@@ -47,8 +50,6 @@ def _state(found: Printed) -> dict[str, Any]:
     if page is None:
         return {"state": "closed", "successor": None}
     state = "current" if page.version == found.version else "newer"
-    if page.standing.state == "withdrawn":
-        state = "withdrawn"
     return {
         "state": state,
         "successor": may_see(page.successor),

@@ -10,10 +10,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from network.attachments.uploads import store_upload
 from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
+from network.library.files.actions import add_file, remove_file
 from network.library.models import Guide
 from network.portability.choosing import Choice, chosen
 from network.portability.codes import code_of
@@ -123,3 +125,23 @@ def test_the_command_writes_what_everybody_may_read_unless_it_reads_as_somebody(
         member, closed = viewer_of(canaries.roles["member"] or 0), Choice()
         assert len(chosen(member, closed)) == 2
         assert len(chosen(viewer_of(canaries.roles["administrator"] or 0), closed)) == 1
+
+
+def test_an_archive_with_a_file_that_was_removed_is_not_handed_out(app: Flask, canaries: Canaries) -> None:
+    visitor = canaries.client("visitor")
+    with app.app_context():
+        author = viewer_of(canaries.roles["author"] or 0)
+        guide = db.session.scalars(select(Guide.id).where(Guide.slug == f"working-with-{OPEN}")).one()
+        stored = store_upload(b"a,b\n1,2\n", "costs.csv")
+        with transaction():
+            number = add_file(viewer=author, guide_id=guide, stored=stored, title="Costs").number
+        keep_fresh()
+    held = zipfile.ZipFile(io.BytesIO(visitor.get("/library/export/library.zip").data)).namelist()
+    assert any(stored.digest[:16] in name for name in held)
+    with app.app_context(), transaction():
+        remove_file(viewer=author, guide_id=guide, number=number)
+    assert visitor.get("/library/export/library.zip").status_code == 503
+    with app.app_context():
+        keep_fresh()
+    held = zipfile.ZipFile(io.BytesIO(visitor.get("/library/export/library.zip").data)).namelist()
+    assert not any(stored.digest[:16] in name for name in held)

@@ -27,6 +27,8 @@ from tests.support.cast import Cast
 from tests.support.pictures import picture
 from tests.support.queries import count_queries
 
+MAIN = re.compile("<title>.*?</title>|<main.*?</main>", re.DOTALL)
+
 
 @given(st.uuids(), st.integers(1, 30_000))
 def test_a_code_is_read_as_it_was_written_and_also_as_people_type_it(uuid: UUID, version: int) -> None:
@@ -142,7 +144,11 @@ def test_a_code_tells_what_became_of_the_paper(app: Flask, cast: Cast, shelf: Sh
     assert 'href="/library/mould"' in said()
     with app.app_context(), transaction():
         withdraw(viewer=by_owen, guide_id=guide.id, reason="The law changed")
-    assert "This guide was withdrawn" in said()
+    # No word more than its own address says.
+    gone = client.get("/library/damp")
+    assert gone.status_code == client.get(f"/c/{first}").status_code == 410
+    assert MAIN.findall(said()) == MAIN.findall(gone.get_data(as_text=True)) != []
+    assert "withdrew this guide" in said()
     assert "The law changed" in said()
     assert "New." not in said()
     assert client.get(f"/c/{code_of(guide.uuid, 3)}").status_code == 404

@@ -1,6 +1,7 @@
 """The pages behind the links of our mails. Opening them changes nothing: mail programs open links by themselves.
 
 They need no sign-in: the signed address is the proof, and all it can do is to give the one answer, or to stop mails.
+The answer is taken from those only who could give it signed in; mails are stopped for everybody.
 What it is about shows only while its person may still read the guide.
 """
 
@@ -30,6 +31,8 @@ from network.library.queries.found import guide_by_id
 def answer(token: str) -> Any:
     """How did it go? The answer pressed in the mail is chosen already; only sending the form records it."""
     link = _linked(ASK, token)
+    if not actions.may_answer(adoption_id=link.adoption_id, person_id=link.person_id):
+        abort(404)
     went = request.args.get("went", "")
     form = AnswerForm(data={"result": went if went in RESULTS else None})
     recorded = False

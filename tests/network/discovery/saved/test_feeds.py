@@ -120,3 +120,10 @@ def test_addresses_that_we_did_not_make_and_those_of_the_deactivated_lead_nowher
         account = db.session.get_one(Person, priya).account_id
         db.session.execute(update(Account).where(Account.id == account).values(active=False))
     assert visitor.get(address).status_code == 404
+
+
+def test_no_letter_of_a_guide_breaks_a_feed(keeper: Keeper, priya: int, owen: int) -> None:
+    keeper.shelf.guide(owen, "Damp \ufffe", summary="How \uffff damp")
+    feed = keeper.cast.client().get(path(keeper, priya, keeper.save(priya, "damp"))).get_data(as_text=True)
+    assert "<title>Damp" in feed
+    assert not set(feed) & set("\ufffe\uffff")

@@ -81,6 +81,28 @@ def test_opening_a_link_records_nothing_and_sending_does_signed_out(town: Town) 
     assert "How did it go" not in words(town.cast.client(town.nia), "/")
 
 
+@pytest.mark.parametrize("what", ["suspended", "moved", "named nowhere"])
+def test_the_answer_is_theirs_only_who_could_give_it_signed_in(town: Town, what: str) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    mail = links(ask(town)[0])
+    visitor = town.cast.client()
+    assert visitor.get(mail["went=worked"]).status_code == 200
+    elsewhere = town.cast.organisation("elsewhere") if what == "moved" else None
+    asked_at = town.adoption(number).asked_at
+    assert asked_at is not None
+    with town.app.app_context(), transaction():
+        nia = db.session.get_one(Person, town.nia)
+        if what == "suspended":
+            db.session.execute(update(Account).where(Account.id == nia.account_id).values(active=False))
+        else:
+            nia.organisation_id = elsewhere
+    assert visitor.get(mail["went=worked"]).status_code == 404
+    with town.app.app_context(), transaction():
+        assert not answer(adoption_id=number, person_id=town.nia, asked_at=asked_at, result="worked")
+    assert town.adoption(number).result == ""
+    assert visitor.get(mail["stop"]).status_code == 200
+
+
 def test_of_two_answers_at_one_time_the_first_counts(town: Town) -> None:
     number = town.use(town.nia, at=now() - LONG_AGO)
     ask(town)

@@ -8,9 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from network.attachments.actions import attach
 from network.attachments.models import StoredFile
+from network.attachments.pictures import store_picture
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
@@ -52,6 +54,33 @@ def test_a_pasted_picture_is_as_visible_as_the_text(app: Flask, cast: Cast, shel
     sent = send(cast.client(priya), f"/drafts/{draft.id}", act="publish", body=markdown.replace("![]", "![A map]"))
     assert sent.status_code == 303
     assert seen_by() == [1, 3]
+
+
+def test_a_picture_of_an_unfinished_edit_is_seen_by_editors_until_it_is_published(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    priya, owen, tom = cast.person(), cast.person("Owen Pritchard"), cast.person("Tom Adeyemi")
+    shelf.guide(priya, "Bins", co_author_ids=[owen])
+    markdown = paste(cast.client(priya), "/library/bins/edit/pictures").get_json()["markdown"]
+    address = f"/files/{NAME.search(markdown)[1]}"  # type: ignore[index]
+    with app.app_context(), transaction():
+        smaller = store_picture(picture(size=(20, 20)), "map.png")
+        attach(smaller, subject="guide", subject_id=db.session.scalars(select(Guide.id)).one(), uploaded_by=priya)
+        db.session.flush()
+        whole = db.session.scalars(select(StoredFile.id).where(StoredFile.name == address[7:])).one()
+        db.session.execute(update(StoredFile).where(StoredFile.name == smaller.name).values(whole_id=whole))
+
+    def seen_by(address: str) -> list[int | None]:
+        people = (priya, owen, tom, None)
+        return [person for person in people if cast.client(person).get(address).status_code == 200]
+
+    for picture_address in (address, f"/files/{smaller.name}"):
+        assert seen_by(picture_address) == [priya, owen]
+    for body in (markdown.replace("![]", "![A map]"), "Without it, but in the history."):
+        sent = send(cast.client(priya), "/library/bins/edit", act="publish", body=body, note="A map")
+        assert sent.status_code == 303
+        for picture_address in (address, f"/files/{smaller.name}"):
+            assert seen_by(picture_address) == [priya, owen, tom, None]
 
 
 def test_a_picture_without_words_blocks_publishing_and_is_named(cast: Cast, shelf: Shelf) -> None:

@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.templating import day
 from network.library.actions import ending
+from network.library.checking.models import GuideCheck
 from network.library.checks import add_months, today
 from network.library.models import Guide
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import send
+from tests.support.sending import filled, find_form, send
 
 
 def test_a_check_sets_who_when_and_the_next_day(app: Flask, cast: Cast, shelf: Shelf) -> None:
@@ -35,6 +37,32 @@ def test_something_that_is_wrong_leads_to_editing_and_is_no_check(app: Flask, ca
     assert send(cast.client(priya), "/library/bins/check", facts="yes", advice="no").location == "/library/bins/edit"
     with app.app_context():
         assert db.session.get_one(Guide, guide.id).checked_at is None
+
+
+@pytest.mark.parametrize("advice", ["yes", "no"])
+def test_nobody_answers_for_a_version_they_have_not_seen(app: Flask, cast: Cast, shelf: Shelf, advice: str) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    guide = shelf.guide(priya, "Bins", checked=False, co_author_ids=[owen])
+    client, address = cast.client(owen), "/library/bins/check"
+    answers = {"facts": "yes", "advice": advice, "months": "3", "wrong": "The costs"}
+    shown = {**filled(find_form(client.get(address).get_data(as_text=True))), **answers}
+    assert (
+        send(cast.client(priya), "/library/bins/edit", act="publish", body="Other", note="New costs").status_code == 303
+    )
+    for base in (shown["base"], "9", "x"):
+        refused = client.post(address, data={**shown, "base": base})
+        page = refused.get_data(as_text=True)
+        assert refused.status_code == 409
+        assert "This guide was changed after you opened this page" in page
+        assert ("Version 2: New costs" in page) is (base == shown["base"])
+        assert ('href="/library/bins/history/compare?from=1&amp;to=2"' in page) is (base == shown["base"])
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(GuideCheck)) == 0
+        assert db.session.get_one(Guide, guide.id).flagged_at is None
+    assert filled(find_form(page))["facts"] == ["yes"]
+    assert client.post(address, data=filled(find_form(page))).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(GuideCheck.version)).all() == [2]
 
 
 def test_a_check_must_be_answered(cast: Cast, shelf: Shelf) -> None:
