@@ -35,10 +35,10 @@ from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
 PARTS = (
-    flags,
     checking,
     adoptions,
     suggestions,
+    flags,
     files,
     linking,
     carried,

@@ -243,6 +243,17 @@ def test_notes_are_read_before_the_contents(cast: Cast, shelf: Shelf, client: An
     send(cast.client(owen), "/library/bins/flags/new", reason=REASON)
     page = text(client, "/library/bins")
     assert page.index("<h1") < page.index(REASON) < page.index('class="cp-contents') < page.index('id="h-before-you')
+    assert page.count("cp-sticky") == 1  # Only the contents: the facts may be longer than the window.
+
+
+def test_the_pages_of_a_guide_name_it_on_a_narrow_screen_too(cast: Cast, shelf: Shelf, priya: int) -> None:
+    shelf.guide(priya, "Bins")
+    client = cast.client(priya)
+    for address in ("history", "checks", "flags", "suggestions"):
+        assert "govuk-breadcrumbs--collapse-on-mobile" not in text(client, f"/library/bins/{address}")
+    assert "govuk-breadcrumbs--collapse-on-mobile" in text(client, "/library/bins")
+    for address in ("check", "withdraw", "replaced", "flags/new"):
+        assert "<strong>Bins</strong>" in text(client, f"/library/bins/{address}")
 
 
 def test_too_long_is_said_with_the_name_of_the_field(cast: Cast, shelf: Shelf, priya: int, owen: int) -> None:
