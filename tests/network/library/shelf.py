@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import delete
+
+from network.core.db import db
+from network.core.outbox import OutboxRow
 from network.core.transaction import transaction
 from network.library.actions import checking, drafting, publishing
 from network.library.content import Content, lay_out
 from network.library.models import Guide
+from network.library.naming.notices import CONSUMER as CO_AUTHORS
 from network.subjects.viewer import Viewer
 from tests.support.cast import Cast
 
@@ -58,4 +63,6 @@ class Shelf:
             words = content(title, **rest)
             with transaction():
                 guide: Guide = action(viewer=viewer, content=words, **arguments)
+                # What stands on the shelf was written long ago: nobody is told now that they are co-author.
+                db.session.execute(delete(OutboxRow).where(OutboxRow.consumer == CO_AUTHORS))
             return guide
