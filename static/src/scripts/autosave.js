@@ -98,8 +98,11 @@ export class Autosave {
     if (answer.status === 409 && isJson) {
       return this.stop((await answer.json()).conflict);
     }
+    if (answer.status === 400 && isJson && (await answer.json()).expired) {
+      return this.stop(this.form.dataset.signedOut);
+    }
     if (!answer.ok || !isJson) {
-      return this.later();
+      return this.later(answer.status < 500 ? this.form.dataset.refused : undefined);
     }
     this.goOn(await answer.json());
     return true;
@@ -124,10 +127,10 @@ export class Autosave {
     }
   }
 
-  later() {
+  later(words = this.form.dataset.unsaved) {
     this.changed = true;
     this.timer = setTimeout(() => this.save(), EVERY);
-    this.say(this.form.dataset.unsaved);
+    this.say(words);
     return false;
   }
 
