@@ -33,7 +33,7 @@ def advise(
         *advise_on(source, rendered, known, english=english),
         *(Advice(False, f"No page that you can read is called “{title}”") for title in unknown_titles[:3]),
         *(Advice(False, f"Several pages are called “{title}”. Link to one of them") for title in several_titles[:3]),
-        advise_on_personal(f"{summary}\n{rendered.text}"),
+        *advise_on_personal(f"{summary}\n{rendered.text}"),
     ]
     return sorted(found, key=lambda advice: advice.done)
 

@@ -65,6 +65,7 @@ CHOSEN = {
     "show_email",
     "stopped_on",
     "sure",
+    "sure_of",
     "take",
     "until",
     "useful",

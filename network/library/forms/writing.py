@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Optional
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
-from network.core.text.personal import Personal, personal
+from network.core.text.personal import Question, personal, question
 from network.core.web.fields import DayField, fits, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
@@ -110,6 +110,7 @@ class GuideForm(LineageField, KeepingForm):
     )
     picture_decorative = BooleanField("It only decorates, and shows nothing that needs telling")
     sure = BooleanField("Everyone who can read this guide may have it")
+    sure_of = HiddenField()
     base = HiddenField()
     kept_at = HiddenField()
 
@@ -147,17 +148,26 @@ class GuideForm(LineageField, KeepingForm):
 
     def validate_sure(self, field: Any) -> None:
         """What looks like a way to reach a person is published only when somebody says that it may be."""
-        if not self.for_readers or field.data:
+        if not self.for_readers or not (asked := self.asked_about()):
             return
-        if found := self.asked_about():
-            raise ValidationError(
-                f"Check your guide: “{found.words}” looks like {found.thing}. Remove it, or confirm that it can be read"
-            )
+        first = asked.listed[0]
+        more = len(asked.listed) + asked.more - 1
+        also = f", and {more} more {'needs' if more == 1 else 'need'} a look" if more else ""
+        raise ValidationError(
+            f"Check your guide: “{first.words}” looks like {first.thing}{also}. "
+            "Remove it, or confirm that it can be read"
+        )
 
-    def asked_about(self) -> Personal | None:
-        """What of the text needs that confirmation; of an edit only what readers do not have already."""
+    def asked_about(self) -> Question | None:
+        """What of the text still needs that confirmation; of an edit only what readers do not have already."""
         text = f"{self.title.data or ''}\n{self.summary.data or ''}\n{self.laid_out().text}"
-        return personal(text, self.public_already)
+        return question(personal(text, self.public_already), self.sure_of.data or "" if self.sure.data else "")
+
+    def ask(self) -> Question | None:
+        """The same for the page, which has the tick set anew when it is asked for more than was ticked."""
+        if asked := self.asked_about():
+            self.sure.data, self.sure_of.data = False, asked.marks
+        return asked
 
     def validate_topics(self, field: Any) -> None:
         """At most five."""

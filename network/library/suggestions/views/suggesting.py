@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 
-from network.core.text.personal import Personal
+from network.core.text.personal import Question
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
@@ -118,7 +118,7 @@ def _proposal(form: SuggestForm, base: VersionText, section: Passage | None) -> 
     return Proposal(base.number, form.title.data or "", form.summary.data or "", typed, why)
 
 
-def _asked(changes: Merged) -> Personal | None:
+def _asked(changes: Merged) -> Question | None:
     """What of the new words looks like a way to reach a person."""
     return to_ask_about("\n".join(change.proposed for change in changes.body.changes))
 
@@ -148,7 +148,7 @@ def _page(
     section: Passage | None,
     draft: Suggested | None,
     act: str,
-    asked: Personal | None,
+    asked: Question | None,
 ) -> Any:
     form.base.data = str(base.number)
     context: dict[str, Any] = {}
