@@ -48,6 +48,7 @@ CHOSEN = {
     "number",
     "openness",
     "organisation",
+    "other_kind",
     "owner",
     "path",
     "person",

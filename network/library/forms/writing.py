@@ -40,6 +40,10 @@ from network.library.queries.writing import Text
 from network.library.rules import Owner, OwnerKind
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
+MORE = (
+    *("tags", "co_authors", "check_months", "check_due", "adapted_from"),
+    *("language", "licence", "licence_name", "licence_address"),
+)
 EVERY = [
     ("", f"As usual for its kind: every {USUAL_MONTHS} months, a policy every {MONTHS_BY_KIND['policy']}"),
     *((str(months), f"Every {months} months") for months in PERIODS),
@@ -254,6 +258,12 @@ class GuideForm(LineageField, KeepingForm):
         """The guide's own period in months, None for the usual one of its kind."""
         chosen = self.check_months.data
         return own_period(self.kind.data, int(chosen)) if chosen else None
+
+    def says_more(self) -> bool:
+        """Whether a field that most guides leave as it is has an error, or holds something else."""
+        there = [self[name] for name in MORE if name in self]
+        usual = {"licence": current_app.config["DEFAULT_LICENCE"], "language": "en"}
+        return any(field.errors or (field.data or "") != usual.get(field.name, "") for field in there)
 
     def settle(self) -> list[str]:
         """Lay the body out anew as well: it may be another one now."""

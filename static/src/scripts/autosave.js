@@ -11,6 +11,10 @@ export class Autosave {
   constructor(form) {
     this.form = form;
     this.status = document.getElementById("saved");
+    // The same words where somebody writes, for eyes alone: they are spoken once.
+    this.near = Object.assign(document.createElement("p"), { className: "cp-meta govuk-!-margin-top-1" });
+    this.near.setAttribute("aria-hidden", "true");
+    form.elements.body.closest(".cp-composer").after(this.near);
     this.place = form.dataset.savesAt;
     // What was sent only to be previewed is on the server nowhere yet.
     this.changed = "unsent" in form.dataset;
@@ -144,6 +148,7 @@ export class Autosave {
   say(words) {
     if (this.status.textContent !== words) {
       this.status.textContent = words;
+      this.near.textContent = words;
     }
   }
 }

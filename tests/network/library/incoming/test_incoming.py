@@ -221,7 +221,9 @@ def test_each_limit_is_named(importer: Importer, cast: Cast) -> None:
     assert "x.zip is damaged or not an archive we can open" in damaged
     for number in range(3):
         importer.read({f"{number}.md": FORM})
-    assert "three imports that are not finished" in importer.upload({"a.md": FORM}).get_data(as_text=True)
+    refused = importer.upload({"a.md": FORM}).get_data(as_text=True)
+    assert "three imports that are not finished" in refused
+    assert re.search(r'not finished: <a href="/library/import/\d+">0\.md</a>', refused)
 
 
 def test_what_is_left_for_a_day_goes_and_what_stands_still_goes_on(app: Flask, importer: Importer) -> None:
