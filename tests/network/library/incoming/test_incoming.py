@@ -123,11 +123,13 @@ def test_again_it_brings_nothing_twice_and_renews_what_was_not_touched(app: Flas
     files = {"form.md": FORM, "bins.md": MARKDOWN, "old.html": PAGE}
     importer.bring_in(files)
     before = guides(app)
+    assert "Nothing new here: all of it" in importer.page(importer.read(files))
     send(importer.client, f"/drafts/{before['Missing bins'].id}", act="draft", title="Missing bins", body="Mine now.")
     importer.client.get("/library/import")
     changed = {**files, "form.md": FORM.replace(b"Eight", b"Nine"), "bins.md": MARKDOWN + b"\nMore.\n"}
     address = importer.read(changed)
     listed = importer.page(address)
+    assert "Nothing new here" not in listed
     assert "Changed since you imported it. Your draft is renewed" in listed
     assert "Already in your drafts, the same" in listed
     assert "You edited the draft made of it. This makes another one" in listed
