@@ -10,9 +10,11 @@ from typing import Any
 
 from flask import Flask, g
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from network.accounts import feature as accounts
+from network.accounts.keeping import keep_what_was_refused
 from network.accounts.sessions import forget_stamp, session_name, session_stamp
 from network.attachments import feature as attachments
 from network.cli import add_commands
@@ -97,6 +99,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
         feature.add(app)
     add_health(app)
     add_errors(app)
+    app.register_error_handler(CSRFError, keep_what_was_refused)
     app.register_error_handler(NotAllowed, lambda refusal: error_page(403, description=str(refusal)))
     add_commands(app)
     if settings.proxy_hops:

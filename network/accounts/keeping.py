@@ -4,28 +4,34 @@ they had typed when a shared computer was about to sign them out, as far as a sc
 It is bound to the account whose session it was, so the next person at a shared computer never sees it. The request
 has passed the check of its form token by then, and nothing is kept for a session that was signed out of, so nobody else
 can have planted it.
+
+Where nothing is left of the session (signed out in another tab), the form token that is refused still names the account
+that the page was made for, and cannot be forged. Whoever had that page open may leave something there for the account;
+it is found only by the address that they are led to, shown whole, and sent by nobody but the account itself.
 """
 
 from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from flask import current_app, g, redirect, request
+from flask_wtf.csrf import CSRFError
 from sqlalchemy import delete, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from network.accounts.models import KeptForm
-from network.accounts.sessions import may_still_keep, session_owner
+from network.accounts.sessions import FORM_SECRET, may_still_keep, page_owner, session_owner
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.addresses import sign_in_address
 from network.core.web.area import access_of
+from network.core.web.errors import expired_form
 from network.core.web.forms import typed_words
 
 KEPT_FOR = timedelta(days=1)
@@ -51,6 +57,19 @@ def keep_what_was_sent() -> Response | None:
         return None
     key = keep_form(owner, request.full_path.rstrip("?"))
     return redirect(sign_in_address(f"/kept/{key}"), 303) if key else None
+
+
+def keep_what_was_refused(error: CSRFError) -> Any:
+    """Answers a form whose token is refused: what a member wrote before they signed out is kept for them alone."""
+    access = access_of(current_app).get(request.endpoint or "")
+    owner = page_owner(request.form.get(FORM_SECRET, ""), KEPT_FOR) if _sent_by_a_page() else None
+    asks_sign_in = access is not None and not access.allows(current_app.extensions["visitor"])
+    if owner is None or not asks_sign_in or (g.viewer.signed_in and g.viewer.account_id != owner):
+        return expired_form(error)
+    key = keep_form(owner, request.full_path.rstrip("?"))
+    if key is None:
+        return expired_form(error)
+    return redirect(f"/kept/{key}" if g.viewer.signed_in else sign_in_address(f"/kept/{key}"), 303)
 
 
 def keep_form(account_id: int, path: str) -> str | None:

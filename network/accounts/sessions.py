@@ -10,6 +10,9 @@ A session that ran out leaves four things in its cookie: whose it was, so that w
 the secret of the form tokens, so that a page opened before still proves that it came from here, its name, so that the
 next form that is sent (looking writes nothing) ends every copy of the cookie, and a seal of the stamp, so that nothing
 is kept for those who hold a cookie from before the password was changed.
+
+The secret of the form tokens names the account. A token is signed, so that a page still tells for whom it was made when
+nothing is left of its session.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from hashlib import blake2b
 
 from flask import current_app, g, request, session
 from flask_security.utils import login_user, logout_user
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy import delete, exists, select
 
 from network.accounts.models import Account, EndedSession
@@ -28,6 +32,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.once import add_once
 from network.core.transaction import transaction
+from network.core.web.fields import whole_number
 
 IDLE_SECONDS = 600
 RENEW_AFTER = 60
@@ -40,6 +45,7 @@ NAME = "session"
 SEAL = "seal"
 UNSAID = "unsaid"
 FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
+TOKEN_SALT = "wtf-csrf-token"  # noqa: S105  (with which Flask-WTF signs it)
 
 
 def open_session(account: Account, *, shared: bool) -> None:
@@ -51,8 +57,7 @@ def open_session(account: Account, *, shared: bool) -> None:
     session.clear()
     login_user(account, remember=False)
     session[WHOSE], session[NAME], session[SEAL] = account.id, _new_name(), _seal(account.fs_uniquifier)
-    if secret:
-        session[FORM_SECRET] = secret
+    session[FORM_SECRET] = secret or f"{account.id}.{_seal(account.fs_uniquifier)}.{secrets.token_hex(20)}"
     session.permanent = not shared
     if shared:
         session["shared"] = int(time.time())
@@ -85,6 +90,19 @@ def may_still_keep() -> bool:
     ended = exists().where(EndedSession.id == session_name())
     stamp = db.session.scalar(select(Account.fs_uniquifier).where(Account.id == session_owner(), ~ended))
     return stamp is not None and session.get(SEAL) == _seal(stamp)
+
+
+def page_owner(token: str, youngest: timedelta) -> int | None:
+    """The account that a page was made for, by its form token; None when nobody can say, it is old, or the password was
+    changed since."""
+    signer = URLSafeTimedSerializer(current_app.secret_key or "", salt=TOKEN_SALT)
+    try:
+        number, seal, _ = str(signer.loads(token, max_age=int(youngest.total_seconds()))).split(".")
+    except (BadData, ValueError):
+        return None
+    account_id = whole_number(number, 0)
+    stamp = db.session.scalar(select(Account.fs_uniquifier).where(Account.id == account_id))
+    return account_id if stamp is not None and seal == _seal(stamp) else None
 
 
 def forget_ended_sessions() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from network.core.text.advice import Advice, advise_on, advise_on_personal
 from network.core.text.markdown import Rendered
+from network.library.composing.outlines import untouched, without_untouched
 
 LONG_TEXT = 300
 _COST = re.compile(r"£|\bcosts?\b|\bpriced?\b|\bspent\b|\bfree\b|\bcost(?:au|io)\b|\bcoût", re.IGNORECASE)
@@ -29,20 +30,21 @@ def advise(
     The titles are those of links like `[[Title]]` that lead nowhere, or might lead to several pages.
     """
     found = [
-        *_filing(summary, kind, topics, rendered),
+        *_filing(summary, kind, topics, rendered, source),
+        *(Advice(False, f"Still from the outline: {', '.join(left)}") for left in [untouched(source)] if left),
         *advise_on(source, rendered, known, english=english),
         *(Advice(False, f"No page that you can read is called “{title}”") for title in unknown_titles[:3]),
         *(Advice(False, f"Several pages are called “{title}”. Link to one of them") for title in several_titles[:3]),
-        advise_on_personal(f"{summary}\n{rendered.text}"),
+        *advise_on_personal(f"{summary}\n{rendered.text}"),
     ]
     return sorted(found, key=lambda advice: advice.done)
 
 
-def _filing(summary: str, kind: str, topics: int, rendered: Rendered) -> Iterator[Advice]:
+def _filing(summary: str, kind: str, topics: int, rendered: Rendered, source: str) -> Iterator[Advice]:
     yield Advice(True, "It has a summary") if summary else Advice(False, "Add a summary, so that search can show it")
     yield Advice(True, "It has a topic") if topics else Advice(False, "Choose a topic, so that people can find it")
     if kind in ("guide", "case-study"):
-        if _COST.search(rendered.text):
+        if _COST.search(rendered.text) and (not source or _COST.search(without_untouched(source))):
             yield Advice(True, "It says what it cost")
         else:
             yield Advice(False, "Add what it cost, so others can judge")

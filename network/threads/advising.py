@@ -9,5 +9,5 @@ from network.vocabulary.glossary.queries import glossary
 
 def advise(body: str, rendered: Rendered, title: str = "") -> list[Advice]:
     """What would help readers of this post, what is missing first."""
-    found = [*advise_on(body, rendered, glossary().written), advise_on_personal(f"{title}\n{rendered.text}")]
+    found = [*advise_on(body, rendered, glossary().written), *advise_on_personal(f"{title}\n{rendered.text}")]
     return sorted(found, key=lambda advice: advice.done)

@@ -8,7 +8,7 @@ from flask import request
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional, Regexp
 
-from network.core.text.personal import Personal, personal
+from network.core.text.personal import Question, personal, question
 from network.core.web.fields import Written, fits
 from network.core.web.forms import CreatingForm, Form
 
@@ -16,12 +16,12 @@ LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
 
 
-def to_ask_about(text: str, known: str = "") -> Personal | None:
+def to_ask_about(text: str, known: str = "") -> Question | None:
     """What in a plain text the writer has to confirm before others read it; nothing once they did.
 
     What stands in `known`, which others can read already, needs no confirming.
     """
-    return None if request.form.get("sure") == "yes" else personal(text, known)
+    return question(personal(text, known), request.form.get("sure", ""))
 
 
 def small_enough(_form: Any, field: Any) -> None:

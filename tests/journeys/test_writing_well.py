@@ -51,7 +51,7 @@ def test_a_draft_with_a_picture_and_a_table(visit: Visit, scripts: bool, tmp_pat
 def _with_script(page: Page, box: Any, _folder: Path) -> None:
     box.press_sequentially("What we did.")
     page.clock.fast_forward(16_000)
-    expect(page.get_by_text(re.compile("Draft saved at"))).to_be_visible()
+    expect(page.locator("#saved")).to_contain_text("Draft saved at")
     expect(page).to_have_url(re.compile(r"/drafts/\d+$"))
     paste(box, file=base64.b64encode(picture()).decode())
     expect(box).to_have_value(re.compile(r"!\[\]\(/files/"))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from network.core.text.folding import folded
 from network.core.text.markdown import Rendered
-from network.core.text.personal import personal
+from network.core.text.personal import MOST_LISTED, personal
 from network.core.text.readability import reading_age, sentences
 
 LONG_SENTENCE = 30
@@ -65,14 +65,18 @@ def advise_on(
     if age is not None and age > EASY_AGE:
         yield Advice(False, f"It reads like a text for people of {min(age, 25)}. Shorter sentences and words help all")
     elif age is not None:
-        yield Advice(True, f"It can be followed by readers of {age}")
+        yield Advice(True, f"Reading age about {age}")
 
 
-def advise_on_personal(text: str) -> Advice:
-    """The line about phone numbers and email addresses."""
-    if found := personal(text):
-        return Advice(False, f"Check: “{found.words}” looks like {found.thing}. Leave it in only if it can be public")
-    return Advice(True, "No phone numbers or email addresses found")
+def advise_on_personal(text: str) -> Iterator[Advice]:
+    """A line for each way to reach or to name a person, or one that says what was looked for."""
+    found = personal(text)
+    for one in found[:MOST_LISTED]:
+        yield Advice(False, f"Check: “{one.words}” looks like {one.thing}. Leave it in only if it can be public")
+    if found[MOST_LISTED:]:
+        yield Advice(False, f"Check {len(found) - MOST_LISTED} more that look like a way to reach or to name a person")
+    if not found:
+        yield Advice(True, "No email addresses, phone numbers, NHS or National Insurance numbers found")
 
 
 def _count(number: int, thing: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 
 import structlog
-from flask import Flask, flash, g, redirect, render_template, request
+from flask import Flask, flash, g, jsonify, redirect, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -26,7 +26,6 @@ log = structlog.get_logger()
 def add_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http_error)
-    app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(RateLimitExceeded, _too_often)
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(KeyUsedForAnother, _used_key)
@@ -46,9 +45,16 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
-    body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee))
+    again = {"again": request.full_path.rstrip("?")} if code == 413 and _has_page() else {}
+    body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee), **again)
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
+
+
+def _has_page() -> bool:
+    """Whether what was sent has a page of its own, to which a link can lead."""
+    rule = request.url_rule
+    return rule is not None and "GET" in (rule.methods or ())
 
 
 def _own_words(error: HTTPException) -> str:
@@ -67,7 +73,10 @@ def _too_often(error: RateLimitExceeded) -> Any:
     return body, status, {"Retry-After": str(seconds)}
 
 
-def _expired_form(error: CSRFError) -> Any:
+def expired_form(_error: CSRFError) -> Any:
+    """The token of a form is refused: most often because its sender signed out. A script is told in its own words."""
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(expired=True), 400
     return error_page(400, expired=True, description="")
 
 

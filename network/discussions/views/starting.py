@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 
 from network.core.text.markdown import Rendered
-from network.core.text.personal import Personal
+from network.core.text.personal import Question
 from network.core.text.plain import excerpt
 from network.core.web.access import members
 from network.core.web.forms import creating, say
@@ -109,7 +109,7 @@ def _page(form: StartForm, kind: str, rendered: Rendered | None, who: str, **mor
     )
 
 
-def _asked(form: StartForm, rendered: Rendered) -> Personal | None:
+def _asked(form: StartForm, rendered: Rendered) -> Question | None:
     return to_ask_about(f"{form.title.data or ''}\n{rendered.text}")
 
 

@@ -60,3 +60,18 @@ def outline(kind: str) -> str:
     """Markdown for an empty text of this kind; that of a guide for a kind that is not known."""
     parts = _HEADINGS.get(kind, _HEADINGS["guide"])
     return "\n".join(f"## {heading}\n\n{hint}\n" for heading, hint in parts)
+
+
+def untouched(text: str) -> list[str]:
+    """Headings of an outline whose sentence still stands below them as it was put there."""
+    lines = {line.strip() for line in text.splitlines()}
+    found = [heading for parts in _HEADINGS.values() for heading, hint in parts if hint in lines]
+    return [heading for heading in dict.fromkeys(found) if f"## {heading}" in lines]
+
+
+def without_untouched(text: str) -> str:
+    """The text as its writer wrote it: no part of an outline that still stands as it was put there."""
+    for parts in _HEADINGS.values():
+        for heading, hint in parts:
+            text = text.replace(f"## {heading}\n\n{hint}", "")
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from wtforms import FileField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, FileField, StringField, TextAreaField, ValidationError
 
 from network.attachments.kinds import ALLOWED
 from network.attachments.uploads import MOST_BYTES, TOO_LARGE
@@ -22,7 +22,10 @@ class ReplaceForm(CreatingForm):
 
     file = FileField("File", description=f"{ALLOWED}, smaller than 10 MB. Macros and archives are not taken.")
 
+    other_kind = BooleanField("It may become another kind of file")
+
     content = b""
+    asks_kind = False
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Read what was chosen first."""

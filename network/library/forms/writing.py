@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Optional
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
-from network.core.text.personal import Personal, personal
+from network.core.text.personal import Question, personal, question
 from network.core.web.fields import DayField, fits, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
@@ -41,6 +41,10 @@ from network.library.rules import Owner, OwnerKind
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
 MATTERS = "This change matters to those who use this guide"
+MORE = (
+    *("tags", "co_authors", "check_months", "check_due", "adapted_from"),
+    *("language", "licence", "licence_name", "licence_address"),
+)
 EVERY = [
     ("", f"As usual ({USUAL_MONTHS} months, policies {MONTHS_BY_KIND['policy']})"),
     *((str(months), f"Every {months} months") for months in PERIODS),
@@ -112,6 +116,7 @@ class GuideForm(LineageField, KeepingForm):
     )
     picture_decorative = BooleanField("It only decorates, and shows nothing that needs telling")
     sure = BooleanField("Everyone who can read this guide may have it")
+    sure_of = HiddenField()
     base = HiddenField()
     kept_at = HiddenField()
 
@@ -153,17 +158,26 @@ class GuideForm(LineageField, KeepingForm):
 
     def validate_sure(self, field: Any) -> None:
         """What looks like a way to reach a person is published only when somebody says that it may be."""
-        if not self.for_readers or field.data:
+        if not self.for_readers or not (asked := self.asked_about()):
             return
-        if found := self.asked_about():
-            raise ValidationError(
-                f"Check your guide: “{found.words}” looks like {found.thing}. Remove it, or confirm that it can be read"
-            )
+        first = asked.listed[0]
+        more = len(asked.listed) + asked.more - 1
+        also = f", and {more} more {'needs' if more == 1 else 'need'} a look" if more else ""
+        raise ValidationError(
+            f"Check your guide: “{first.words}” looks like {first.thing}{also}. "
+            "Remove it, or confirm that it can be read"
+        )
 
-    def asked_about(self) -> Personal | None:
-        """What of the text needs that confirmation; of an edit only what readers do not have already."""
+    def asked_about(self) -> Question | None:
+        """What of the text still needs that confirmation; of an edit only what readers do not have already."""
         text = f"{self.title.data or ''}\n{self.summary.data or ''}\n{self.laid_out().text}"
-        return personal(text, self.public_already)
+        return question(personal(text, self.public_already), self.sure_of.data or "" if self.sure.data else "")
+
+    def ask(self) -> Question | None:
+        """The same for the page, which has the tick set anew when it is asked for more than was ticked."""
+        if asked := self.asked_about():
+            self.sure.data, self.sure_of.data = False, asked.marks
+        return asked
 
     def validate_owner(self, field: Any) -> None:
         """Who answers for what everybody reads can be seen by everybody. What it has already needs no asking."""
@@ -266,6 +280,12 @@ class GuideForm(LineageField, KeepingForm):
         """The guide's own period in months, None for the usual one of its kind."""
         chosen = self.check_months.data
         return own_period(self.kind.data, int(chosen)) if chosen else None
+
+    def says_more(self) -> bool:
+        """Whether a field that most guides leave as it is has an error, or holds something else."""
+        there = [self[name] for name in MORE if name in self]
+        usual = {"licence": current_app.config["DEFAULT_LICENCE"], "language": "en"}
+        return any(field.errors or (field.data or "") != usual.get(field.name, "") for field in there)
 
     def settle(self) -> list[str]:
         """Lay the body out anew as well: it may be another one now."""

@@ -65,10 +65,11 @@ def read_file(file: SourceFile) -> Draft:
     lower = file.path.lower()
     if lower.endswith(WORD):
         try:
-            body, pictures, remarks = read_word(file.data, file.path)
+            word = read_word(file.data, file.path)
         except NotWord as error:
             raise CannotUse(str(error)) from error
-        return Draft(file.path, {}, body, pictures=pictures, remarks=remarks)
+        named = {"title": word.title} if word.title else {}
+        return Draft(file.path, named, word.text, pictures=word.pictures, remarks=word.remarks)
     if lower.endswith(HTML):
         return _read_html(file)
     fields, body, remarks = split_front_matter(decode(file.data))

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from typing import NamedTuple
 from xml.parsers.expat import ExpatError
 
 import mammoth
 import nh3
 
-from network.library.importing.html import TooMuch, to_markdown
+from network.library.importing.html import TooMuch, check, to_markdown
 from network.library.importing.mending import declares_entities, mend
+from network.library.importing.word_marks import STYLES, read_marks
 
 MAX_UNPACKED = 60 * 1024 * 1024
 MAX_PICTURES = 20
@@ -35,8 +37,17 @@ class _Damaged(NotWord):
     """Some of it may still be readable."""
 
 
-def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]:
-    """Markdown of a .docx, the pictures in it by path (as the Markdown names them), and remarks.
+class Word(NamedTuple):
+    """A file as it was read: its title if a line has that style, and pictures by path, as the Markdown names them."""
+
+    text: str
+    pictures: dict[str, bytes]
+    remarks: list[str]
+    title: str
+
+
+def read_word(data: bytes, path: str) -> Word:
+    """Markdown of a .docx, with what belongs to it.
 
     Raises NotWord when it is damaged, locked, not a Word file, or unpacks to more than it should.
     """
@@ -53,9 +64,11 @@ def read_word(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]]
         except (NotWord, *_DAMAGED):  # CannotMend is among them.
             raise error from None
         damage = [remark]
-    html = nh3.clean(result, url_schemes={"http", "https", "mailto"}, link_rel=None)
+    html = nh3.clean(result, url_schemes={"http", "https", "mailto"}, link_rel=None, allowed_classes={"h1": {"title"}})
     try:
-        return to_markdown(html), pictures, [*damage, *remarks]
+        check(html)
+        html, title, marked = read_marks(html)
+        return Word(to_markdown(html), pictures, [*damage, *remarks, *marked], title)
     except TooMuch as error:
         raise NotWord(str(error)) from error
 
@@ -81,7 +94,9 @@ def _converted(data: bytes, path: str) -> tuple[str, dict[str, bytes], list[str]
         return {"src": name}
 
     try:
-        result = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(keep))
+        result = mammoth.convert_to_html(
+            io.BytesIO(data), convert_image=mammoth.images.img_element(keep), style_map=STYLES
+        )
     except RecursionError as error:
         raise NotWord("it is nested too deeply") from error
     except _DAMAGED as error:

@@ -138,7 +138,8 @@ def writing_page(
         # Where two texts are shown, nothing decides between them but a press of a button.
         "saves_at": "" if act == "conflict" else saves_at,
         "has_rows": looked and has_rows(form.body.data or ""),
-        "asks_sure": looked and form.asked_about() is not None,
+        "more_open": form.says_more(),
+        "asked": form.ask() if looked or form.sure.errors or form.sure.data else None,
         **context,
     }
     return render_template("library/writing/write.html", form=form, heading=heading, back_to=back, **shown)

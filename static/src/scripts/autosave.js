@@ -11,6 +11,10 @@ export class Autosave {
   constructor(form) {
     this.form = form;
     this.status = document.getElementById("saved");
+    // The same words where somebody writes, for eyes alone: they are spoken once.
+    this.near = Object.assign(document.createElement("p"), { className: "cp-meta govuk-!-margin-top-1" });
+    this.near.setAttribute("aria-hidden", "true");
+    form.elements.body.closest(".cp-composer").after(this.near);
     this.place = form.dataset.savesAt;
     // What was sent only to be previewed is on the server nowhere yet.
     this.changed = "unsent" in form.dataset;
@@ -98,8 +102,11 @@ export class Autosave {
     if (answer.status === 409 && isJson) {
       return this.stop((await answer.json()).conflict);
     }
+    if (answer.status === 400 && isJson && (await answer.json()).expired) {
+      return this.stop(this.form.dataset.signedOut);
+    }
     if (!answer.ok || !isJson) {
-      return this.later();
+      return this.later(answer.status < 500 ? this.form.dataset.refused : undefined);
     }
     this.goOn(await answer.json());
     return true;
@@ -124,10 +131,10 @@ export class Autosave {
     }
   }
 
-  later() {
+  later(words = this.form.dataset.unsaved) {
     this.changed = true;
     this.timer = setTimeout(() => this.save(), EVERY);
-    this.say(this.form.dataset.unsaved);
+    this.say(words);
     return false;
   }
 
@@ -141,6 +148,7 @@ export class Autosave {
   say(words) {
     if (this.status.textContent !== words) {
       this.status.textContent = words;
+      this.near.textContent = words;
     }
   }
 }

@@ -3,14 +3,27 @@
 
 import { apart, putIn } from "./editing.js";
 
+const MOST_BYTES = 10 * 1024 * 1024;
+
 /** Lets the box take pictures; `autosave` knows the draft that they belong to. */
 export function takePictures(form, field, autosave) {
-  const add = async (files, more = {}) => {
-    for (const file of files) {
-      if (await autosave.save({ needed: autosave.place.endsWith("/new") })) {
-        await upload(form, field, autosave, file, more);
-      }
+  // Whoever was never in the text has no place in it: what they add goes to the end.
+  let entered = document.activeElement === field;
+  field.addEventListener("focus", () => {
+    entered = true;
+  });
+  const add = async (files, more = {}, refused = (words) => autosave.say(words)) => {
+    let fine = true;
+    if (!entered) {
+      field.setSelectionRange(field.value.length, field.value.length);
     }
+    for (const file of files) {
+      fine =
+        (await autosave.save({ needed: autosave.place.endsWith("/new") })) &&
+        (await upload(form, field, autosave, file, more, refused)) &&
+        fine;
+    }
+    return fine;
   };
   field.addEventListener("paste", (event) => {
     const files = pictures(event.clipboardData);
@@ -29,7 +42,12 @@ export function takePictures(form, field, autosave) {
     const files = pictures(event.dataTransfer);
     if (files.length) {
       event.preventDefault();
+      entered = true;
       add(files);
+    } else if (event.dataTransfer.files.length) {
+      // The browser would leave the page to open it.
+      event.preventDefault();
+      autosave.say(form.dataset.onlyPictures);
     }
   });
   form.querySelector("[data-pictures] button")?.addEventListener("click", async (event) => {
@@ -38,7 +56,16 @@ export function takePictures(form, field, autosave) {
       return; // The server says what is missing, beside the field.
     }
     event.preventDefault();
-    await add(picture.files, { picture_alt: alt.value, ...(decorative.checked && { picture_decorative: "y" }) });
+    if (picture.files[0].size > MOST_BYTES) {
+      beside(picture, form.dataset.pictureLarge);
+      return;
+    }
+    beside(picture, "");
+    const refused = (words) => beside(picture, words);
+    const fine = await add(picture.files, { picture_alt: alt.value, ...(decorative.checked && { picture_decorative: "y" }) }, refused);
+    if (!fine) {
+      return;
+    }
     picture.value = alt.value = "";
     decorative.checked = false;
   });
@@ -46,7 +73,20 @@ export function takePictures(form, field, autosave) {
 
 const pictures = (data) => [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
 
-async function upload(form, field, autosave, file, more) {
+/** Says at the field what is wrong with what was chosen; nothing when it is right. */
+function beside(input, words) {
+  const group = input.closest(".govuk-form-group");
+  group.querySelector("[data-refused]")?.remove();
+  group.classList.toggle("govuk-form-group--error", Boolean(words));
+  if (words) {
+    const error = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: words });
+    error.dataset.refused = "yes";
+    error.setAttribute("role", "alert");
+    input.before(error);
+  }
+}
+
+async function upload(form, field, autosave, file, more, refused) {
   const body = new FormData();
   body.set("csrf_token", form.elements.csrf_token.value);
   body.set("picture", file);
@@ -55,8 +95,8 @@ async function upload(form, field, autosave, file, more) {
     const answer = await fetch(`${autosave.place}/pictures`, { method: "POST", body, redirect: "manual" });
     const { markdown, problem } = await answer.json();
     if (!markdown) {
-      autosave.say(problem ?? form.dataset.pictureRefused);
-      return;
+      refused(problem ?? form.dataset.pictureRefused);
+      return false;
     }
     const text = apart(field, markdown);
     const bare = markdown.startsWith("![]");
@@ -64,7 +104,9 @@ async function upload(form, field, autosave, file, more) {
     if (bare) {
       autosave.say(form.dataset.pictureAdded);
     }
+    return true;
   } catch {
-    autosave.say(form.dataset.pictureRefused);
+    refused(form.dataset.pictureRefused);
+    return false;
   }
 }

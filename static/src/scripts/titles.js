@@ -26,7 +26,8 @@ class Titles {
     });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", field.dataset.titlesLabel);
-    field.after(this.list);
+    // Below the box: inside it the list would lie over the line that is being typed.
+    field.parentElement.after(this.list);
     this.status = Object.assign(document.createElement("span"), { className: "govuk-visually-hidden" });
     this.status.setAttribute("role", "status");
     this.list.after(this.status);
@@ -87,6 +88,9 @@ class Titles {
     this.list.hidden = !found.length;
     this.status.textContent = found.length ? this.field.dataset.titlesCount.replace("{n}", found.length) : "";
     this.mark(-1);
+    if (found.length) {
+      this.list.scrollIntoView({ block: "nearest" });
+    }
   }
 
   close() {

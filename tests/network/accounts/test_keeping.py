@@ -24,6 +24,7 @@ from tests.support.cast import PASSWORD, Cast
 from tests.support.sending import filled, find_form, send
 
 EMAIL = "priya.raman@harrowdale.example"
+FETCHED = {"Sec-Fetch-Mode": "cors"}
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 WRITTEN = "First line with “quotes” & <b>signs</b>\n\nSecond paragraph"
 
@@ -106,7 +107,7 @@ def test_every_choice_that_a_form_offers_is_left_out_of_that_page(app: Flask) ->
         names |= {name for name, made in vars(form).items() if issubclass(getattr(made, "field_class", object), codes)}
     assert "owner" in names
     # Text in one form and a choice in another: a choice there is a number, which is left out too.
-    assert names - CHOSEN <= {"topics", "successor", "text"}
+    assert names - CHOSEN <= {"topics", "successor", "text", "words"}
 
 
 def test_also_when_another_tab_noticed_first(app: Flask, cast: Cast) -> None:
@@ -222,7 +223,62 @@ def test_scripts_in_the_background_leave_no_copies(app: Flask, cast: Cast) -> No
         sign_in(client)
         fields = open_form(client)
         clock.shift(timedelta(minutes=30))
-        client.post("/settings/profile", data=fields, headers={"Sec-Fetch-Mode": "cors"})
+        client.post("/settings/profile", data=fields, headers=FETCHED)
+    assert kept(app) == 0
+
+
+def sign_out_in_another_tab(client: Any) -> None:
+    client.post("/sign-out", data=filled(find_form(client.get("/settings").get_data(as_text=True), action="/sign-out")))
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_what_is_sent_after_signing_out_in_another_tab_waits_for_its_writer(
+    app: Flask, cast: Cast, *, shared: bool
+) -> None:
+    cast.person()
+    other = cast.person("Ann Evans")
+    client = cast.client()
+    sign_in(client, shared=shared)
+    fields = {**open_form(client), "about": WRITTEN}
+    sign_out_in_another_tab(client)
+    by_script = client.post("/settings/profile", data=fields, headers={"Accept": "application/json", **FETCHED})
+    assert (by_script.status_code, by_script.json) == (400, {"expired": True})
+    refused = client.post("/settings/profile", data=fields)
+    assert refused.location.startswith("/sign-in?next=/kept/")
+    link = refused.location.partition("next=")[2]
+    assert cast.client(other).get(link).status_code == 404
+    led = sign_in(client, address=refused.location, shared=shared)
+    assert send(client, led.location).location == "/people/priya-raman"
+    assert about(app) == WRITTEN
+
+
+def test_whoever_signed_in_again_elsewhere_finds_it_and_the_next_person_keeps_nothing(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    sign_in(client)
+    fields = {**open_form(client), "about": WRITTEN}
+    sign_out_in_another_tab(client)
+    other = cast.client(cast.person("Ann Evans"))
+    assert other.post("/settings/profile", data=fields).status_code == 400
+    assert kept(app) == 0
+    sign_in(client)
+    refused = client.post("/settings/profile", data=fields)
+    assert refused.location.startswith("/kept/")
+    assert "Second paragraph" in client.get(refused.location).get_data(as_text=True)
+
+
+def test_a_page_from_before_the_password_was_changed_or_of_yesterday_keeps_nothing(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client, shared=False)
+        fields = {**open_form(client), "about": WRITTEN}
+        clock.shift(timedelta(hours=25))
+        assert cast.client().post("/settings/profile", data=fields).status_code == 400
+        fields = {**open_form(client), "about": WRITTEN}
+        new = "seven quiet harbours"
+        send(client, "/settings/password", current=PASSWORD, password=new)
+        assert cast.client().post("/settings/profile", data=fields).status_code == 400
     assert kept(app) == 0
 
 

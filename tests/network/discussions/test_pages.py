@@ -19,6 +19,7 @@ from tests.network.discussions.talk import HIDDEN, Talk, hidden, send, token
 from tests.support.cast import Cast
 from tests.support.payloads import PAYLOADS
 from tests.support.queries import count_queries
+from tests.support.sending import filled, find_form
 
 # Shrinking takes minutes where each try is several pages.
 NO_SHRINKING = (Phase.explicit, Phase.generate)
@@ -139,7 +140,7 @@ def test_what_reaches_a_person_is_posted_only_when_its_writer_says_so_twice(
         assert first.status_code == 200
         assert "Check before you post" in first.text
         assert words in first.text
-        assert send(client, address, sure="yes", **fields).status_code == 303
+        assert client.post(address, data=filled(find_form(first.text))).status_code == 303
         safe = {**fields, "title": "Who knows now?", "body": "Ask room 12."}
         assert send(client, address, **safe).status_code == 303
     assert talk.row(asked).reply_count == 2

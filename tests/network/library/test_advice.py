@@ -7,6 +7,7 @@ import pytest
 from network.core.text.advice import undescribed
 from network.core.text.markdown import render
 from network.library.advice import advise
+from network.library.composing.outlines import outline
 
 
 def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: int = 1) -> list[str]:
@@ -70,3 +71,13 @@ def test_pictures_without_words_are_named_and_decorative_ones_are_not() -> None:
     assert undescribed(html) == ["/files/a.png", "/files/c.png"]
     assert 'alt=""' in render("![decorative](/files/d.png)").html
     assert "decorative</" not in html
+
+
+def test_what_an_outline_left_is_named_and_tells_no_cost() -> None:
+    begun = outline("guide").replace("The steps, in order.", "Ring every round.")
+    lines = missing(begun, kind="guide")
+    assert any(line.startswith("Still from the outline: What this is for, Before you start, What it") for line in lines)
+    assert not any("What to do" in line for line in lines if "outline" in line)
+    assert "Add what it cost, so others can judge" in lines
+    told = missing(begun.replace("Money and days of work, roughly.", "Two days."), kind="guide")
+    assert "Add what it cost, so others can judge" not in told

@@ -36,6 +36,9 @@ def add(found: FoundGuide) -> Any:
     must_change(found)
     form = AddForm()
     if form.validate_on_submit() and (stored := _stored(form)) is not None:
+        if there := _same_bytes(found.id, stored):
+            form.file.errors = [f"This file is here already, as “{there}”"]
+            return render_template("library/files/add.html", form=form, found=found, accept=ACCEPT)
         title = form.title.data or title_of(form.file.data.filename)[:LONGEST_TITLE]
         try:
             with creating(form) as made:
@@ -65,12 +68,23 @@ def replace(found: FoundGuide, number: int) -> Any:
         abort(404)
     form = ReplaceForm()
     if form.validate_on_submit() and (stored := _stored(form)) is not None:
+        if stored.media_type != file.media_type and not form.other_kind.data:
+            form.asks_kind = True
+            form.other_kind.errors = [
+                f"“{file.title}” is another kind of file. Choose the file again and say that it may change"
+            ]
+            return render_template("library/files/replace.html", form=form, found=found, file=file, accept=ACCEPT)
         with creating(form) as made:
             version = actions.replace_file(viewer=g.viewer, guide_id=found.id, number=number, stored=stored).version
             made.address = f"{found.address}/files"
         say(f"Version {version} of “{file.title}” is added")
         return redirect(made.address, 303)
     return render_template("library/files/replace.html", form=form, found=found, file=file, accept=ACCEPT)
+
+
+def _same_bytes(guide_id: int, stored: Stored) -> str:
+    """What the guide's file with the same bytes is called, if it has one."""
+    return next((file[0].title for file in all_versions(guide_id) if file[0].digest == stored.digest), "")
 
 
 def _stored(form: ReplaceForm) -> Stored | None:

@@ -97,6 +97,7 @@ def _looked_through(job: Job) -> Any:
         items=[item for item in items if item.standing != REFUSED],
         refused=[item for item in items if item.standing == REFUSED],
         chosen=chosen,
+        coming=any(item.standing in COMES_IN for item in items),
         kinds=KINDS,
         standings=STANDINGS,
     )

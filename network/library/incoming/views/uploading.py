@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, redirect, render_template
+from markupsafe import Markup
 
 from network.core.web.access import members
 from network.core.web.forms import creating
@@ -18,7 +19,7 @@ from network.library.incoming.views import area
 
 MOST_OPEN = 3
 UPLOADS = "30 per hour"
-TOO_MANY = "You have three imports that are not finished. Finish or throw away one of them first"
+TOO_MANY = Markup("You have three imports that are not finished: {}. Finish or throw away one of them first")
 STATES = {
     "reading": "Being read",
     "ready": "Waiting for you",
@@ -35,8 +36,9 @@ def upload() -> Any:
     """Send files; what they hold is shown before anything comes in."""
     form = UploadForm()
     if form.validate_on_submit():
-        if len(open_jobs(g.viewer)) >= MOST_OPEN:
-            form.form_errors.append(TOO_MANY)
+        if len(still := open_jobs(g.viewer)) >= MOST_OPEN:
+            links = Markup(", ").join(Markup('<a href="{}">{}</a>').format(job.address, job.name) for job in still)
+            form.form_errors.append(TOO_MANY.format(links))
         else:
             return redirect(_begun(form), 303)
     return render_template("library/incoming/upload.html", form=form, jobs=my_jobs(g.viewer), states=STATES)

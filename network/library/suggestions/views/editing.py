@@ -34,7 +34,7 @@ from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
 
-ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure", "matters")
+ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure", "sure_of", "matters")
 NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
 
 
@@ -123,6 +123,6 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, **contex
         suggested=open_changes(suggested),
         suggested_much=how_much(suggested),
         both_stand=bool(request.args.get("both")) and not act,
-        asks_sure=act == "preview" and form.asked_about() is not None,
+        asked=form.ask() if act == "preview" or form.sure.errors else None,
         **context,
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 
-from network.core.text.personal import Personal
+from network.core.text.personal import Question
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, creating, say
@@ -105,7 +105,7 @@ def _ask(work: Writing, other: Suggested) -> Any:
     )
 
 
-def _asked(changes: Merged) -> Personal | None:
+def _asked(changes: Merged) -> Question | None:
     """What of the new words looks like a way to reach a person."""
     return to_ask_about("\n".join(change.proposed for change in changes.body.changes))
 
@@ -145,7 +145,7 @@ def _send(work: Writing) -> str:
     return made.address
 
 
-def _page(work: Writing, act: str, asked: Personal | None) -> Any:
+def _page(work: Writing, act: str, asked: Question | None) -> Any:
     found, form = work.found, work.form
     form.base.data = str(work.base.number)
     context: dict[str, Any] = {}

@@ -22,6 +22,7 @@ from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
+from tests.support.sending import filled, find_form
 
 
 def test_a_visitor_signs_in_on_the_way_and_comes_back_to_a_button(town: Town) -> None:
@@ -68,7 +69,7 @@ def test_an_address_in_the_words_is_asked_about_once(town: Town) -> None:
     page = send(nia, "/library/bins/use/result", **fields).get_data(as_text=True)
     assert "looks like an email address" in page
     assert town.adoption(number).text == ""
-    send(nia, "/library/bins/use/result", **fields, sure="yes")
+    nia.post("/library/bins/use/result", data=filled(find_form(page)))
     assert town.adoption(number).text == fields["text"]
 
 

@@ -93,7 +93,15 @@ def test_personal_data_needs_one_tick_before_others_read_it(cast: Cast, shelf: S
     asked = send(client, "/library/new", act="publish", **words).get_data(as_text=True)
     assert "Check your guide: “07700 900123” looks like a phone number" in asked
     assert 'name="sure"' in send(client, "/library/new", act="preview", **words).get_data(as_text=True)
-    published = send(client, "/library/new", act="publish", sure="y", **words)
+    assert "“07700 900456” looks like a phone number" in asked
+    # The tick is for what was listed: one alone, and one that came in since, are asked about anew.
+    assert send(client, "/library/new", act="publish", sure="y", **words).status_code == 200
+    form = filled(find_form(asked))
+    changed = {**form, "body": [f"{words['body']} ann@council.example"], "sure": "y", "act": "publish"}
+    anew = client.post("/library/new", data=changed).get_data(as_text=True)
+    assert "Check your guide: “ann@council.example” looks like an email address. " in anew
+    assert "sure" not in filled(find_form(anew))
+    published = client.post("/library/new", data={**form, "sure": "y", "act": "publish"})
     assert published.status_code == 303
     # What readers have already is not asked about again; what is new is.
     edit = f"{published.location}/edit"

@@ -56,7 +56,7 @@ def test_a_file_is_added_replaced_and_had_by_readers(cabinet: Cabinet, cast: Cas
     assert answer.headers["Content-Disposition"] == "attachment; filename=consent_form.docx"
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    upload(client, f"{at}/files/1/replace", pdf("Consent form"), "consent.pdf")
+    upload(client, f"{at}/files/1/replace", pdf("Consent form"), "consent.pdf", other_kind="y")
     listed = text(visitor.get(f"{at}/files"))
     assert "Version 2 (PDF" in listed
     assert "Version 1 (Word document" in listed
@@ -104,6 +104,7 @@ def test_a_request_beyond_all_limits_and_a_broken_one_leave_nothing(
     huge = upload(client, at, bytes(13 * 1024 * 1024))
     assert huge.status_code == 413
     assert "files can be up to 10 MB" in text(huge)
+    assert f'href="{at}">Open the form again' in text(huge)
     body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords that'
     cut = client.post(
         at,
@@ -115,6 +116,20 @@ def test_a_request_beyond_all_limits_and_a_broken_one_leave_nothing(
     assert count(app, guide.id) == 0
     with app.app_context():
         assert not list((storage().folder).glob("??/*"))  # type: ignore[attr-defined]
+
+
+def test_the_same_bytes_are_refused_and_another_kind_is_asked_about(
+    app: Flask, cabinet: Cabinet, cast: Cast, priya: int
+) -> None:
+    guide = cabinet.shelf.guide(priya)
+    client, at = cast.client(priya), f"/library/{guide.slug}/files"
+    upload(client, f"{at}/add", pdf("Some words"), "letter.pdf", title="Letter")
+    again = upload(client, f"{at}/add", pdf("Some words"), "copy.pdf", title="Copy")
+    assert "This file is here already, as “Letter”" in text(again)
+    assert count(app, guide.id) == 1
+    asked = upload(client, f"{at}/1/replace", word("Other words"), "letter.docx")
+    assert "“Letter” is another kind of file" in text(asked)
+    assert upload(client, f"{at}/1/replace", word("Other words"), "letter.docx", other_kind="y").status_code == 303
 
 
 def test_sent_twice_it_is_added_once_and_another_file_is_another(

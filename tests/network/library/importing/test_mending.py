@@ -58,7 +58,7 @@ def place_of(name: str) -> tuple[int, int]:
 
 
 def test_a_whole_file_has_nothing_to_say() -> None:
-    text, pictures, remarks = read_word(WHOLE, "bins.docx")
+    text, pictures, remarks, _ = read_word(WHOLE, "bins.docx")
     assert text.startswith("# Missed bins")
     assert len(pictures) == 1
     assert remarks == []
@@ -66,7 +66,7 @@ def test_a_whole_file_has_nothing_to_say() -> None:
 
 def test_a_file_cut_short_gives_what_is_left() -> None:
     begin, end = place_of("word/document.xml")
-    text, _, remarks = read_word(WHOLE[: begin + (end - begin) * 2 // 3], "bins.docx")
+    text, _, remarks, _ = read_word(WHOLE[: begin + (end - begin) * 2 // 3], "bins.docx")
     assert "Missed bins" in text
     assert "Paragraph 40 tells" in text
     assert "The last words" not in text
@@ -77,7 +77,7 @@ def test_a_text_that_breaks_off_in_a_table_keeps_what_stands_before() -> None:
     with zipfile.ZipFile(io.BytesIO(WHOLE)) as archive:
         whole = archive.read("word/document.xml")
     broken = whole[: whole.index(b"Day")]
-    text, pictures, remarks = read_word(with_parts(text=broken), "bins.docx")
+    text, pictures, remarks, _ = read_word(with_parts(text=broken), "bins.docx")
     assert f"Paragraph {PARAGRAPHS - 1} tells" in text
     assert "Street" in text
     assert not pictures
@@ -86,7 +86,7 @@ def test_a_text_that_breaks_off_in_a_table_keeps_what_stands_before() -> None:
 
 @pytest.mark.parametrize(("part", "words"), [("styles", "its styles"), ("lists", "its lists")])
 def test_a_broken_part_is_named_and_the_text_is_whole(part: str, words: str) -> None:
-    text, pictures, remarks = read_word(with_parts(**{part: b"<w:styles"}), "bins.docx")
+    text, pictures, remarks, _ = read_word(with_parts(**{part: b"<w:styles"}), "bins.docx")
     assert "The last words" in text
     assert len(pictures) == 1
     assert words in remarks[0]
@@ -96,7 +96,7 @@ def test_a_broken_picture_is_named() -> None:
     begin, end = place_of("word/media/image1.png")
     damaged = bytearray(WHOLE)
     damaged[begin : end - 2] = b"\xff" * (end - 2 - begin)
-    text, pictures, remarks = read_word(bytes(damaged), "bins.docx")
+    text, pictures, remarks, _ = read_word(bytes(damaged), "bins.docx")
     assert "The last words" in text
     assert not pictures
     assert "picture" in " ".join(remarks)

@@ -123,11 +123,13 @@ def test_again_it_brings_nothing_twice_and_renews_what_was_not_touched(app: Flas
     files = {"form.md": FORM, "bins.md": MARKDOWN, "old.html": PAGE}
     importer.bring_in(files)
     before = guides(app)
+    assert "Nothing new here: all of it" in importer.page(importer.read(files))
     send(importer.client, f"/drafts/{before['Missing bins'].id}", act="draft", title="Missing bins", body="Mine now.")
     importer.client.get("/library/import")
     changed = {**files, "form.md": FORM.replace(b"Eight", b"Nine"), "bins.md": MARKDOWN + b"\nMore.\n"}
     address = importer.read(changed)
     listed = importer.page(address)
+    assert "Nothing new here" not in listed
     assert "Changed since you imported it. Your draft is renewed" in listed
     assert "Already in your drafts, the same" in listed
     assert "You edited the draft made of it. This makes another one" in listed
@@ -226,7 +228,9 @@ def test_each_limit_is_named(importer: Importer, cast: Cast) -> None:
     assert len(many) < 20_000
     for number in range(3):
         importer.read({f"{number}.md": FORM})
-    assert "three imports that are not finished" in importer.upload({"a.md": FORM}).get_data(as_text=True)
+    refused = importer.upload({"a.md": FORM}).get_data(as_text=True)
+    assert "three imports that are not finished" in refused
+    assert re.search(r'not finished: <a href="/library/import/\d+">0\.md</a>', refused)
 
 
 def test_what_is_left_for_a_day_goes_and_what_stands_still_goes_on(app: Flask, importer: Importer) -> None:
