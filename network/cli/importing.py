@@ -107,7 +107,7 @@ def _table(report: Report, *, published: bool) -> str:
     """File by file what was skipped and what to look at, then the sums."""
     lines = [f"  skipped      {path}: {reason}" for path, reason in report.skipped]
     lines += [f"  edited here  {path}: not overwritten" for path in report.edited_here]
-    lines += [f"  a draft      {path}: its main part was put in by its site" for path in report.held_back]
+    lines += [f"  a draft      {path}: {why}" for path, why in report.held_back]
     lines += [f"  look at      {path}: {remark}" for path, remark in report.remarks]
     sums = (
         ("new, published" if published else "new drafts", len(report.new)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -23,11 +24,13 @@ from network.core.transaction import transaction
 from network.library.actions.importing import Known, import_guide, import_source, known_guides, renew_guide
 from network.library.content import MAX_TAGS, Content, Source, lay_out
 from network.library.events import ImportFinished
+from network.library.filing import filed, licence_kept
 from network.library.importing.addresses import resolve_links
-from network.library.importing.documents import ImportedDocument, Reading
+from network.library.importing.documents import ImportedDocument, Reading, SaidLicence
 from network.library.importing.documents import Source as Credit
 from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide
 from network.subjects.viewer import Viewer
+from network.vocabulary.queries import TopicRow, topics_named
 
 BATCH = 20
 UNSAID = "the licence of its source"
@@ -48,6 +51,7 @@ class Options:
     source_name: str = ""
     source_address: str = ""
     licence: str = ""
+    """For guides whose file names none."""
     known_as: str = ""
 
 
@@ -55,17 +59,25 @@ class Options:
 class Report:
     """What became of every file, by its path: each path stands in exactly one of the lists.
 
-    `held_back` came in as drafts although the others were published. `remarks` are what the importer should look at
-    in guides that did come in.
+    `held_back` came in as drafts although the others were published, with the reason. `remarks` are
+    what the importer should look at in guides that did come in.
     """
 
     new: list[str] = field(default_factory=list)
-    held_back: list[str] = field(default_factory=list)
+    held_back: list[tuple[str, str]] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited_here: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     remarks: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Said(NamedTuple):
+    """How a guide is filed: what its file says itself, else what was said of the whole import."""
+
+    licence: SaidLicence
+    topic_ids: tuple[int, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -92,14 +104,18 @@ def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: 
         source_id = import_source(name=source.name, address=source.address, licence=source.licence[:40]).id
     known = known_guides(source_id)
     slugs = _slugs(reading.documents, known)
+    named = topics_named()
+    by_id = {topic.id: topic for topic in named.values()}
+    chosen = [by_id[topic_id] for topic_id in options.topic_ids if topic_id in by_id]
     db.session.rollback()
     addresses = {path: f"/library/{slug}" for path, slug in slugs.items()}
     waiting: list[_Ready] = []
     for document in reading.documents:
         before = known.get(document.path)
-        digest = _digest(document, options, licence)
+        said = _said(document, licence, chosen, named)
+        digest = _digest(document, said)
         if not _left_alone(document, before, digest, report):
-            waiting.append(_ready(document, before, slugs[document.path], addresses, options, licence, digest, report))
+            waiting.append(_ready(document, before, slugs[document.path], addresses, said, digest, report))
         if len(waiting) == BATCH:
             _keep(waiting, source_id, viewer, options, report)
             waiting = []
@@ -139,6 +155,8 @@ def _left_alone(document: ImportedDocument, before: Known | None, digest: str, r
         report.unchanged.append(document.path)
     elif before.edited_here:
         report.edited_here.append(document.path)
+    elif before.state == "published" and document.licence.unknown:
+        report.skipped.append((document.path, "it is published here, and its file now names a licence we do not know"))
     else:
         return False
     return True
@@ -149,8 +167,7 @@ def _ready(
     before: Known | None,
     slug: str,
     addresses: Mapping[str, str],
-    options: Options,
-    licence: str,
+    said: _Said,
     digest: str,
     report: Report,
 ) -> _Ready:
@@ -163,10 +180,9 @@ def _ready(
     pictures = {path: f"/files/{one.name}" for path, one in stored.items()}
     body = resolve_links(document.body_markdown, addresses, pictures)
     rendered = lay_out(body)
-    report.remarks += [(document.path, remark) for remark in document.remarks]
+    report.remarks += [(document.path, remark) for remark in (*document.remarks, *said.remarks)]
     if rendered.failed:
         report.remarks.append((document.path, "The text could not be laid out in time and is shown as it was written."))
-    known_licence = licence in LICENCES
     content = Content(
         title=document.title,
         summary=document.summary,
@@ -174,9 +190,10 @@ def _ready(
         language=document.language,
         body=body,
         rendered=rendered,
-        licence=licence if known_licence else OTHER_LICENCE,
-        licence_name="" if known_licence else licence[:100],
-        topic_ids=options.topic_ids,
+        licence=said.licence.id,
+        licence_name=said.licence.name,
+        licence_address=said.licence.address,
+        topic_ids=said.topic_ids,
         tags=tuple(tag[:60] for tag in document.tags)[:MAX_TAGS],
     )
     return _Ready(document, before, slug, content, list(stored.values()), digest)
@@ -187,11 +204,12 @@ def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Opti
     if not ready:
         return
     kept: list[tuple[list[str], str]] = []
+    held: list[tuple[str, str]] = []
     with transaction():
         for one in ready:
             path = one.document.path
             if one.known is None:
-                held_back = options.published and one.document.lost_most
+                held_back = _why_held_back(one.document) if options.published else ""
                 import_guide(
                     viewer=viewer,
                     content=one.content,
@@ -201,7 +219,10 @@ def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Opti
                     pictures=one.pictures,
                     note="Imported",
                 )
-                kept.append((report.held_back if held_back else report.new, path))
+                if held_back:
+                    held.append((path, held_back))
+                else:
+                    kept.append((report.new, path))
                 continue
             renewed = renew_guide(
                 viewer=viewer,
@@ -214,11 +235,27 @@ def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Opti
             kept.append((report.renewed if renewed else report.edited_here, path))
     for paths, path in kept:
         paths.append(path)
+    report.held_back += held
 
 
-def _digest(document: ImportedDocument, options: Options, licence: str) -> str:
+def _why_held_back(document: ImportedDocument) -> str:
+    """Why it should not be published before somebody has looked at it; empty when it may."""
+    if document.lost_most:
+        return "its main part was put in by its site"
+    return "it names a licence that we do not know" if document.licence.unknown else ""
+
+
+def _said(document: ImportedDocument, licence: str, chosen: Sequence[TopicRow], named: Mapping[str, TopicRow]) -> _Said:
+    known = licence in LICENCES
+    whole = SaidLicence(licence) if known else SaidLicence(OTHER_LICENCE, licence[:100])
+    topics = filed(document.topics, chosen, named)
+    return _Said(licence_kept(document.licence) or whole, topics.ids, topics.remarks)
+
+
+def _digest(document: ImportedDocument, said: _Said) -> str:
     """Changes with anything that readers would see, so that the same import again finds nothing to do."""
-    seen = "|".join((document.content_hash, licence, ",".join(map(str, options.topic_ids))))
+    licence = said.licence.name or said.licence.id
+    seen = "|".join((document.content_hash, licence, ",".join(map(str, said.topic_ids))))
     return hashlib.sha256(seen.encode()).hexdigest()
 
 

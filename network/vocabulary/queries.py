@@ -97,6 +97,15 @@ def topic_by_slug(slug: str) -> FoundTopic | None:
     return _placed(topic, topics, moved=True) if topic else None
 
 
+def topics_named() -> dict[str, TopicRow]:
+    """Every topic by all that it goes by: its name and address, its other words and old addresses, in small letters."""
+    topics = all_topics()
+    by_id = {topic.id: topic for topic in topics}
+    aliases = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
+    others = {said.casefold(): by_id[topic_id] for *both, topic_id in aliases for said in both if topic_id in by_id}
+    return {**others, **{said.casefold(): topic for topic in topics for said in (topic.slug, topic.name)}}
+
+
 def _tree(topics: Sequence[TopicRow]) -> list[Branch]:
     return [
         Branch(topic, tuple(under for under in topics if under.parent_id == topic.id))

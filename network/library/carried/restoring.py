@@ -151,8 +151,10 @@ def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bo
             report.skipped.append((folder, "it is here already, imported from its source"))
         elif one.guide_id is not None:
             report.renewed.append(folder)
+        elif published and one.own.state == "draft":
+            report.held_back.append((folder, "it is a draft in the archive"))
         else:
-            (report.held_back if published and one.own.state == "draft" else report.new).append(folder)
+            report.new.append(folder)
 
 
 def _taken(ready: list[Ready], archive: OwnArchive) -> set[str]:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 OWN_FORMAT = "common-practice/library"
 """What the manifest of an archive of ours calls itself."""
@@ -56,6 +57,19 @@ class Source:
     licence: str = ""
 
 
+class SaidLicence(NamedTuple):
+    """The licence that a file names: the id of one we know, or else its name and link as they stand there."""
+
+    id: str = ""
+    name: str = ""
+    address: str = ""
+
+    @property
+    def unknown(self) -> bool:
+        """Is it one that we neither know nor can link to?"""
+        return bool(self.name) and not self.id and not self.address
+
+
 @dataclass(frozen=True)
 class ImportedDocument:
     """One guide as it was read.
@@ -64,7 +78,8 @@ class ImportedDocument:
     Markdown; links to other guides of the same import read ``guide:<path>`` and pictures ``picture:<path>``
     until ``addresses.resolve_links`` puts real addresses in. language: as in ``en`` or ``fr``. updated:
     YYYY-MM-DD or nothing. pictures: by the same path as in the body. remarks: what the importer should
-    know, one sentence each. lost_most: its site put the main part in by program, so that hardly any text is left.
+    know, one sentence each. licence and topics: what the file itself says of them. lost_most:
+    its site put the main part in by program, so that hardly any text is left.
     """
 
     path: str
@@ -78,12 +93,16 @@ class ImportedDocument:
     pictures: dict[str, bytes] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     lost_most: bool = False
+    licence: SaidLicence = field(default_factory=SaidLicence)
+    topics: tuple[str, ...] = ()
 
     @property
     def content_hash(self) -> str:
         """Changes whenever anything that a reader would see changes."""
         pictures = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(self.pictures.items())}
         seen = [self.title, self.summary, self.body_markdown, self.language, self.tags, self.kind, pictures]
+        if any(self.licence) or self.topics:  # Files that say nothing of it keep the hash that earlier imports kept.
+            seen += [self.licence, self.topics]
         return hashlib.sha256(json.dumps(seen, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from itertools import chain, islice, pairwise
 from pathlib import Path
 
 from network.core.text.slugs import slugify
-from network.library.importing import fields, readers
+from network.library.importing import fields, filing, readers
 from network.library.importing.addresses import Linker, Places, token
 from network.library.importing.archives import CannotRead, open_archive
 from network.library.importing.documents import (
@@ -18,6 +18,7 @@ from network.library.importing.documents import (
     Progress,
     Reading,
     Refusal,
+    SaidLicence,
     Source,
     SourceFile,
 )
@@ -175,6 +176,7 @@ def _document(
         return None
     summary, body = fields.summary_of(draft.fields, body, limits)
     known = {**pictures, **draft.pictures}
+    licence = filing.licence_of(draft.fields)
     return ImportedDocument(
         path=draft.path,
         title=title,
@@ -185,7 +187,9 @@ def _document(
         kind=fields.kind_of(draft.fields),
         updated=fields.updated_of(draft.fields),
         pictures={path: known[path] for path in sorted(linker.used_pictures)},
-        remarks=(*draft.remarks, *text.remarks, *_remarks(draft, linker)),
+        remarks=(*draft.remarks, *text.remarks, *_remarks(draft, linker), *_about(licence)),
+        licence=licence,
+        topics=filing.topics_of(draft.fields),
         lost_most=_has_gaps(text) and len(re.findall(r"\w+", body)) < FEW_WORDS,
     )
 
@@ -210,6 +214,11 @@ def _remarks(draft: Draft, linker: Linker) -> Iterator[str]:
         yield f"Links to pages that are not in the import became plain words: {_listed(linker.missing)}"
     if draft.fields.get("outdated") is True:
         yield "The source itself marks this page as outdated."
+
+
+def _about(licence: SaidLicence) -> Iterator[str]:
+    if licence.unknown:
+        yield f"The licence “{licence.name}” is not one we know: choose one before you publish."
 
 
 def _listed(items: list[str]) -> str:

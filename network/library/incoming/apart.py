@@ -31,7 +31,7 @@ EXTRA_BYTES = 1_200 * 1024 * 1024
 MOST_REFUSED = 200
 LONGEST_REMARK = 1_000
 ANOTHER_READS = 3
-KEPT = ("title", "summary", "body_markdown", "language", "tags", "kind")
+KEPT = ("title", "summary", "body_markdown", "language", "tags", "kind", "licence", "topics")
 
 
 def opened(sent: Iterable[tuple[str, bytes]], limits: Limits) -> tuple[list[SourceFile], list[Refusal]]:
@@ -115,6 +115,8 @@ def _line(document: ImportedDocument) -> dict[str, Any]:
         "words": len(re.findall(r"\w+", document.body_markdown)),
         "pictures": len(document.pictures),
         "digest": document.content_hash,
+        "licence": document.licence,
+        "topics": document.topics,
         "remarks": [remark[:LONGEST_REMARK] for remark in document.remarks],
     }
 

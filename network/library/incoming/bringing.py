@@ -14,13 +14,15 @@ from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.library.content import MAX_TAGS, Content, lay_out
 from network.library.importing.addresses import resolve_links
+from network.library.importing.documents import SaidLicence
 from network.library.incoming import actions
 from network.library.incoming.copying import copy
 from network.library.incoming.files import document_of, forget, picture_of
 from network.library.incoming.queries import Item, Job, addresses, waiting
+from network.library.incoming.said import licence_in, topics_in
 from network.library.models import KINDS
 from network.subjects.rules import NotAllowed
-from network.vocabulary.queries import topic_choices
+from network.vocabulary.queries import TopicRow, topics_named
 
 AT_A_TIME = 20
 SECONDS = 5.0
@@ -36,7 +38,7 @@ def bring_in(job: Job) -> None:
     if not viewer.signed_in:
         _end(job, "The account of its member is closed.")
         return
-    there, options = addresses(job.id), _with_topics(job.options)
+    there, options, named = addresses(job.id), job.options, topics_named()
     began = time.monotonic()
     for item in waiting(job.id, AT_A_TIME):
         db.session.rollback()
@@ -44,7 +46,7 @@ def bring_in(job: Job) -> None:
             if options.get("own"):
                 copy(job, item, viewer)
             else:
-                ready = _ready(job, item, there, options)
+                ready = _ready(job, item, there, options, named)
                 with transaction():
                     actions.keep(viewer=viewer, job_id=job.id, ready=ready, options=options)
         except FileNotFoundError:
@@ -79,13 +81,15 @@ def _give_up(job: Job, item: Item, reason: str) -> None:
         actions.give_up(job.id, item.number, reason)
 
 
-def _with_topics(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options, with those topics that are still there."""
-    there = {topic_id for _, under in topic_choices() for topic_id, *_ in under}
-    return {**options, "topics": [topic for topic in options.get("topics", ()) if topic in there]}
+def _chosen(options: Mapping[str, Any], named: Mapping[str, TopicRow]) -> list[TopicRow]:
+    """The topics chosen for all files that are still there."""
+    there = {topic.id: topic for topic in named.values()}
+    return [there[topic_id] for topic_id in options.get("topics", ()) if topic_id in there]
 
 
-def _ready(job: Job, item: Item, there: Mapping[str, str], options: Mapping[str, Any]) -> actions.Ready:
+def _ready(
+    job: Job, item: Item, there: Mapping[str, str], options: Mapping[str, Any], named: Mapping[str, TopicRow]
+) -> actions.Ready:
     """A document as it was read, with its pictures stored and its text laid out."""
     document = document_of(job.folder, item.number)
     remarks = list(item.remarks)
@@ -100,6 +104,10 @@ def _ready(job: Job, item: Item, there: Mapping[str, str], options: Mapping[str,
     rendered = lay_out(body)
     if rendered.failed:
         remarks.append("The text could not be laid out in time and is shown as it was written.")
+    whole = SaidLicence(options["licence"], options["licence_name"], options["licence_address"])
+    licence = licence_in(document) or whole
+    topics = topics_in(document, _chosen(options, named), named)
+    remarks += [remark for remark in topics.remarks if remark not in remarks]
     content = Content(
         title=document["title"],
         summary=document["summary"],
@@ -107,10 +115,10 @@ def _ready(job: Job, item: Item, there: Mapping[str, str], options: Mapping[str,
         language=document["language"],
         body=body,
         rendered=rendered,
-        licence=options["licence"],
-        licence_name=options["licence_name"],
-        licence_address=options["licence_address"],
-        topic_ids=tuple(options["topics"]),
+        licence=licence.id,
+        licence_name=licence.name,
+        licence_address=licence.address,
+        topic_ids=topics.ids,
         tags=tuple(tag[:60] for tag in document["tags"])[:MAX_TAGS],
     )
     return actions.Ready(item, content, list(stored.values()), remarks)

@@ -99,12 +99,17 @@ class StartForm(Form):
         description="The web address, like https://example.org",
         filters=[one_line],
     )
-    licence = SelectField("Licence", description="What others may do with it.")
+    licence = SelectField(
+        "Licence", description="What others may do with it. A file that names its licence keeps that one."
+    )
     licence_name = StringField("Name of the other licence", [fits("Name of the licence", 100)], filters=[one_line])
     licence_address = StringField("Link to the other licence", [fits("Link", 500)], filters=[one_line])
     owner = SelectField("Owner", description="Who answers for these guides and is asked to check them.")
     topics = SelectMultipleField(
-        "Topics", coerce=int, description=f"For all of them. Up to {MAX_TOPICS}.", validate_choice=True
+        "Topics",
+        coerce=int,
+        description=f"For all of them, after those that a file names. Up to {MAX_TOPICS}.",
+        validate_choice=True,
     )
 
     def __init__(self, viewer: Viewer, source: dict[str, str]) -> None:

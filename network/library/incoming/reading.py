@@ -14,7 +14,9 @@ from network.library.incoming.forms import MOST_FILES
 from network.library.incoming.models import CHANGED, NEW, PUBLISHED, REFUSED, SAME
 from network.library.incoming.processes import at_work
 from network.library.incoming.queries import Before, Job, earlier
+from network.library.incoming.said import topics_in
 from network.library.models import KINDS
+from network.vocabulary.queries import TopicRow, topics_named
 
 MOST_ITEMS = MOST_FILES + MOST_FILES // 2
 """Guides, and files that cannot become one: what the page of an import shows at most."""
@@ -50,11 +52,17 @@ def read(job: Job) -> None:
 
 def _items(found: Mapping[str, Any], person_id: int) -> list[dict[str, Any]]:
     by_digest, by_path = earlier(person_id)
-    documents = [_item(line, by_digest, by_path) for line in found["documents"]]
+    named = topics_named()
+    documents = [_item(line, by_digest, by_path, named) for line in found["documents"]]
     return documents + [_refused(path, reason) for path, reason in found["refused"]]
 
 
-def _item(line: Mapping[str, Any], by_digest: Mapping[str, Before], by_path: Mapping[str, Before]) -> dict[str, Any]:
+def _item(
+    line: Mapping[str, Any],
+    by_digest: Mapping[str, Before],
+    by_path: Mapping[str, Before],
+    named: Mapping[str, TopicRow],
+) -> dict[str, Any]:
     same, other = by_digest.get(line["digest"]), by_path.get(line["path"])
     standing, before = NEW, None
     if same is not None:
@@ -63,18 +71,19 @@ def _item(line: Mapping[str, Any], by_digest: Mapping[str, Before], by_path: Map
         standing, before = other.standing or CHANGED, other
     return {
         **_EMPTY,
-        **line,
+        **{name: value for name, value in line.items() if name in _EMPTY},
         "path": line["path"][:500],
         "title": line["title"][:150],
         "kind": line["kind"] if line["kind"] in KINDS else "guide",
+        "remarks": [*line["remarks"], *topics_in(line, [], named).remarks],
         "standing": standing,
         "before_id": before.guide_id if before else None,
     }
 
 
 _EMPTY: Mapping[str, Any] = {
-    "title": "", "kind": "", "words": 0, "pictures": 0, "digest": "", "remarks": [], "standing": NEW, "reason": "",
-    "before_id": None,
+    "path": "", "title": "", "kind": "", "words": 0, "pictures": 0, "digest": "", "remarks": [], "standing": NEW,
+    "reason": "", "before_id": None,
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from network.groups.viewers import viewer_of
 from network.library.actions.editing import edit
 from network.library.importing.read import read
 from network.library.imports import Options, Report, run_import
-from network.library.models import Guide, GuideVersion, ImportSource
+from network.library.models import Guide, GuideTopic, GuideVersion, ImportSource
 from tests.network.library.shelf import content
 from tests.support.cast import Cast
 from tests.support.sending import send
@@ -189,3 +189,37 @@ def test_an_unknown_importer_is_told(app: Flask, tmp_path: Path) -> None:
     result = app.test_cli_runner().invoke(args=["import", "guides", str(tmp_path), "--as", "nobody@x.example"])
     assert result.exit_code == 1
     assert "Nobody has joined as nobody@x.example" in result.output
+
+
+def test_what_a_file_says_of_its_licence_and_topics_goes_before_what_is_chosen_for_all(
+    app: Flask, importer: int, cast: Cast, tmp_path: Path
+) -> None:
+    data, all_of_them = cast.topic("open-data"), cast.topic("rules")
+    (tmp_path / "leaflets").mkdir()
+    says = "---\nlicence: {}\ntopics: [Open Data, Nothing of ours]\n---\n# {}\n\nAsk less, and ask it once.\n"
+    for title, licence in (("Known", "ogl-uk-3.0"), ("Linked", "Ours https://x.example/ours"), ("Unknown", "Ours")):
+        (tmp_path / "leaflets" / f"{title}.md").write_text(says.format(licence, title))
+    (tmp_path / "leaflets" / "Silent.md").write_text("# Silent\n\nAsk less, and ask it once.\n")
+    arguments = ["import", "guides", str(tmp_path / "leaflets"), "--as", "owen.pritchard@harrowdale.example"]
+    arguments += ["--publish", "--topic", "rules", "--licence", "CC0-1.0"]
+    said = app.test_cli_runner().invoke(args=arguments).output
+    found = guides(app)
+    assert {title: (guide.state, guide.licence, guide.licence_name) for title, guide in found.items()} == {
+        "Known": ("published", "OGL-UK-3.0", ""),
+        "Linked": ("published", "other", "Ours"),
+        "Unknown": ("draft", "CC0-1.0", ""),
+        "Silent": ("published", "CC0-1.0", ""),
+    }
+    assert found["Linked"].licence_address == "https://x.example/ours"
+    with app.app_context():
+        filed = {tuple(row) for row in db.session.execute(select(GuideTopic.guide_id, GuideTopic.topic_id))}
+    assert {topic for guide, topic in filed if guide == found["Known"].id} == {data, all_of_them}
+    assert {topic for guide, topic in filed if guide == found["Silent"].id} == {all_of_them}
+    assert "Unknown.md: it names a licence that we do not know" in said
+    assert "Unknown.md: The licence “Ours” is not one we know: choose one before you publish." in said
+    assert "Known.md: Topics that are not in the list here: “Nothing of ours”" in said
+    assert "unchanged                4" in app.test_cli_runner().invoke(args=arguments).output
+    (tmp_path / "leaflets" / "Known.md").write_text(says.format("Theirs", "Known"))
+    again = app.test_cli_runner().invoke(args=arguments).output
+    assert "Known.md: it is published here, and its file now names a licence we do not know" in again
+    assert guides(app)["Known"].licence == "OGL-UK-3.0"

@@ -16,6 +16,7 @@ from network.library.incoming.files import forget, list_of
 from network.library.incoming.forms import CopyForm, StartForm
 from network.library.incoming.models import BROKEN, CHANGED, DONE, LEFT_OUT, MADE, NEW, READY, REFUSED, RENEWED, RUNNING
 from network.library.incoming.queries import Item, Job, items_of, my_job
+from network.library.incoming.said import said_by
 from network.library.incoming.views import area
 from network.library.models import KINDS
 
@@ -100,6 +101,7 @@ def _looked_through(job: Job) -> Any:
         coming=any(item.standing in COMES_IN for item in items),
         kinds=KINDS,
         standings=STANDINGS,
+        said={} if own else said_by(read),
     )
 
 

@@ -46,6 +46,41 @@ def test_front_matter_gives_the_facts() -> None:
     assert document.updated == "2025-02-03"
 
 
+@pytest.mark.parametrize(
+    ("facts", "licence"),
+    [
+        ("licence: OGL-UK-3.0", ("OGL-UK-3.0", "", "")),
+        ("license: ogl-uk-3.0", ("OGL-UK-3.0", "", "")),
+        ("license: Open Government Licence v2.0", ("OGL-UK-2.0", "", "")),
+        ("licence: http://creativecommons.org/publicdomain/zero/1.0", ("CC0-1.0", "", "")),
+        ("licence: {id: CC0-1.0, name: CC0 1.0}", ("CC0-1.0", "", "")),
+        ("licence: '[Ours](https://x.example/ours)'", ("", "Ours", "https://x.example/ours")),
+        ("license: Ours\nlicense_url: https://x.example/ours", ("", "Ours", "https://x.example/ours")),
+        ("licence: Ours\nlicence_link: javascript:x", ("", "Ours", "")),
+        (
+            "licence: Open Government Licence British Columbia 2.0",
+            ("", "Open Government Licence British Columbia 2.0", ""),
+        ),
+        ("license: [MIT, CC-BY-4.0]", ("", "MIT and CC-BY-4.0", "")),
+        ("licence: true", ("", "", "")),
+        ("title: x", ("", "", "")),
+    ],
+)
+def test_a_licence_is_taken_at_its_word_and_never_guessed(facts: str, licence: tuple[str, str, str]) -> None:
+    document = only(read_files(a_md=f"---\n{facts}\n---\nBody."))
+    assert tuple(document.licence) == licence
+    unknown = f"The licence “{licence[1]}” is not one we know: choose one before you publish."
+    assert document.remarks == ((unknown,) if licence[1] and not licence[2] else ())
+
+
+def test_topics_are_taken_as_they_are_said_and_both_change_the_hash() -> None:
+    listed = only(read_files(a_md="---\ntopics: [Open data, {slug: waste, name: Waste}, Open data]\n---\nBody."))
+    assert listed.topics == ("Open data", "waste")
+    assert only(read_files(a_md="---\ntopics: Open data, waste\n---\nBody.")).topics == ("Open data", "waste")
+    plain, licensed = only(read_files(a_md="Body.")), only(read_files(a_md="---\nlicence: CC0-1.0\n---\nBody."))
+    assert len({plain.content_hash, licensed.content_hash, listed.content_hash}) == 3
+
+
 def test_without_front_matter_the_first_heading_is_the_title() -> None:
     document = only(read_files(a_md="# What to *do*\n\n- List\n"))
     assert (document.title, document.body_markdown) == ("What to do", "- List\n")

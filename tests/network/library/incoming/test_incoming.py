@@ -19,7 +19,8 @@ from network.core.worker import drain
 from network.library.incoming import bringing, processes
 from network.library.incoming.listeners import step, sweep
 from network.library.incoming.models import ImportItem, ImportJob
-from network.library.models import Guide, ImportSource
+from network.library.models import Guide, GuideTopic, ImportSource
+from network.vocabulary.models import TopicAlias
 from tests.network.library.incoming.conftest import Importer, packed, word_file
 from tests.support.cast import Cast
 from tests.support.sending import find_form, send, token
@@ -298,3 +299,34 @@ def test_a_draft_of_somebody_else_shows_in_no_address(app: Flask, importer: Impo
         first, second = db.session.scalars(select(Guide).order_by(Guide.id))
         assert (first.slug, second.slug) == ("the-form", None)
         assert db.session.scalars(select(ImportItem.slug)).all() == ["the-form", "the-form"]
+
+
+def test_a_files_own_licence_and_topics_are_shown_first_and_kept(app: Flask, importer: Importer) -> None:
+    topics = [Cast(app).topic(slug) for slug in ("open-data", "waste", "roads", "parks", "schools", "rules")]
+    with app.app_context(), transaction():
+        db.session.add(TopicAlias(slug="bins", name="Rubbish & bins", topic_id=topics[1]))
+    says = "---\nlicence: {}\ntopics: [{}]\n---\n# {}\n\nAsk less, and ask it once.\n"
+    files = {
+        "known.md": says.format("ogl-uk-3.0", "Open Data, rubbish & bins, roads, parks, Nothing of ours", "Known"),
+        "unknown.md": says.format("Ours", "", "Unknown"),
+        "silent.md": "# Silent\n\nAsk less, and ask it once.\n",
+    }
+    address = importer.read({name: text.encode() for name, text in files.items()})
+    rows = importer.page(address).split('<th scope="row"')[1:]
+    known, silent, unknown = (re.sub(r"<[^>]+>|\s+", " ", row).replace("  ", " ") for row in rows)
+    assert re.search(r"Licence in the file: +Open Government Licence v3.0", known)
+    assert re.search(r"Topics in the file: +Open data, Waste, Roads, Parks ", known)
+    assert "Topics that are not in the list here: “Nothing of ours”" in known
+    assert "in the file" not in silent + unknown
+    assert "The licence “Ours” is not one we know: choose one before you publish." in unknown
+
+    assert importer.start(address, licence="CC0-1.0", topics=[str(topics[4]), str(topics[5])]).status_code == 303
+    drain(app)
+    assert "A guide has 5 topics at most. Left out: Rules" in importer.page(address)
+    found = guides(app)
+    assert [found[title].licence for title in ("Known", "Unknown", "Silent")] == ["OGL-UK-3.0", "CC0-1.0", "CC0-1.0"]
+    with app.app_context():
+        filed = {tuple(row) for row in db.session.execute(select(GuideTopic.guide_id, GuideTopic.topic_id))}
+    assert {topic for guide, topic in filed if guide == found["Known"].id} == set(topics[:5])
+    assert {topic for guide, topic in filed if guide == found["Silent"].id} == set(topics[4:])
+    assert "Already in your drafts, the same" in importer.page(importer.read({"known.md": files["known.md"].encode()}))
