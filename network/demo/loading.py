@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from network.core.db import db
+from network.core.outbox import OutboxRow
 from network.core.transaction import transaction
 from network.demo import files
 from network.demo.begun import load_begun
@@ -23,6 +24,7 @@ from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
 from network.demo.uses import load_uses
 from network.demo.wishes import load_wanted
+from network.library.naming.notices import CONSUMER as CO_AUTHORS
 from network.people.models import Person
 from network.starting import seed
 
@@ -81,4 +83,11 @@ def load(progress: Progress = lambda done: None) -> Names:
     load_wanted(names.people, progress)
     load_uses(names.people, progress)
     load_imports(names.people)
+    _tell_no_co_authors()
     return names
+
+
+def _tell_no_co_authors() -> None:
+    """They have known since long ago that they are named; twenty mails would hide those that show something."""
+    with transaction() as session:
+        session.execute(delete(OutboxRow).where(OutboxRow.consumer == CO_AUTHORS))

@@ -13,7 +13,7 @@ from network.library.importing.own import open_own
 from tests.journeys.conftest import Visit
 from tests.journeys.page_kinds import WRITER
 
-CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2,4}")
+CODE = re.compile(r"(?<![\w-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2,4}(?![\w-])")  # And no part of a UUID.
 
 
 def test_a_visitor_makes_a_pack_and_asks_whether_the_paper_is_current(

@@ -10,6 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
+from tests.journeys.site import wait_for
 from tests.support.pictures import picture
 
 ROWS = "Letter\tWords\nReminder\t412"
@@ -127,6 +128,7 @@ def test_two_tabs_a_session_that_ends_and_the_way_back(visit: Visit) -> None:
     # Back from elsewhere, the text is the one on the server.
     desk.locator("textarea[name=body]").press_sequentially(" And more.")
     desk.get_by_role("link", name="Back to your drafts").click()
+    wait_for(lambda: "And more" in desk.context.request.get(address).text(), "what was sent on leaving")
     desk.go_back()
     expect(desk.locator("textarea[name=body]")).to_have_value(re.compile("And more"))
     # Signed out meanwhile: the line says so, and signing in brings the text back.

@@ -71,6 +71,7 @@ CHOSEN = {
     "until",
     "useful",
     "version",
+    "section",
 }
 LABELS = {
     "act": "Button",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import update
 
 from network.accounts.models import Account
 from network.core.clock import now
@@ -107,6 +109,8 @@ def test_an_answer_by_mail_takes_the_place_of_a_colleagues_words(app: Flask, tow
 
 def test_who_stops_for_all_is_told_so_and_the_others_hear_of_it_once(town: Town) -> None:
     nia_then_ned(town)
+    with town.app.app_context(), transaction():
+        db.session.execute(update(Adoption).values(month=date(2026, 2, 1)))
     ned = town.cast.client(town.ned)
     page = plain(ned, "/library/bins/use/stop")
     assert "This speaks for everyone at Northmere Council: Nia Northmere said too" in page
