@@ -37,9 +37,9 @@ class Site:
     address: str
     password: str = PASSWORD
 
-    def mailed_link(self, to: str, after: int = 0) -> str:
-        """The link in the newest mail to an address, once the worker has sent it."""
-        return wait_for(lambda: self._link(to, after), f"a mail to {to}")
+    def mailed_link(self, to: str, after: int = 0, part: str = "") -> str:
+        """The link in the newest mail to an address, once the worker has sent it; the newest link with this part."""
+        return wait_for(lambda: self._link(to, after, part), f"a mail to {to}")
 
     def ask(self, query: Any) -> Any:
         """The first row of a query: tests look up what the demo network holds."""
@@ -48,13 +48,14 @@ class Site:
             assert row is not None, f"the demo network has nothing like it: {query}"
             return row
 
-    def _link(self, to: str, after: int) -> str:
+    def _link(self, to: str, after: int, part: str) -> str:
         for path in sorted((Path(self.app.config["DATA_DIR"]) / "mail").glob("*.eml"), reverse=True):
             message = email.message_from_bytes(path.read_bytes(), policy=default)
             if str(message["To"]) == to and int(path.stem) > after:
                 body = message.get_body(("plain",))
                 found = LINK.search(body.get_content()) if body else None
-                return found.group() if found else ""
+                if not part or (found and part in found.group()):
+                    return found.group() if found else ""
         return ""
 
 

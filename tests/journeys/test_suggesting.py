@@ -28,7 +28,7 @@ def test_a_reader_suggests_and_the_owner_takes_a_part(visit: Visit, site: Site, 
     reader.get_by_role("button", name="Send suggestion").click()
     expect(reader.get_by_text("Your suggestion is sent")).to_be_visible()
 
-    link = site.mailed_link(email_of(site, owner))
+    link = site.mailed_link(email_of(site, owner), part=f"/{guide}/suggestions/")
     answerer = visit(owner, scripts=scripts)
     answerer.goto("/")
     answerer.get_by_role("region", name="Waiting for you").get_by_role("link").first.wait_for()
@@ -41,6 +41,6 @@ def test_a_reader_suggests_and_the_owner_takes_a_part(visit: Visit, site: Site, 
     expect(answerer.get_by_text(f"Suggested by {name}, accepted by")).to_be_visible()
     expect(answerer.get_by_text("Ask two people first.")).to_be_visible()
 
-    assert site.mailed_link(email_of(site, who)) == link
+    assert site.mailed_link(email_of(site, who), part="/suggestions/") == link
     reader.goto(link)
     expect(reader.get_by_text("“Thank you for this”")).to_be_visible()
