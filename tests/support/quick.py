@@ -23,11 +23,15 @@ MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 
 
+def memory() -> Path | None:
+    """The folder that lies in memory; None where there is no room for the files of a run."""
+    return MEMORY if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 def folder_in_memory() -> Path | None:
-    """Where the temporary files of this run may lie in memory; None where there is no room for them."""
-    if not os.access(MEMORY, os.W_OK) or shutil.disk_usage(MEMORY).free < ROOM:
-        return None
-    return MEMORY / f"common-practice-tests-{os.getpid()}"
+    """Where the temporary files of this run may lie in memory."""
+    place = memory()
+    return place / f"common-practice-tests-{os.getpid()}" if place else None
 
 
 def make_applications_quick() -> None:
