@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import reduce
+from itertools import product
 from operator import and_, or_
 
 from search.clock import Clock
 from search.engines.whoosh.bitsets import bits_of
-from search.engines.whoosh.saying import saying
+from search.engines.whoosh.saying import holding, saying
 from search.engines.whoosh.schema import BODY, TITLE
 from search.engines.whoosh.snapshot import Leaf, Matches, Snapshot
 from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word
@@ -78,8 +79,14 @@ class LeafMatch:
         fitting = self._visible
         if not plan.required:
             fitting &= reduce(or_, (found.bits for found in self.words), 0)
-        for part in sorted(plan.required, key=lambda part: isinstance(part, Phrase)):
-            fitting &= self.bits(part, fitting, titles_only=plan.titles_only)
+        words = [part for part in plan.required if isinstance(part, Word)]
+        phrases = [part for part in plan.required if isinstance(part, Phrase)]
+        for word in words:
+            fitting &= self.bits(word, fitting, titles_only=plan.titles_only)
+        for phrase in phrases if len(phrases) > 1 else ():
+            fitting &= self._holding(phrase, fitting, titles_only=plan.titles_only)
+        for phrase in phrases:
+            fitting &= self.bits(phrase, fitting, titles_only=plan.titles_only)
         for part in plan.excluded:
             fitting &= ~self.bits(part, fitting, titles_only=self._excluded_in_titles)
         return fitting
@@ -88,11 +95,20 @@ class LeafMatch:
         """The documents of `among` that hold the word or say the phrase; of a word also others."""
         if isinstance(part, Word):
             return self.leaf.matches(part, titles_only=titles_only).bits
-        fields = (TITLE,) if titles_only else (TITLE, BODY)
-        return reduce(or_, (self._saying(option, field, among) for option in part.options for field in fields), 0)
+        options = product(part.options, _fields(titles_only=titles_only))
+        return reduce(or_, (self._saying(option, field, among) for option, field in options), 0)
+
+    def _holding(self, phrase: Phrase, among: int, *, titles_only: bool) -> int:
+        """The documents of `among` that may say the phrase, for they hold its words."""
+        options = product(phrase.options, _fields(titles_only=titles_only))
+        return reduce(or_, (holding(self.leaf.segment, field, option, among) for option, field in options), 0)
 
     def _saying(self, option: Option, field: str, among: int) -> int:
         segment = self.leaf.segment
         if len(option) == 1:
             return among & bits_of(segment.postings(field, option[0][0])[0], segment.size)
         return bits_of(saying(segment, field, option, among, self._clock.check), segment.size)
+
+
+def _fields(*, titles_only: bool) -> tuple[str, ...]:
+    return (TITLE,) if titles_only else (TITLE, BODY)

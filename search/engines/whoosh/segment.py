@@ -9,8 +9,9 @@ from __future__ import annotations
 import threading
 import weakref
 from array import array
+from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from sys import intern
 from typing import Any
@@ -133,23 +134,23 @@ class Segment:
             _, (dropped, _) = self._cache.popitem(last=False)
             self._cached -= len(dropped) + 50
 
-    def positions(self, field: str, term: str, wanted: Collection[int]) -> dict[int, list[int]]:
-        """Where the term stands in those of the wanted documents that hold it."""
-        if not wanted:
-            return {}
-        first, last = min(wanted), max(wanted)
-        found = {}
+    def positions(self, field: str, term: str, wanted: Sequence[int], late: Callable[[], bool]) -> dict[int, list[int]]:
+        """Where the term stands in those of the wanted documents, ascending, that hold it; some of them once late."""
+        found: dict[int, list[int]] = {}
+        among, place = set(wanted), 0
         with self._lock, reading("looking up a phrase"):
             for block in self._blocks(field, term):
-                if block._maxid < first:
+                if place == len(wanted) or late():
+                    break
+                # Unpacking a block is what costs; one that ends before the next wanted document is passed over.
+                if block._maxid < wanted[place]:
                     continue
                 block._read_ids()
-                if block._ids[0] > last:
-                    break
                 block._read_values()
                 for number, data in zip(block._ids, block._values, strict=True):
-                    if number in wanted:
+                    if number in among:
                         found[number] = decode_positions(data)
+                place = bisect_right(wanted, block._maxid, place)
         return found
 
     def _blocks(self, field: str, term: str) -> Iterator[Any]:
