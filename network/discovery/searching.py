@@ -57,7 +57,7 @@ def search_for(viewer: Viewer, asked: Asked) -> Outcome:
     words = corrected.words if corrected else asked.words
     answer = _found(viewer, words, asked)
     suggested = None
-    if not (asked.exact or corrected):
+    if not asked.exact and (answer.failed or not corrected):
         suggested = suggest(viewer, words, known, failed=answer.failed)
     return Outcome(asked, words, answer, corrected, suggested, _people(viewer, asked, words, answer))
 

@@ -64,12 +64,15 @@ def did_you_mean(
 ) -> Correction | None:
     """Another way to write rare words, when a near one finds much more; None where none does.
 
-    English words are doubted only where the search has `failed` as it was typed, something
-    holds them and the near word begins alike.
+    English words are doubted only where the search has `failed` as it was typed, and the near
+    word begins alike; where nothing holds them, only if a letter is doubled in one of the two
+    ("planing", "planning").
     """
 
     def fits(typed: str, held: int, near: str) -> bool:
-        return not is_english(typed) or (failed and held > 0 and typed[0].lower() == near[0])
+        if not is_english(typed):
+            return True
+        return failed and typed[0].lower() == near[0] and (held > 0 or _doubles_a_letter(typed, near))
 
     return _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE)
 
@@ -77,6 +80,11 @@ def did_you_mean(
 def _is_form_of(typed: str, near: str) -> bool:
     short, long = sorted((written_form(typed), near), key=len)
     return len(short) >= SHORTEST_CORRECTED and long.startswith(short) and long[len(short) :] in _ENDINGS
+
+
+def _doubles_a_letter(typed: str, near: str) -> bool:
+    short, long = sorted((written_form(typed), near), key=len)
+    return any(long == short[:place] + letter + short[place:] for place, letter in enumerate(short))
 
 
 def _corrected(

@@ -84,6 +84,19 @@ def test_english_words_are_doubted_only_where_the_search_failed() -> None:
     assert did_you_mean("loam", near, held, failed=True) is None, "nobody has written it: a gap"
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("planing", "planning"), ("Planing", "Planning"), ("dinner", "diner")])
+def test_a_letter_that_should_be_doubled_is_asked_about_though_both_are_words(typed: str, meant: str) -> None:
+    def held(words: Collection[str]) -> dict[str, int]:
+        return {word: 20 * (word == meant.lower()) for word in words}
+
+    near = Dictionary.of({meant.lower(): 20})
+    asked = did_you_mean(typed, near, held, failed=True)
+    assert asked is not None
+    assert asked.text == meant
+    assert did_you_mean(typed, near, held, failed=False) is None
+    assert correct(typed, near, held) is None
+
+
 def test_tells_the_words() -> None:
     found = correct("Parentla laeve parentla laeve", DICTIONARY, frequencies)
     assert found is not None

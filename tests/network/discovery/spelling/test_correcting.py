@@ -93,6 +93,20 @@ def test_a_rare_word_beside_a_frequent_one_is_asked_about(canaries: Canaries) ->
     assert "Did you mean" not in page(canaries, "/search?q=badger")
 
 
+def test_where_the_corrected_words_fail_too_another_of_them_is_asked_about(canaries: Canaries) -> None:
+    for number in range(12):
+        write(canaries.app, f"Number {number}", "The planning register.")
+    with canaries.app.app_context():
+        build()
+    text = page(canaries, "/search?q=planing+registr")
+    assert "Showing results for <strong>planing <mark>register</mark></strong>." in text
+    assert (
+        'Did you mean <a class="govuk-link" href="/search?q=planning+register"><mark>planning</mark> register</a>?'
+        in text
+    )
+    assert "The <mark>planning</mark> <mark>register</mark>" in page(canaries, "/search?q=planning+register")
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_is_corrected_to_a_word_of_a_closed_group_or_a_draft(canaries: Canaries, role: str) -> None:
     for word in [DRAFT] if role in INSIDERS else [SECRET, DRAFT]:
