@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, redirect, render_template
 
 from network.api.addresses import BASE
-from network.api.area import OFTEN, answered
+from network.api.area import OFTEN, Endpoint, answered
 from network.api.document import IN_PATHS, openapi, parts_of, path_of, statuses_of
 from network.api.fields import name_of, objects, rows
 from network.api.problems import SENTENCES
@@ -34,13 +34,17 @@ def document() -> Any:
 @pages.get("/api/docs", access=everyone)
 def documents() -> Any:
     """What can be asked, what comes back, and what goes wrong."""
+    endpoints = [_shown(endpoint) for endpoint in area.endpoints]
+    held = [{"name": name_of(one), "says": one.__doc__, "rows": rows(one)} for one in objects(area.endpoints)]
     return render_template(
         "api/documents.html",
-        endpoints=[_shown(endpoint) for endpoint in area.endpoints],
-        objects=[{"name": name_of(one), "says": one.__doc__, "rows": rows(one)} for one in objects(area.endpoints)],
+        endpoints=endpoints,
+        objects=held,
+        contents=_contents(endpoints),
+        held=[{"id": f"object-{one['name']}", "text": one["name"]} for one in held],
         states=STATES,
         problems=SENTENCES,
-        often=OFTEN,
+        often=int(OFTEN.split()[0]),
         base=BASE,
         open_reading=current_app.config["OPEN_READING"],
     )
@@ -53,11 +57,24 @@ def start() -> Any:
     return redirect("/api/docs", 302)
 
 
-def _shown(endpoint: Any) -> dict[str, Any]:
+def _contents(endpoints: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What stands on the page, with each address."""
+    addresses = [{"id": f"address-{one['name']}", "text": one["summary"], "deeper": True} for one in endpoints]
+    return [
+        {"id": "begin", "text": "How to begin"},
+        {"id": "trust", "text": "How far to trust a guide"},
+        {"id": "addresses", "text": "Addresses"},
+        *addresses,
+        {"id": "objects", "text": "What answers hold"},
+        {"id": "errors", "text": "When something goes wrong"},
+    ]
+
+
+def _shown(endpoint: Endpoint) -> dict[str, Any]:
     return {
         "name": endpoint.name,
         "path": path_of(endpoint),
-        "summary": endpoint.summary,
+        "summary": endpoint.summary.rstrip("."),
         "more": endpoint.more,
         "parts": [(name, IN_PATHS[name][0]) for name in parts_of(endpoint)],
         "asks": rows(endpoint.asks),

@@ -28,7 +28,10 @@ def groups(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 @area.read("/groups/<slug>", gives=GroupSchema, tried="/groups/ask-anyone")
 def group(_asked: Mapping[str, Any], slug: str) -> dict[str, Any]:
-    """One group: what it says of itself, who runs it."""
+    """One group: what it says of itself, who runs it.
+
+    A former address leads on to the present one (301).
+    """
     head = find_group(slug)
     inside = may_see_inside(VISITOR, head.id, head.openness)
     people = [

@@ -23,6 +23,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.limits import limiter
 from network.core.worker import drain
+from network.groups.models import FormerGroupSlug, Group
 from network.library.flags.actions import flag
 from network.library.models import Guide
 from tests.network.api.conftest import Got
@@ -160,10 +161,13 @@ def test_search_finds_what_the_page_finds_for_a_visitor(app: Flask, cast: Cast, 
         got(f"/search?{wrong}", 400)
 
 
-def test_topics_organisations_and_groups_lead_to_their_guides(app: Flask, cast: Cast, shelf: Shelf, got: Got) -> None:
+def test_topics_organisations_and_groups_lead_to_their_guides(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any, got: Got
+) -> None:
     owen = cast.person("Owen Pritchard")
     place = cast.organisation()
-    guide = shelf.guide(owen, "Damp", topic_ids=(cast.topic(),), group_id=cast.group("homes", facilitators=(owen,)))
+    group_id = cast.group("homes", facilitators=(owen,))
+    guide = shelf.guide(owen, "Damp", topic_ids=(cast.topic(),), group_id=group_id)
     with app.app_context(), transaction():
         db.session.execute(update(Guide).where(Guide.id == guide.id).values(organisation_id=place))
     drain(app)
@@ -175,6 +179,12 @@ def test_topics_organisations_and_groups_lead_to_their_guides(app: Flask, cast: 
         listed = got(place_["list"].removeprefix("http://localhost/api/v1"))
         assert [item["title"] for item in listed["items"]] == ["Damp"]
     assert [one["slug"] for one in got("/groups?sort=a-z")["items"]] == ["ask-anyone", "homes"]
+    with app.app_context(), transaction():
+        db.session.execute(update(Group).where(Group.slug == "homes").values(slug="houses"))
+        db.session.add(FormerGroupSlug(slug="homes", group_id=group_id))
+    former = client.get("/api/v1/groups/homes")
+    assert (former.status_code, former.headers["Location"]) == (301, "/api/v1/groups/houses")
+    assert former.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_no_address_asks_the_database_much(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
