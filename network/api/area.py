@@ -35,7 +35,8 @@ class Nothing(Schema):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An address of the interface. `ends` says that what was there may be withdrawn; `tried` is one to try."""
+    """An address of the interface. `fails` are statuses that it may have beside the usual
+    ones; `tried` is one to try."""
 
     name: str
     address: str
@@ -43,7 +44,7 @@ class Endpoint:
     more: str
     asks: type[Schema]
     gives: type[Schema]
-    ends: bool
+    fails: tuple[int, ...]
     tried: str
 
 
@@ -57,7 +58,13 @@ class ReadingArea(Area):
         self.after_request(open_to_all)
 
     def read(
-        self, rule: str, *, gives: type[Schema], asks: type[Schema] = Nothing, ends: bool = False, tried: str = ""
+        self,
+        rule: str,
+        *,
+        gives: type[Schema],
+        asks: type[Schema] = Nothing,
+        fails: tuple[int, ...] = (),
+        tried: str = "",
     ) -> Callable[[View], View]:
         """Answer GET with what the view returns, as far as `gives` has a field for it."""
 
@@ -65,7 +72,7 @@ class ReadingArea(Area):
             summary, _, more = inspect.cleandoc(view.__doc__ or "").partition("\n\n")
             address = f"{self.url_prefix or ''}{rule}"
             self.endpoints.append(
-                Endpoint(view.__name__, address, summary, " ".join(more.split()), asks, gives, ends, tried)
+                Endpoint(view.__name__, address, summary, " ".join(more.split()), asks, gives, fails, tried)
             )
             self.get(rule, access=everyone)(limit_reading(_answering(view, asks(), gives())))
             return view

@@ -18,7 +18,10 @@ VERSION = "1"
 OPENAPI = "3.1.0"
 IN_PATHS: dict[str, tuple[str, dict[str, Any]]] = {
     "uuid": ("The UUID of a guide.", {"type": "string", "format": "uuid"}),
-    "number": ("The number of a version, from 1.", {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}),
+    "number": (
+        "The number of a version or discussion, from 1.",
+        {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+    ),
     "slug": ("The last part of a group's address.", {"type": "string"}),
 }
 """What stands in addresses, by name."""
@@ -54,7 +57,7 @@ def parts_of(endpoint: Endpoint) -> list[str]:
 
 def statuses_of(endpoint: Endpoint) -> list[int]:
     """How it may fail."""
-    return sorted({*ALWAYS, *((404,) if parts_of(endpoint) else ()), *((410,) if endpoint.ends else ())})
+    return sorted({*ALWAYS, *((404,) if parts_of(endpoint) else ()), *endpoint.fails})
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:

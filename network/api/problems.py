@@ -20,9 +20,10 @@ DOCUMENTS = "/api/docs"
 SENTENCES = {
     400: "A parameter is not one that this address takes, or has a value that it does not take.",
     401: "On this site only members read. Programs cannot sign in yet.",
+    403: "This is inside a closed group.",
     404: "Nothing that everybody may read is at this address.",
     405: "This interface is for reading: use GET.",
-    410: "This guide was withdrawn.",
+    410: "What was here was withdrawn.",
     429: "Too many requests came from your address.",
     500: "This was our fault. Nothing was changed.",
     503: "The database does not answer at the moment.",

@@ -23,7 +23,10 @@ class ProblemSchema(AnswerSchema):
 
 
 class WithdrawnSchema(ProblemSchema):
-    """A guide that was withdrawn: what it was, why it is gone and what replaces it. With 410."""
+    """A guide that was withdrawn: what it was, why it is gone and what replaces it. With 410.
+
+    Of a discussion only the sentence says so.
+    """
 
     state = string("How far it can be trusted.", among=("withdrawn",))
     guide = one(OtherSchema, "What it was.")

@@ -8,4 +8,4 @@ from network.api.area import ReadingArea
 area = ReadingArea("api", __name__, url_prefix=BASE)
 
 # They add their addresses, in the order in which they are described.
-from network.api.views import guides, search, places, groups, documents  # noqa: E402, F401, I001
+from network.api.views import guides, search, places, groups, discussions, documents  # noqa: E402, F401, I001

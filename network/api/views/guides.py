@@ -28,7 +28,7 @@ def guides(asked: Mapping[str, Any]) -> dict[str, Any]:
     return {"total": total, "items": items, **next_page(asked, per_page=per_page, total=total)}
 
 
-@area.read("/guides/<uuid:uuid>", gives=GuideSchema, ends=True)
+@area.read("/guides/<uuid:uuid>", gives=GuideSchema, fails=(410,))
 def guide(_asked: Mapping[str, Any], uuid: UUID) -> dict[str, Any]:
     """One guide in full.
 
@@ -37,7 +37,7 @@ def guide(_asked: Mapping[str, Any], uuid: UUID) -> dict[str, Any]:
     return in_full(found(uuid).id)
 
 
-@area.read("/guides/<uuid:uuid>/versions/<int(max=2147483647):number>", gives=VersionSchema, ends=True)
+@area.read("/guides/<uuid:uuid>/versions/<int(max=2147483647):number>", gives=VersionSchema, fails=(410,))
 def version(_asked: Mapping[str, Any], uuid: UUID, number: int) -> dict[str, Any]:
     """One version of a guide, as readers saw it."""
     return one_version(found(uuid), number)

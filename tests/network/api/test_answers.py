@@ -115,8 +115,12 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    path=st.sampled_from(["guides", "search", "groups", "topics", "organisations", "groups/ask-anyone"])
-    | st.tuples(st.sampled_from(["guides", "groups", "guides/x/versions"]), ODD).map("/".join),
+    path=st.sampled_from(
+        ["guides", "search", "groups", "topics", "organisations", "groups/ask-anyone", "groups/ask-anyone/discussions"]
+    )
+    | st.tuples(st.sampled_from(["guides", "groups", "guides/x/versions", "groups/ask-anyone/discussions"]), ODD).map(
+        "/".join
+    ),
     parameters=st.lists(st.tuples(NAMES | ODD, ODD), max_size=4),
 )
 def test_odd_questions_get_an_answer_or_a_problem(asked: Any, path: str, parameters: list[tuple[str, str]]) -> None:
@@ -200,7 +204,7 @@ def test_no_address_asks_the_database_much(app: Flask, cast: Cast, shelf: Shelf,
         "guides?topic=open-data&kind=guide&sort=newest": 5,
         f"guides/{guides[0].uuid}": 13,
         f"guides/{guides[0].uuid}/versions/1": 4,
-        "search?q=guide": 5,
+        "search?q=guide": 6,
         "topics": 1,
         "organisations": 2,
         "groups": 2,

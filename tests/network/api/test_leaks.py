@@ -48,6 +48,8 @@ def addresses(app: Flask) -> list[str]:
     found += [
         f"/search?q={word}" for word in ("working", "asking", SECRET, DRAFT, f"{SECRET[:-1]}x", "by:member-person")
     ]
+    for group in ("serious-cases", "open-cases"):
+        found += [f"/groups/{group}/discussions{end}" for end in ("", "?show=needs", "/1", "/7")]
     found += ["/search?q=group:serious-cases", "/search?q=working&kind=guide&check=unchecked", "/openapi.json"]
     return [*found, *(f"/guides/{uuid}{end}" for uuid in uuids for end in ("", "/versions/1"))]
 
@@ -74,9 +76,14 @@ def test_every_role_gets_what_a_visitor_gets_and_that_is_public(app: Flask, cana
                 role,
                 address,
             )
+    inside = {address: answer for address, answer in public.items() if address.startswith("/groups/serious-cases/")}
+    assert {(answer.status_code, answer.data) for answer in inside.values()} == {
+        (403, inside["/groups/serious-cases/discussions/7"].data)
+    }
     statuses = [public[address].status_code for address in asked if address.startswith("/guides/")]
     assert sorted(statuses) == [200, 200, 404, 404, 404, 404, 410, 410]
     assert OPEN in public["/guides"].get_data(as_text=True)
+    assert OPEN in public["/groups/open-cases/discussions/1"].get_data(as_text=True)
     assert OPEN in public["/search?q=working"].get_data(as_text=True)
 
 
