@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from network.accounts import feature as accounts
 from network.accounts.keeping import keep_what_was_refused
 from network.accounts.sessions import forget_stamp, session_name, session_stamp
+from network.api import feature as api
 from network.attachments import feature as attachments
 from network.cli import add_commands
 from network.core import idempotency, schedule
@@ -67,6 +68,7 @@ FEATURES = (
     discovery,
     portability,
     feeds,
+    api,
     home,
 )
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.

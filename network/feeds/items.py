@@ -23,6 +23,7 @@ from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.portability.links import outward_html, shut
+from network.portability.reading import others_named, slug_of
 from network.portability.states import states
 from network.subjects.viewer import VISITOR
 
@@ -74,7 +75,7 @@ def newest(filters: Filters) -> list[Item]:
     query = query.outerjoin(ImportSource, ImportSource.id == Guide.source_id)
     query = query.outerjoin(CarriedGuide, CarriedGuide.guide_id == Guide.id)
     rows = db.session.execute(query.where(Guide.id.in_(ids)).order_by(*newest_first)).all()
-    helped, successors = _co_authors(ids), _successors({row.superseded_by_id for row in rows} - {None})
+    helped, successors = _co_authors(ids), others_named({row.superseded_by_id for row in rows}, VISITOR)
     closed = shut([row.html for row in rows], VISITOR)
     return [
         Item(
@@ -89,7 +90,7 @@ def newest(filters: Filters) -> list[Item]:
             organisation=clean(row.organisation or ""),
             licence=Licence(*map(clean, licence_shown(row.licence, row.licence_name, row.licence_address))),
             source=clean(row.source_name or "") if row.source_address else "",
-            states=states(row, successors.get(row.superseded_by_id)),
+            states=states(row, slug_of(successors.get(row.superseded_by_id))),
             version=row.version,
             published=row.published_at,
             updated=max(row.published_at, row.updated_at),
@@ -101,14 +102,6 @@ def newest(filters: Filters) -> list[Item]:
 def _first(row: Any) -> list[str]:
     """Who wrote it where it came from; else its owner."""
     return [name for name, _ in (row.facts or {}).get("authors", ())] or [row.owner]
-
-
-def _successors(ids: set[Any]) -> dict[int | None, str]:
-    """The addresses of those that everybody may read."""
-    if not ids:
-        return {}
-    rows = db.session.execute(select(Guide.id, Guide.slug).where(Guide.id.in_(ids), visible_to(VISITOR)))
-    return {guide_id: slug for guide_id, slug in rows if slug}
 
 
 def _co_authors(ids: list[int]) -> dict[int, list[str]]:

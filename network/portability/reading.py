@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -84,6 +83,11 @@ class Other(NamedTuple):
     slug: str
 
 
+def slug_of(other: Other | None) -> str | None:
+    """What its address is made of; None without one."""
+    return other.slug if other else None
+
+
 @dataclass
 class Whole:
     """A guide with what belongs to it. `row` has its own columns and the names of its owner, place and source."""
@@ -139,7 +143,7 @@ _GUIDES = (
             *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
             *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
             *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
-            Guide.use_count,
+            *(Guide.use_count, Guide.adoption_count, Guide.adaptation_count),
             Person.name.label("person_name"),
             Organisation.name.label("organisation"),
             OwnerGroup.name.label("owner_group"),
@@ -307,13 +311,17 @@ def _named_in(guide: Whole) -> set[str]:
 
 def _others(found: dict[int, Whole], viewer: Viewer) -> None:
     wanted = {one.row.superseded_by_id for one in found.values()} | {one.row.adapted_from_id for one in found.values()}
-    wanted.discard(None)
-    if not wanted:
-        return
-    query = select(Guide.id, Guide.uuid, Guide.title, Guide.slug).where(Guide.id.in_(wanted), visible_to(viewer))
-    others: dict[int | None, Other] = defaultdict()
-    for guide_id, uuid, title, slug in db.session.execute(query):
-        others[guide_id] = Other(str(uuid), title, slug or "")
+    others = others_named(wanted, viewer)
     for one in found.values():
         one.superseded_by = others.get(one.row.superseded_by_id)
         one.adapted_from = others.get(one.row.adapted_from_id)
+
+
+def others_named(ids: Collection[int | None], viewer: Viewer) -> Mapping[int | None, Other]:
+    """These guides by id, as far as the viewer may read them; nothing is asked where there are none."""
+    wanted = set(ids) - {None}
+    if not wanted:
+        return {}
+    query = select(Guide.id, Guide.uuid, Guide.title, Guide.slug).where(Guide.id.in_(wanted), visible_to(viewer))
+    rows = db.session.execute(query)
+    return {guide_id: Other(str(uuid), title, slug or "") for guide_id, uuid, title, slug in rows}

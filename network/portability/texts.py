@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from network.core.web.addresses import absolute
-from network.portability.reading import Beside, File, Other, Version, Whole
+from network.portability.reading import Beside, File, Other, Version, Whole, slug_of
 from network.portability.states import states
 from network.portability.stored import name_of
 
@@ -59,7 +59,7 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
     }
     if not archive and row.state == "published":
         # What others say of it here is no part of a guide that goes to another network.
-        fields["trust"] = states(row, guide.superseded_by.slug if guide.superseded_by else None)
+        fields["trust"] = states(row, slug_of(guide.superseded_by))
     if archive:
         fields["pictures"] = [_listed(file) for file in guide.pictures]
         fields["files"] = [_beside(one) for one in guide.beside]

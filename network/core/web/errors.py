@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import structlog
-from flask import Flask, flash, g, jsonify, redirect, render_template, request
+from flask import Flask, Response, current_app, flash, g, jsonify, redirect, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -22,6 +23,9 @@ PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 503}
 
 log = structlog.get_logger()
 
+Teller = Callable[[int, Mapping[str, Any]], Response]
+"""Says to a program what an error page says to people: given the status, and what the page would be made of."""
+
 
 def add_errors(app: Flask) -> None:
     """Register the handlers."""
@@ -33,8 +37,16 @@ def add_errors(app: Flask) -> None:
     app.register_error_handler(Exception, _own_fault)
 
 
-def error_page(code: int, **context: Any) -> tuple[str, int]:
-    """An error page with its status."""
+def tell_programs(app: Flask, beginning: str, teller: Teller) -> None:
+    """Let programs ask at the addresses that begin so: what goes wrong there is told by the teller, not by a page."""
+    app.extensions.setdefault("error_tellers", {})[beginning] = teller
+
+
+def error_page(code: int, **context: Any) -> tuple[str | Response, int]:
+    """An error page with its status; at an address for programs what its teller says."""
+    teller = _teller()
+    if teller is not None:
+        return teller(code, context), code
     name = code if code in PAGES else (400 if code < 500 else 500)
     return render_template(f"errors/{name}.html", code=code, **context), code
 
@@ -49,6 +61,11 @@ def _http_error(error: HTTPException) -> Any:
     body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee), **again)
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
+
+
+def _teller() -> Teller | None:
+    tellers: dict[str, Teller] = current_app.extensions.get("error_tellers", {})
+    return next((teller for beginning, teller in tellers.items() if request.path.startswith(beginning)), None)
 
 
 def _has_page() -> bool:
@@ -102,4 +119,7 @@ def _own_fault(error: Exception) -> Any:
     log.error("request failed", reference=reference, path=request.path, method=request.method, exc_info=error)
     db.session.rollback()
     g.failed = True
-    return render_template("errors/500.html", reference=reference), 500
+    teller = _teller()
+    return (
+        teller(500, {"reference": reference}) if teller else render_template("errors/500.html", reference=reference)
+    ), 500

@@ -6,17 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, abort, current_app, g, redirect
-from sqlalchemy import select
 
-from network.core.db import db
 from network.core.web.access import readers
 from network.core.web.addresses import absolute
 from network.core.web.area import Area
 from network.library import rules
 from network.library.carried.queries import past_of
 from network.library.citing.citation import Citation
-from network.library.models import Guide
-from network.library.queries.found import FoundGuide, guide_by_id
+from network.library.queries.found import FoundGuide, guide_by_uuid
 from network.library.queries.reading import GuidePage, guide_page
 from network.library.sections import Section
 from network.library.views.getting import readable
@@ -101,8 +98,7 @@ def _download(slug: str, end: str, kind: str, text: str) -> Response:
 
 def _found(uuid: UUID) -> FoundGuide:
     """The guide, 404 when there is none that the viewer may know of."""
-    guide_id = db.session.scalar(select(Guide.id).where(Guide.uuid == uuid))
-    found = guide_by_id(guide_id) if guide_id is not None else None
+    found = guide_by_uuid(uuid)
     if found is None or not rules.may_know(g.viewer, found.standing):
         abort(404)
     return found

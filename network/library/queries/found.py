@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Row, Select, and_, case, select
 from sqlalchemy.orm import aliased
@@ -48,6 +49,7 @@ class FoundGuide(NamedTuple):
     """As much of a guide as an act on it needs to know."""
 
     id: int
+    uuid: UUID
     slug: str | None
     title: str
     kind: str
@@ -84,6 +86,11 @@ def guide_by_slug(slug: str) -> FoundGuide | None:
 def guide_by_id(guide_id: int) -> FoundGuide | None:
     """The guide with an id, in any state."""
     return _found(_select().where(Guide.id == guide_id))
+
+
+def guide_by_uuid(uuid: UUID) -> FoundGuide | None:
+    """The guide that is known by this everywhere, in any state."""
+    return _found(_select().where(Guide.uuid == uuid))
 
 
 def guide_named(viewer: Viewer, address: str) -> FoundGuide | None:
@@ -123,6 +130,7 @@ def co_author_ids(guide_id: int) -> frozenset[int]:
 def _select() -> Select[*tuple[Any, ...]]:
     return select(
         Guide.id,
+        Guide.uuid,
         Guide.slug,
         Guide.title,
         Guide.kind,
@@ -141,6 +149,7 @@ def _found(query: Select[*tuple[Any, ...]]) -> FoundGuide | None:
     standing = standing_of(row, co_author_ids(row.id))
     return FoundGuide(
         id=row.id,
+        uuid=row.uuid,
         slug=row.slug,
         title=row.title,
         kind=row.kind,

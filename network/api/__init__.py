@@ -1,0 +1,1 @@
+"""The open interface for programs: what everybody may read, as JSON."""
