@@ -20,7 +20,7 @@ from network.library.carried.filing import files_of, pictures_of
 from network.library.carried.links import localised
 from network.library.carried.queries import Here, guides_here
 from network.library.content import MAX_TOPICS, Content, lay_out
-from network.library.importing.own import OwnArchive
+from network.library.importing.own import STAYS_OUT, OwnArchive
 from network.library.importing.own_guide import Entry, OwnGuide
 from network.library.importing.readers import CannotUse
 from network.library.imports import BATCH, Report
@@ -33,7 +33,7 @@ Progress = Callable[[int], object]
 
 def restore(archive: OwnArchive, *, viewer: Viewer, published: bool, progress: Progress = lambda done: None) -> Report:
     """Bring everything in; running it again renews what changed there and adds nothing twice."""
-    report = Report()
+    report = Report(remarks=[(archive.beside, STAYS_OUT)] if archive.beside else [])
     here = guides_here([entry.uuid for entry in archive.entries])
     slugs = _slugs(archive.entries, here)
     addresses = {entry.folder.rpartition("/")[2]: f"/library/{slugs[entry.uuid]}" for entry in archive.entries}
