@@ -172,7 +172,7 @@ def withdraw(*, viewer: Viewer, adoption_id: int) -> bool:
     return gone
 
 
-def stop_mails(*, adoption_id: int, person_id: int) -> None:
+def mute(*, adoption_id: int, person_id: int) -> None:
     """Write to this person about this use no more."""
     mine = (AdoptionReporter.adoption_id == adoption_id, AdoptionReporter.person_id == person_id)
     db.session.execute(update(AdoptionReporter).where(*mine).values(mails=False))

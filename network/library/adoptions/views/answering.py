@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
-from network.core.mail.stopping import by_mail_program
+from network.core.mail.stopping import stop_page
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -55,16 +55,13 @@ def answer(token: str) -> Any:
 @area.route("/library/used/stop/<token>", methods=["GET", "POST"], access=everyone)
 @limit_writing
 def stop_mails(token: str) -> Any:
-    """No more mails about this use. Mail programs send this by themselves (RFC 8058), without a token of ours."""
+    """No more mails about this use."""
     link = _linked(STOP, token)
-    if request.method == "POST":
-        with transaction():
-            actions.stop_mails(adoption_id=link.adoption_id, person_id=link.person_id)
-        if by_mail_program(request.form):
-            return render_template("library/adoptions/stop_mails.html", link=link._replace(mails=False))
-        say("We no longer write to you about this guide")
-        return redirect(request.path, 303)
-    return render_template("library/adoptions/stop_mails.html", link=link)
+    return stop_page(
+        mute=lambda _muted: actions.mute(adoption_id=link.adoption_id, person_id=link.person_id),
+        page=lambda: render_template("library/adoptions/stop_mails.html", link=_linked(STOP, token)),
+        said="We no longer write to you about this guide",
+    )
 
 
 def _linked(kind: str, token: str) -> Linked:
