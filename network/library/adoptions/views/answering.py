@@ -2,7 +2,8 @@
 
 They need no sign-in: the signed address is the proof, and all it can do is to give the one answer, or to stop mails.
 The answer is taken from those only who could give it signed in; mails are stopped for everybody.
-What it is about shows only while its person may still read the guide.
+What it is about shows only while its person may still read the guide. Links in older mails begin with /library/used and
+go on working there, because mail programs follow no redirect when they stop mails.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from network.library.adoptions.views import area
 from network.library.queries.found import guide_by_id
 
 
-@area.route("/library/used/answer/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/adoptions/answer/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/library/used/answer/<token>", endpoint="answer_before", methods=["GET", "POST"], access=everyone)
 @limit_writing
 def answer(token: str) -> Any:
     """How did it go? The answer pressed in the mail is chosen already; only sending the form records it."""
@@ -52,7 +54,8 @@ def answer(token: str) -> Any:
     )
 
 
-@area.route("/library/used/stop/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/adoptions/stop/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/library/used/stop/<token>", endpoint="stop_mails_before", methods=["GET", "POST"], access=everyone)
 @limit_writing
 def stop_mails(token: str) -> Any:
     """No more mails about this use."""
