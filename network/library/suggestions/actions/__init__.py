@@ -18,7 +18,7 @@ from network.library.suggestions.actions.proposing import (
     send,
     withdraw,
 )
-from network.library.suggestions.actions.rows import AlreadyAnswered
+from network.library.suggestions.actions.rows import AlreadyAnswered, count_waiting
 from network.library.suggestions.actions.talking import say
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Proposal",
     "TooManyOpen",
     "accept",
+    "count_waiting",
     "decline",
     "discard",
     "hide",
