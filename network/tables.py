@@ -19,7 +19,7 @@ from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.adoptions.models import Adoption, AdoptionReporter
 from network.library.carried.models import CarriedGuide
-from network.library.checking.models import AbsentOwner, CheckReminder, GuideCheck, GuideTurn, QuietGuide
+from network.library.checking.models import AbsentOwner, CareMute, CheckReminder, GuideCheck, GuideTurn
 from network.library.collections.models import Collection, CollectionItem
 from network.library.composing.models import ComposedPicture
 from network.library.files.models import GuideFile, GuideFileVersion
@@ -104,7 +104,7 @@ TABLES = (
     PolicyVersion,
     Post,
     PostVersion,
-    QuietGuide,
+    CareMute,
     RecentSearch,
     SavedSearch,
     ScheduledJob,

@@ -9,7 +9,7 @@ any of them holds the word.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from search.alternatives import said_otherwise
@@ -44,6 +44,29 @@ class Plan:
     titles_only: bool = False
     everything: bool = False
     title: Phrase | None = None
+
+    def closed(self, close: Callable[[Word], Word]) -> Plan:
+        """The plan with each open-ended word replaced by the terms of an index that begin so; `close` finds them."""
+        if not any(word.prefixes for word, _ in self.words):
+            return self
+        known: dict[Word, Word] = {}
+
+        def word_of(word: Word) -> Word:
+            if not word.prefixes:
+                return word
+            if word not in known:
+                known[word] = close(word)
+            return known[word]
+
+        def parts(found: Iterable[Word | Phrase]) -> tuple[Word | Phrase, ...]:
+            return tuple(word_of(item) if isinstance(item, Word) else item for item in found)
+
+        return replace(
+            self,
+            words=tuple((word_of(word), count) for word, count in self.words),
+            required=parts(self.required),
+            excluded=parts(self.excluded),
+        )
 
 
 def plan(tree: Tree, languages: Iterable[str], alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Plan:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from network.core.events import Event
 
@@ -21,20 +20,19 @@ class FileEvent(Event):
 class FileWaiting(FileEvent):
     """A file is there that nobody gets before the virus scanner has looked at it."""
 
-    name: ClassVar[str] = "file.waiting"
+    name = "file.waiting"
 
 
 @dataclass(frozen=True)
 class FileReady(FileEvent):
     """A file can be had by those who may read what it belongs to."""
 
-    name: ClassVar[str] = "file.ready"
+    name = "file.ready"
 
 
 @dataclass(frozen=True)
 class FileInfected(FileEvent):
     """The virus scanner found something in a file; it is in quarantine."""
 
-    name: ClassVar[str] = "file.infected"
-
+    name = "file.infected"
     found: str

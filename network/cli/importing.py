@@ -20,8 +20,8 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_by_slug
 
 if TYPE_CHECKING:
+    from network.library.batches import Report
     from network.library.importing.own import OwnArchive
-    from network.library.imports import Report
 
 importing = AppGroup("import", help="Bring existing material in.")
 

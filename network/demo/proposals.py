@@ -13,7 +13,7 @@ from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
 from network.library.suggestions.content import put_together
-from network.library.suggestions.merging import Words
+from network.library.wording import Words
 from network.threads.writing import render_post
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from network.core.events import Event
 from network.subjects.registry import SubjectEvent
@@ -15,30 +14,26 @@ GUIDE = "guide"
 class GuideEvent(SubjectEvent):
     """Something happened to a guide that readers may know of."""
 
-    subject: str
-    id: int
-
 
 @dataclass(frozen=True)
 class GuidePublished(GuideEvent):
     """A guide can be read for the first time."""
 
-    name: ClassVar[str] = "guide.published"
+    name = "guide.published"
 
 
 @dataclass(frozen=True)
 class GuideImported(GuideEvent):
     """A guide came in with an import or was renewed by one. The index follows; people hear of the whole import."""
 
-    name: ClassVar[str] = "guide.imported"
+    name = "guide.imported"
 
 
 @dataclass(frozen=True)
 class CoAuthorNamed(Event):
     """`by_id` named somebody co-author of a guide or a draft. Nobody but that person is told."""
 
-    name: ClassVar[str] = "guide.co_author_named"
-
+    name = "guide.co_author_named"
     guide_id: int
     person_id: int
     by_id: int
@@ -48,8 +43,7 @@ class CoAuthorNamed(Event):
 class ImportFinished(Event):
     """An import is over: how many guides came in new and how many were renewed, published or as drafts."""
 
-    name: ClassVar[str] = "import.finished"
-
+    name = "import.finished"
     source_id: int
     person_id: int
     new: int
@@ -61,29 +55,28 @@ class ImportFinished(Event):
 class GuideChanged(GuideEvent):
     """A guide has a new version, or is filed, owned or licensed differently."""
 
-    name: ClassVar[str] = "guide.changed"
+    name = "guide.changed"
 
 
 @dataclass(frozen=True)
 class GuideChecked(GuideEvent):
     """Somebody looked through the whole guide and says that it is still right."""
 
-    name: ClassVar[str] = "guide.checked"
+    name = "guide.checked"
 
 
 @dataclass(frozen=True)
 class GuideCheckTurned(GuideEvent):
     """A day has passed that made a guide's check due or overdue."""
 
-    name: ClassVar[str] = "guide.check_turned"
+    name = "guide.check_turned"
 
 
 @dataclass(frozen=True)
 class GuideFlagged(GuideEvent):
     """Somebody says that a guide is out of date, or is being mended. `flag_id` is what they said."""
 
-    name: ClassVar[str] = "guide.flagged"
-
+    name = "guide.flagged"
     flag_id: int
 
 
@@ -91,8 +84,7 @@ class GuideFlagged(GuideEvent):
 class GuideFlagAnswered(GuideEvent):
     """What somebody said of a guide is answered, or taken back."""
 
-    name: ClassVar[str] = "guide.flag_answered"
-
+    name = "guide.flag_answered"
     flag_id: int
 
 
@@ -100,18 +92,18 @@ class GuideFlagAnswered(GuideEvent):
 class GuideSuperseded(GuideEvent):
     """A guide now points to the one that replaces it, or no longer does."""
 
-    name: ClassVar[str] = "guide.superseded"
+    name = "guide.superseded"
 
 
 @dataclass(frozen=True)
 class GuideWithdrawn(GuideEvent):
     """A guide can no longer be read."""
 
-    name: ClassVar[str] = "guide.withdrawn"
+    name = "guide.withdrawn"
 
 
 @dataclass(frozen=True)
 class GuideRestored(GuideEvent):
     """A withdrawn guide can be read again, at the same address."""
 
-    name: ClassVar[str] = "guide.restored"
+    name = "guide.restored"

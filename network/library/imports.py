@@ -7,13 +7,12 @@ any transaction; then twenty guides are kept at a time, so that an import that w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
 
 from network.attachments.pictures import PictureRefused, Stored, store_picture
 from network.core.db import db
@@ -22,20 +21,18 @@ from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
 from network.library.actions.importing import Known, import_guide, import_source, known_guides, renew_guide
+from network.library.batches import Progress, Report, batched, chosen_slugs
 from network.library.content import MAX_TAGS, Content, Source, lay_out
 from network.library.events import ImportFinished
 from network.library.filing import filed, licence_kept
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import ImportedDocument, Reading, SaidLicence
 from network.library.importing.documents import Source as Credit
-from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide
+from network.library.models import KINDS, OTHER_LICENCE
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import TopicRow, topics_named
 
-BATCH = 20
 UNSAID = "the licence of its source"
-
-Progress = Callable[[int], object]
 
 
 @dataclass(frozen=True)
@@ -53,23 +50,6 @@ class Options:
     licence: str = ""
     """For guides whose file names none."""
     known_as: str = ""
-
-
-@dataclass
-class Report:
-    """What became of every file, by its path: each path stands in exactly one of the lists.
-
-    `held_back` came in as drafts although the others were published, with the reason. `remarks` are
-    what the importer should look at in guides that did come in.
-    """
-
-    new: list[str] = field(default_factory=list)
-    held_back: list[tuple[str, str]] = field(default_factory=list)
-    renewed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    edited_here: list[str] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    remarks: list[tuple[str, str]] = field(default_factory=list)
 
 
 class _Said(NamedTuple):
@@ -109,18 +89,18 @@ def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: 
     chosen = [by_id[topic_id] for topic_id in options.topic_ids if topic_id in by_id]
     db.session.rollback()
     addresses = {path: f"/library/{slug}" for path, slug in slugs.items()}
-    waiting: list[_Ready] = []
-    for document in reading.documents:
-        before = known.get(document.path)
-        said = _said(document, licence, chosen, named)
-        digest = _digest(document, said)
-        if not _left_alone(document, before, digest, report):
-            waiting.append(_ready(document, before, slugs[document.path], addresses, said, digest, report))
-        if len(waiting) == BATCH:
-            _keep(waiting, source_id, viewer, options, report)
-            waiting = []
-        progress(1)
-    _keep(waiting, source_id, viewer, options, report)
+
+    def laid_out() -> Iterator[_Ready]:
+        for document in reading.documents:
+            before = known.get(document.path)
+            said = _said(document, licence, chosen, named)
+            digest = _digest(document, said)
+            if not _left_alone(document, before, digest, report):
+                yield _ready(document, before, slugs[document.path], addresses, said, digest, report)
+            progress(1)
+
+    for batch in batched(laid_out()):
+        _keep(batch, source_id, viewer, options, report)
     with transaction():
         publish(
             ImportFinished(source_id, viewer.person_id or 0, len(report.new), len(report.renewed), options.published)
@@ -201,8 +181,6 @@ def _ready(
 
 def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Options, report: Report) -> None:
     """One transaction for the batch; the report is written once it is kept."""
-    if not ready:
-        return
     kept: list[tuple[list[str], str]] = []
     held: list[tuple[str, str]] = []
     with transaction():
@@ -260,20 +238,11 @@ def _digest(document: ImportedDocument, said: _Said) -> str:
 
 
 def _slugs(documents: Sequence[ImportedDocument], known: Mapping[str, Known]) -> dict[str, str]:
-    """An address for every document: the one it has here, else a free one made of its title."""
-    taken = {slug for slug in db.session.scalars(select(Guide.slug)) if slug}
-    taken |= set(db.session.scalars(select(FormerGuideSlug.slug)))
-    slugs: dict[str, str] = {}
-    for document in documents:
-        before = known.get(document.path)
-        if before is not None and before.slug:
-            slugs[document.path] = before.slug
-            continue
-        base = slugify(document.title, fallback="guide")
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base[:84]}-{number}"
-        taken.add(slug)
-        slugs[document.path] = slug
-    return slugs
+    return chosen_slugs(
+        (
+            document.path,
+            known[document.path].slug if document.path in known else None,
+            slugify(document.title, fallback="guide"),
+        )
+        for document in documents
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from network.core.db import db
-from network.core.text.slugs import slugify
+from network.core.text.slugs import free, slugify
 from network.people.models import FormerHandle, Person
 
 LONGEST = 50
@@ -16,10 +16,7 @@ def free_handle(name: str) -> str:
     base = slugify(name, fallback="person")[:LONGEST].strip("-")
     taken = set(db.session.scalars(select(Person.handle).where(Person.handle.startswith(base))))
     taken |= set(db.session.scalars(select(FormerHandle.handle).where(FormerHandle.handle.startswith(base))))
-    number = 1
-    while (handle := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return handle
+    return free(base, taken)
 
 
 def well_formed(handle: str) -> bool:

@@ -4,57 +4,30 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import IO, NamedTuple, cast
+from typing import IO, cast
 
 import structlog
-from flask import current_app
 from sqlalchemy.exc import DBAPIError
 
 from network.core.clock import now
 from network.core.db import db
-from network.library.importing.documents import OWN_FORMAT
-from network.library.importing.own import FORMAT_VERSION, GUIDE_FILE, MANIFEST
+from network.library.importing.own import GUIDE_FILE, MANIFEST
 from network.portability.choosing import readable, slugs_of, titles_of
 from network.portability.links import outward, shut
+from network.portability.manifest import README, LeftOut, about, entry, manifest
 from network.portability.pipe import Pipe
 from network.portability.reading import BATCH, Whole, whole
 from network.portability.stored import content_of
-from network.portability.texts import fields_of, front_matter, path_of, version_fields
+from network.portability.texts import Text, fields_of, front_matter, path_of, version_fields
 from network.subjects.viewer import Viewer
 
-README = "README.txt"
-ABOUT = """This archive holds guides of {site} ({address}), written on {day}.
-
-Each folder under "guides" is one guide: guide.md is its newest text with its title, credits, licence and history at
-the top; "versions" are the older texts, "pictures" and "files" what belongs to it. manifest.json lists them all.
-
-Each guide says under which licence it may be used. Give the credit that stands there.
-
-Another network takes this archive in as it is: flask import guides ARCHIVE --as EMAIL --publish
-"""
-MISSING = """
-These could not be written and are missing:
-{titles}
-"""
 Folders = dict[str, str]
+Listed = Sequence[Mapping[str, str]]
+Beside = Callable[[Listed], Iterator[Text]]
 log = structlog.get_logger()
-
-
-class Text(NamedTuple):
-    """A text of a guide, at its path in the guide's folder."""
-
-    path: str
-    words: str
-    at: datetime
-
-
-class LeftOut(NamedTuple):
-    """A guide that could not be written."""
-
-    uuid: str
-    title: str
 
 
 def write_archive(
@@ -68,22 +41,30 @@ def write_archive(
     return count
 
 
-def written(target: IO[bytes] | Pipe, ids: Sequence[int], viewer: Viewer) -> Iterator[int]:
+def written(
+    target: IO[bytes] | Pipe, ids: Sequence[int], viewer: Viewer, beside: Beside = lambda _guides: iter(())
+) -> Iterator[int]:
     """The same, giving the number of guides after each that was written, so that what is written can be sent on.
 
     `ids` were chosen before: a guide that was withdrawn or closed meanwhile stays out, because each batch asks again.
+    `beside` gives what else the archive holds, one after the other, told of the guides' lines in the manifest.
     """
     folders = _folders(ids)
-    manifest: list[dict[str, str]] = []
+    listed: list[dict[str, str]] = []
     left_out: list[LeftOut] = []
     with zipfile.ZipFile(cast("IO[bytes]", target), "w", zipfile.ZIP_DEFLATED) as archive:
         for start in range(0, len(ids), BATCH):
             for guide, texts in _batch(ids[start : start + BATCH], viewer, folders, left_out):
                 _write(archive, guide, texts)
-                manifest.append(_entry(guide))
+                listed.append(entry(guide))
                 yield 1
-        _add(archive, README, _about(left_out), now())
-        _add(archive, MANIFEST, json.dumps(_manifest(manifest, left_out), ensure_ascii=False, indent=1), now())
+        others: Counter[str] = Counter()
+        for path, words, at in beside(listed):
+            _add(archive, path, words, at)
+            others[path.partition("/")[0]] += 1
+            yield 0
+        _add(archive, README, about(left_out, others), now())
+        _add(archive, MANIFEST, json.dumps(manifest(listed, left_out, others), ensure_ascii=False, indent=1), now())
     yield 0
 
 
@@ -144,39 +125,8 @@ def _folders(ids: Sequence[int]) -> Folders:
     return {f"/library/{slug}": f"../{slug}/{GUIDE_FILE}" for slug in slugs_of(ids)}
 
 
-def _entry(guide: Whole) -> dict[str, str]:
-    entry = {"uuid": str(guide.row.uuid), "folder": f"guides/{guide.folder}", "title": guide.row.title}
-    return {**entry, "slug": guide.row.slug} if guide.row.slug else entry
-
-
-def _about(left_out: Sequence[LeftOut]) -> str:
-    about = ABOUT.format(site=_site(), address=_address(), day=now().date())
-    titles = "\n".join(f"- {one.title}" for one in left_out)
-    return about + MISSING.format(titles=titles) if left_out else about
-
-
-def _manifest(guides: list[dict[str, str]], left_out: Sequence[LeftOut]) -> dict[str, object]:
-    missing = {"left_out": [one._asdict() for one in left_out]} if left_out else {}
-    return {
-        "format": OWN_FORMAT,
-        "version": FORMAT_VERSION,
-        "made": now().isoformat(timespec="seconds"),
-        "site": {"name": _site(), "address": _address()},
-        **missing,
-        "guides": guides,
-    }
-
-
 def _add(archive: zipfile.ZipFile, name: str, data: str | bytes, at: datetime, *, packed: bool = True) -> None:
     entry = zipfile.ZipInfo(name, at.timetuple()[:6])
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, data)
-
-
-def _site() -> str:
-    return str(current_app.config["SITE_NAME"])
-
-
-def _address() -> str:
-    return str(current_app.config["BASE_URL"])

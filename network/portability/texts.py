@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,6 +15,14 @@ from network.portability.stored import name_of
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 PICTURES, FILES = "pictures", "files"
 SHOWN = ("image/png", "image/webp")
+
+
+class Text(NamedTuple):
+    """What an archive holds at a path."""
+
+    path: str
+    words: str | bytes
+    at: datetime
 
 
 def front_matter(fields: dict[str, Any], body: str) -> str:
@@ -41,8 +50,8 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
         "language": row.language,
         "state": row.state,
         "version": row.version,
-        "published": _time(row.published_at),
-        "updated": _time(row.updated_at),
+        "published": time_of(row.published_at),
+        "updated": time_of(row.updated_at),
         "address": absolute(f"/library/{row.slug}") if row.state == "published" else None,
         "checked": _checks(guide),
         "owner": dict(zip(("kind", "name"), guide.owner, strict=True)),
@@ -63,6 +72,11 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
     if archive:
         fields["pictures"] = [_listed(file) for file in guide.pictures]
         fields["files"] = [_beside(one) for one in guide.beside]
+    return filled(fields)
+
+
+def filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields without those that are empty."""
     return {name: value for name, value in fields.items() if value not in (None, "", [], {})}
 
 
@@ -79,7 +93,7 @@ def version_fields(version: Version) -> dict[str, Any]:
 def _history(version: Version) -> dict[str, Any]:
     said = {
         "number": version.number,
-        "date": _time(version.at),
+        "date": time_of(version.at),
         "author": version.author,
         "suggested_by": version.suggested_by,
         "note": version.note,
@@ -97,7 +111,7 @@ def _checks(guide: Whole) -> dict[str, Any]:
     row = guide.row
     by = row.checked_by or (guide.past.facts.get("checked_by", "") if guide.past else "")
     said = {
-        "on": _time(row.checked_at),
+        "on": time_of(row.checked_at),
         "by": by if row.checked_at else "",
         "due": row.check_due.isoformat() if row.check_due else None,
         "months": row.check_months,
@@ -134,7 +148,7 @@ def _beside(one: Beside) -> dict[str, Any]:
     versions = [
         {
             "number": state.number,
-            "date": _time(state.at),
+            "date": time_of(state.at),
             **({"author": state.author} if state.author else {}),
             **_listed(state.file),
         }
@@ -147,5 +161,6 @@ def _other(other: Other | None) -> dict[str, str] | None:
     return {"uuid": other.uuid, "title": other.title, "address": absolute(f"/library/{other.slug}")} if other else None
 
 
-def _time(moment: Any) -> str | None:
+def time_of(moment: datetime | None) -> str | None:
+    """A moment as front matter and JSON say it."""
     return moment.isoformat() if moment else None

@@ -13,10 +13,11 @@ import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from search.contract import EngineBusy, EngineError
 
@@ -46,6 +47,21 @@ def _failing(what: str) -> Iterator[None]:
         raise EngineError(f"the search index cannot be used ({what}: {type(error).__name__})") from error
 
 
+class Filling(Protocol):
+    """An index that is being filled."""
+
+    path: Path
+
+    def finish(self) -> None:
+        """It is whole: commit it."""
+
+    def give_up(self, error: BaseException) -> None:
+        """Filling it failed: delete it."""
+
+
+New = TypeVar("New", bound=Filling)
+
+
 class Home:
     """The folder that holds the indexes.
 
@@ -72,6 +88,14 @@ class Home:
             if Path(current.directory).name != current.directory:
                 raise EngineError("the search index in use lies outside its folder")
         return current
+
+    def filled(self) -> bool:
+        """Is the index in use one of today's form, and was it filled by a rebuild?"""
+        try:
+            current = self.current()
+        except EngineError:
+            return False
+        return current is not None and current.filled and current.schema == self.version
 
     def path_of(self, current: Current) -> Path:
         """The folder of an index."""
@@ -114,7 +138,22 @@ class Home:
                 shutil.rmtree(path, ignore_errors=True)
 
     @contextmanager
-    def rebuilding(self) -> Iterator[None]:
+    def filling(self, begin: Callable[[Path], New], switching: AbstractContextManager[object]) -> Iterator[New]:
+        """A new index to fill, in use once the block has ended well; `switching` keeps writers out of the old one."""
+        with self._rebuilding():
+            new = begin(self.new_directory())
+            try:
+                yield new
+                new.finish()
+            except BaseException as error:
+                new.give_up(error)
+                raise
+            with switching:
+                self.use(new.path, filled=True)
+            self.remove_old()
+
+    @contextmanager
+    def _rebuilding(self) -> Iterator[None]:
         """Holds the right to rebuild, among all processes. Raises EngineBusy where another holds it."""
         with (self.path / _REBUILD_LOCK).open("w") as file:
             try:

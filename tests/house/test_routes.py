@@ -24,6 +24,8 @@ OPEN_TO_VISITORS = {
     "people.confirm",
     "adoptions.answer",  # A signed link in a mail, good for the one answer that the mail asks for.
     "adoptions.stop_mails",  # The same for ending such mails.
+    "adoptions.answer_before",  # Where older mails lead.
+    "adoptions.stop_mails_before",
 }
 
 

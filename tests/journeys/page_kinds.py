@@ -210,7 +210,7 @@ PAGES = {
     "guide-adoptions": Kind(VISITOR, f"{USED}/adoptions"),
     "guide-adapt": Kind(MEMBER, f"{USED}/adapt"),
     "guide-adapted": Kind(VISITOR, "/library/booking-bulky-waste-in-three-minutes"),
-    "guides-used": Kind(USER, "/library/used"),
+    "guides-used": Kind(USER, "/adoptions"),
     "library-used": Kind(USER, "/library?used=like-mine"),
     "suggestions": Kind(VISITOR, "/library/moving-a-planning-register-to-open-data/suggestions"),
     "suggestion": Kind(VISITOR, "/library/finding-out-why-people-ring/suggestions/1"),

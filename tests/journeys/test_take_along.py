@@ -46,7 +46,7 @@ def test_a_member_takes_their_guides_along(visit: Visit, scripts: bool, tmp_path
     page.goto("/library")
     page.get_by_role("link", name="Take the library along").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Take my guides along").click()
+        page.get_by_role("link", name="Take what I wrote along").click()
     file = tmp_path / "mine.zip"
     waiting.value.save_as(file)
     assert zipfile.ZipFile(file).testzip() is None

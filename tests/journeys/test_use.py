@@ -34,7 +34,7 @@ def test_a_press_is_a_use_and_the_rest_can_wait(visit: Visit, scripts: bool) -> 
     expect(used.get_by_text("The line was too slow for us.")).to_be_visible()
     expect(used.get_by_text("It did not work for us")).to_be_visible()
 
-    page.goto("/library/used")
+    page.goto("/adoptions")
     row = page.get_by_role("listitem").filter(has_text=title)
     row.get_by_role("link", name=re.compile("Change what you said")).click()
     page.get_by_label("It worked", exact=True).check()

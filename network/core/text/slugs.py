@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 
 MAX_LENGTH = 80
 
@@ -70,7 +71,7 @@ def slugify(title: str, *, fallback: str = "untitled") -> str:
     """An address part from a title: small ASCII letters, digits and dashes, at most 80, cut between words.
 
     Never empty (a title in another script gives *fallback*), never a reserved word, never digits alone. It
-    is the caller who makes it unique.
+    is the caller who makes it unique, with `free`.
     """
     words = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(title).lower()))
     slug = "-".join(words)
@@ -80,4 +81,16 @@ def slugify(title: str, *, fallback: str = "untitled") -> str:
     slug = slug or fallback
     if slug in RESERVED or slug.isdigit():
         slug += "-page"
+    return slug
+
+
+def free(base: str, taken: Container[str | None], stem: str = "") -> str:
+    """An address part that is not taken: the base, else the base with the first number that is free: “damp-2”.
+
+    `stem` is what the number stands behind, where it must be shorter.
+    """
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem or base[:MAX_LENGTH]}-{number}"
     return slug

@@ -18,14 +18,19 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0")
 
 def as_csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """A download called `name`.csv. Texts that people typed cannot become formulas in a spreadsheet."""
+    response = Response(csv_text(heads, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """The same as a text, for a file that lies among others."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(heads)
     writer.writerows([_harmless(cell) for cell in row] for row in rows)
     # The mark at the beginning tells spreadsheets that accents are written in UTF-8.
-    response = Response("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
+    return "\ufeff" + text.getvalue()
 
 
 def _harmless(cell: object) -> object:

@@ -13,7 +13,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.core.stale import require_unchanged
-from network.core.text.slugs import slugify
+from network.core.text.slugs import free, slugify
 from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import locked_group
@@ -127,10 +127,7 @@ def free_slug(name: str) -> str:
     base = slugify(name, fallback="group")
     taken = set(db.session.scalars(select(Group.slug).where(Group.slug.startswith(base))))
     taken |= set(db.session.scalars(select(FormerGroupSlug.slug).where(FormerGroupSlug.slug.startswith(base))))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return free(base, taken)
 
 
 def _move(group: Group, name: str) -> None:

@@ -18,7 +18,7 @@ import string
 from sqlalchemy import delete, select, update
 
 from network.core.db import db
-from network.core.text.slugs import MAX_LENGTH, slugify
+from network.core.text.slugs import MAX_LENGTH, free, slugify
 from network.library.actions.rows import openness
 from network.library.models import FormerGuideSlug, Guide
 
@@ -69,10 +69,7 @@ def _free_slug(base: str, guide_id: int) -> str:
         FormerGuideSlug.slug.startswith(like), FormerGuideSlug.guide_id != guide_id
     )
     taken |= set(db.session.scalars(others))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}{number}"
+    slug = free(base, taken, like)
     draft = update(Guide).where(Guide.slug == slug, Guide.id != guide_id, Guide.state == "draft")
     db.session.execute(draft.values(slug=None))
     return slug

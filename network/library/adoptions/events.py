@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from network.core.events import Event
 from network.library.events import GuideEvent
@@ -13,14 +12,13 @@ from network.library.events import GuideEvent
 class GuideUsed(GuideEvent):
     """Somebody began or stopped to use a guide, or said how it went: its figure may be another."""
 
-    name: ClassVar[str] = "guide.used"
+    name = "guide.used"
 
 
 @dataclass(frozen=True)
 class GuideChangeMatters(Event):
     """A new version changes what users of the guide do, says whoever published it."""
 
-    name: ClassVar[str] = "guide.change_matters"
-
+    name = "guide.change_matters"
     id: int
     version: int

@@ -42,12 +42,12 @@ class Linked(NamedTuple):
 
 def answer_link(person_id: int, adoption: Adoption, asked_at: datetime) -> str:
     """The full address where the person answers; a result may be put behind it."""
-    return absolute(f"/library/used/answer/{sign(ASK, [person_id, adoption.uuid.hex, _mark(asked_at)])}")
+    return absolute(f"/adoptions/answer/{sign(ASK, [person_id, adoption.uuid.hex, _mark(asked_at)])}")
 
 
 def stop_link(person_id: int, adoption: Adoption) -> str:
     """The full address where the person stops mails about this use."""
-    return absolute(f"/library/used/stop/{sign(STOP, [person_id, adoption.uuid.hex, 0])}")
+    return absolute(f"/adoptions/stop/{sign(STOP, [person_id, adoption.uuid.hex, 0])}")
 
 
 def read(kind: str, token: str) -> Linked | None:

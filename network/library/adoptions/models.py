@@ -67,7 +67,7 @@ class Adoption(Base):
 class AdoptionReporter(Base):
     """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them.
 
-    `mails` is whether we may write to them about this use; `told_version` the last version of the guide they were
+    `mails` is false once they muted mails about this use; `told_version` the last version of the guide they were
     written to about, `told_withdrawal` the last withdrawal (the id of that turn in the guide's record).
     """
 

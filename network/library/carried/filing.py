@@ -14,6 +14,7 @@ from network.attachments.pictures import PictureRefused, Stored
 from network.attachments.unchanged import store_unchanged
 from network.attachments.uploads import store_upload
 from network.core.db import db
+from network.library.batches import Report
 from network.library.carried.actions import past
 from network.library.events import GUIDE
 from network.library.files.actions import CarriedFile
@@ -22,7 +23,6 @@ from network.library.files.queries import FilesThere, files_there
 from network.library.importing.own import OwnArchive
 from network.library.importing.own_guide import OwnFile, OwnFileVersion, OwnGuide
 from network.library.importing.readers import CannotUse
-from network.library.imports import Report
 
 _NOTHING = FilesThere({}, frozenset(), 0)
 

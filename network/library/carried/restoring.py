@@ -6,7 +6,7 @@ that was stopped can simply be run again. A guide is known by its UUID wherever 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,48 +15,45 @@ from network.core.db import db
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
+from network.library.batches import Progress, Report, batched, chosen_slugs
 from network.library.carried.actions import UNSAID, Ready, keep, point, source_of
 from network.library.carried.filing import files_of, pictures_of
 from network.library.carried.links import localised
 from network.library.carried.queries import Here, guides_here
 from network.library.content import MAX_TOPICS, Content, lay_out
-from network.library.importing.own import OwnArchive
+from network.library.importing.own import STAYS_OUT, OwnArchive
 from network.library.importing.own_guide import Entry, OwnGuide
 from network.library.importing.readers import CannotUse
-from network.library.imports import BATCH, Report
-from network.library.models import KINDS, OTHER_LICENCE, FormerGuideSlug, Guide, ImportSource
+from network.library.models import KINDS, OTHER_LICENCE, Guide, ImportSource
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import all_topics
-
-Progress = Callable[[int], object]
 
 
 def restore(archive: OwnArchive, *, viewer: Viewer, published: bool, progress: Progress = lambda done: None) -> Report:
     """Bring everything in; running it again renews what changed there and adds nothing twice."""
-    report = Report()
+    report = Report(remarks=[(archive.beside, STAYS_OUT)] if archive.beside else [])
     here = guides_here([entry.uuid for entry in archive.entries])
     slugs = _slugs(archive.entries, here)
     addresses = {entry.folder.rpartition("/")[2]: f"/library/{slugs[entry.uuid]}" for entry in archive.entries}
     topics = {topic.slug: topic.id for topic in all_topics()}
     db.session.rollback()
-    waiting: list[Ready] = []
     followers: list[tuple[UUID, str, UUID]] = []
-    for entry in archive.entries:
-        try:
-            own = archive.guide(entry)
-            if not _left_alone(own, here.get(entry.uuid), viewer, report):
-                waiting.append(
-                    ready_of(archive, own, here.get(entry.uuid), slugs[entry.uuid], addresses, topics, report)
-                )
-        except CannotUse as problem:
-            report.skipped.append((entry.folder, str(problem)))
-        else:
-            followers += _leads(own)
-        if len(waiting) == BATCH:
-            _keep(waiting, archive, viewer, published, report)
-            waiting = []
-        progress(1)
-    _keep(waiting, archive, viewer, published, report)
+
+    def laid_out() -> Iterator[Ready]:
+        for entry in archive.entries:
+            before = here.get(entry.uuid)
+            try:
+                own = archive.guide(entry)
+                if not _left_alone(own, before, viewer, report):
+                    yield ready_of(archive, own, before, slugs[entry.uuid], addresses, topics, report)
+            except CannotUse as problem:
+                report.skipped.append((entry.folder, str(problem)))
+            else:
+                followers.extend(_leads(own))
+            progress(1)
+
+    for batch in batched(laid_out()):
+        _keep(batch, archive, viewer, published, report)
     with transaction():
         done = {*report.new, *report.renewed}
         came = {entry.uuid for entry in archive.entries if entry.folder in done}
@@ -138,8 +135,6 @@ def ready_of(
 
 def _keep(ready: list[Ready], archive: OwnArchive, viewer: Viewer, published: bool, report: Report) -> None:
     """One transaction for the batch; the report is written once it is kept."""
-    if not ready:
-        return
     with transaction():
         taken = _taken(ready, archive)
         for one in ready:
@@ -184,20 +179,12 @@ def _leads(own: OwnGuide) -> list[tuple[UUID, str, UUID]]:
 
 
 def _slugs(entries: list[Entry], here: Mapping[UUID, Here]) -> dict[UUID, str]:
-    """An address for every guide: the one it has here, else the one it had there, else one made of its title."""
-    taken = {slug for slug in db.session.scalars(select(Guide.slug)) if slug}
-    taken |= set(db.session.scalars(select(FormerGuideSlug.slug)))
-    slugs: dict[UUID, str] = {}
-    for entry in entries:
-        before = here.get(entry.uuid)
-        if before is not None and before.slug:
-            slugs[entry.uuid] = before.slug
-            continue
-        base = entry.slug or slugify(entry.title, fallback="guide")
-        slug, number = base, 1
-        while slug in taken:
-            number += 1
-            slug = f"{base[:80]}-{number}"
-        taken.add(slug)
-        slugs[entry.uuid] = slug
-    return slugs
+    """The one that it has here, else the one that it had there, else one made of its title."""
+    return chosen_slugs(
+        (
+            entry.uuid,
+            here[entry.uuid].slug if entry.uuid in here else None,
+            entry.slug or slugify(entry.title, fallback="guide"),
+        )
+        for entry in entries
+    )

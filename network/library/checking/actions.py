@@ -1,20 +1,18 @@
-"""What people do about the care for guides beside checking: taking one over, and having mails stop or come again."""
+"""What people do about the care for guides beside checking: taking one over, and what the record keeps of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import select
 
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
-from network.core.once import add_once
 from network.library.actions import rows
 from network.library.checking.answering import answered_for
-from network.library.checking.models import GuideTurn, QuietGuide
+from network.library.checking.models import GuideTurn
 from network.library.events import GUIDE, GuideChanged
 from network.library.models import Guide
 from network.library.rules import Owner, may_take_over
@@ -46,20 +44,6 @@ def take_over(*, viewer: Viewer, guide_id: int, at: datetime | None = None) -> G
 def turn(guide_id: int, kind: str, *, person_id: int | None, text: str, at: datetime) -> None:
     """Keep in the guide's record what became of it."""
     db.session.add(GuideTurn(guide_id=guide_id, kind=kind, person_id=person_id, text=text, at=at))
-
-
-def be_quiet(*, person_id: int, guide_ids: Sequence[int]) -> None:
-    """No more mails to this person about the care of these guides. What they are asked still waits on their page."""
-    there = db.session.scalars(select(Guide.id).where(Guide.id.in_(list(guide_ids)))).all()
-    if db.session.scalar(select(exists().where(Person.id == person_id))):
-        for guide_id in there:
-            add_once(QuietGuide, person_id=person_id, guide_id=guide_id, since=now())
-
-
-def write_again(*, viewer: Viewer, guide_id: int) -> None:
-    """Mails come again."""
-    mine = QuietGuide.person_id == viewer.person_id
-    db.session.execute(delete(QuietGuide).where(mine, QuietGuide.guide_id == guide_id))
 
 
 def _confirmed(viewer: Viewer) -> bool:

@@ -65,8 +65,8 @@ class CheckReminder(Base):
     sent_on: Mapped[date] = mapped_column(Date)
 
 
-class QuietGuide(Base):
-    """Somebody wants no mails about the care of this guide."""
+class CareMute(Base):
+    """Somebody wants no more mails about the care of one guide."""
 
     __tablename__ = "quiet_guides"
 

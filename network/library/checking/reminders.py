@@ -21,7 +21,7 @@ from network.core.web.templating import local
 from network.groups.viewers import viewer_of
 from network.library import rules
 from network.library.checking.answering import asked_about
-from network.library.checking.models import CheckReminder, QuietGuide
+from network.library.checking.models import CareMute, CheckReminder
 from network.library.checking.notices import Due, mail_due
 from network.library.checks import SOON, today
 from network.library.models import Guide
@@ -100,10 +100,10 @@ def _to_tell(person_id: int, may_check: Mapping[int, bool], day: date) -> list[D
         guide_id: Reminded(due, sent_on)
         for guide_id, due, sent_on in db.session.execute(told.where(CheckReminder.person_id == person_id))
     }
-    quiet = select(QuietGuide.guide_id).where(QuietGuide.person_id == person_id)
+    muted = select(CareMute.guide_id).where(CareMute.person_id == person_id)
     rows = db.session.execute(
         select(Guide.id, Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at.is_not(None))
-        .where(Guide.id.in_(may_check), _waits(day), visible_to(viewer), Guide.id.not_in(quiet))
+        .where(Guide.id.in_(may_check), _waits(day), visible_to(viewer), Guide.id.not_in(muted))
         .order_by(Guide.check_due, Guide.id)
     )
     guides = [Due._make((*row, may_check[row[0]])) for row in rows]

@@ -12,7 +12,7 @@ import string
 from sqlalchemy import select
 
 from network.core.db import db
-from network.core.text.slugs import MAX_LENGTH, slugify
+from network.core.text.slugs import MAX_LENGTH, free, slugify
 from network.library.collections.models import Collection
 
 LONGEST_END = 7
@@ -27,8 +27,4 @@ def new_slug(title: str, *, closed: bool) -> str:
             secrets.choice(string.digits) + secrets.choice(string.ascii_lowercase) for _ in "123"
         )
     taken = set(db.session.scalars(select(Collection.slug).where(Collection.slug.startswith(stem))))
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    return free(base, taken, stem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from network.subjects.registry import SubjectEvent
 
@@ -14,4 +13,4 @@ COLLECTION = "collection"
 class CollectionChanged(SubjectEvent):
     """A collection is new, says something else, or is gone."""
 
-    name: ClassVar[str] = "collection.changed"
+    name = "collection.changed"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from network.subjects.registry import SubjectEvent
 
@@ -12,4 +11,4 @@ from network.subjects.registry import SubjectEvent
 class GuideFilesChanged(SubjectEvent):
     """A published guide has other files, or words of them were read. It is told to the index only."""
 
-    name: ClassVar[str] = "guide.files_changed"
+    name = "guide.files_changed"

@@ -19,8 +19,7 @@ from network.core.web.addresses import absolute
 from network.groups.viewers import viewer_of
 from network.library import rules
 from network.library.checking.answering import asked_about
-from network.library.checking.models import QuietGuide
-from network.library.checking.stopping import stop_address
+from network.library.checking.stopping import is_muted, stop_address
 from network.library.events import GuideFlagged
 from network.library.flags.models import MENDED, STILL_RIGHT, WITHDRAWN, GuideFlag
 from network.library.queries.found import FoundGuide, guide_by_id
@@ -57,7 +56,7 @@ def _tell_owner(found: GuideFlag, guide: FoundGuide) -> None:
     found.told_at = now()
     for viewer in asked_about(guide.id, guide.standing):
         person_id = viewer.person_id or 0
-        if person_id == found.person_id or db.session.get(QuietGuide, (person_id, guide.id)) is not None:
+        if person_id == found.person_id or is_muted(guide.id, person_id):
             continue
         stop = stop_address(person_id, [guide.id])
         queue_mail(

@@ -25,13 +25,20 @@ MANIFEST = "manifest.json"
 GUIDE_FILE = "guide.md"
 LIMITS = Limits(packed=2 * 1024**3, unpacked=4 * 1024**3, files=200_000, manifest=64 * 1024**2)
 """By the command; larger than for foreign archives, because one guide is read at a time."""
+KEPT_OUT = ("posts/", "suggestions/")
+"""What may lie beside guides in any number, because it is never read."""
+MOST_BESIDE = 200
+STAYS_OUT = "stays in the archive: only guides come in"
 
 Read = Callable[[str, int], bytes]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class OwnArchive:
-    """An archive of ours, open for reading. `network` and `address` say where it was made."""
+    """An archive of ours, open for reading. `network` and `address` say where it was made.
+
+    `beside` names what lies beside the guides and is for its writer to keep, such as their posts.
+    """
 
     def __init__(self, read: Read, names: set[str], top: str, manifest: dict[str, Any], limits: Limits) -> None:
         self._read, self._names, self._top, self._limits = read, names, top, limits
@@ -44,6 +51,8 @@ class OwnArchive:
         found = [Entry.of(one) for one in listed] if isinstance(listed, list) else []
         good = [entry for entry in found if entry is not None and wrong_with(entry.folder) is None]
         self.entries = list({entry.uuid: entry for entry in good}.values())
+        beside = manifest.get("beside")
+        self.beside = _line(", ".join(beside), MOST_BESIDE) if isinstance(beside, dict) else ""
 
     def guide(self, entry: Entry) -> OwnGuide:
         """One guide with its versions. Raises CannotUse with the reason when its folder is not whole."""
@@ -128,9 +137,10 @@ def _opened(read: Read, names: set[str], limits: Limits) -> OwnArchive | None:
         return None
     if manifest.get("version") != FORMAT_VERSION:
         raise CannotRead("This archive was made by a newer release. Bring this network up to date first.")
-    if len(names) > limits.files:
+    top = found[0].removesuffix(MANIFEST)
+    if sum(not name.removeprefix(top).startswith(KEPT_OUT) for name in names) > limits.files:
         raise CannotRead(f"There are more than {limits.files:,} files in this archive.")
-    return OwnArchive(read, names, found[0].removesuffix(MANIFEST), manifest, limits)
+    return OwnArchive(read, names, top, manifest, limits)
 
 
 def _reads_folder(folder: Path) -> Read:

@@ -17,7 +17,7 @@ from network.attachments.pictures import Stored
 from network.core import outbox
 from network.core.clock import now
 from network.core.db import db
-from network.core.text.slugs import slugify
+from network.core.text.slugs import free, slugify
 from network.library.actions.drafting import create_draft
 from network.library.actions.importing import import_source, renew_guide
 from network.library.carried.actions import Ready as Carried
@@ -253,9 +253,6 @@ def _slugs_of(guide_ids: Iterable[int | None]) -> dict[int, str]:
 
 
 def _free(base: str, taken: set[str]) -> str:
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base[:80]}-{number}"
+    slug = free(base, taken)
     taken.add(slug)
     return slug

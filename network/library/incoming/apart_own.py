@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from network.library.importing.documents import Limits
-from network.library.importing.own import OwnArchive, open_own
+from network.library.importing.own import STAYS_OUT, OwnArchive, open_own
 from network.library.importing.own_guide import OwnGuide
 from network.library.importing.readers import CannotUse
 
@@ -28,7 +28,7 @@ def own_list(data: bytes, folder: Path, limits: Limits) -> dict[str, Any] | None
 
 
 def _read(archive: OwnArchive) -> tuple[list[dict[str, Any]], list[list[str]]]:
-    lines, refused = [], []
+    lines, refused = [], [[archive.beside, STAYS_OUT]] if archive.beside else []
     for entry in archive.entries:
         try:
             lines.append(_line(archive.guide(entry)))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.library.batches import Report
 from network.library.carried.queries import here_of
 from network.library.carried.restoring import ready_of
 from network.library.importing.archives import CannotRead
 from network.library.importing.documents import Limits
 from network.library.importing.own import OwnArchive, open_own
 from network.library.importing.readers import CannotUse
-from network.library.imports import Report
 from network.library.incoming import actions
 from network.library.incoming.files import archive_of
 from network.library.incoming.models import CHANGED

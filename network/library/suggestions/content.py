@@ -7,7 +7,7 @@ from dataclasses import replace
 from network.core.text.markdown import Rendered
 from network.library.content import Content
 from network.library.queries.writing import Text
-from network.library.suggestions.merging import Words
+from network.library.wording import Words
 
 
 def put_together(text: Text, words: Words, rendered: Rendered) -> Content:

@@ -4,35 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
 from network.core.text.diff import MAX_WORK, Difference, Hunk, difference
 from network.core.text.merge import Change, Merge, merge
 from network.core.text.unmarked import unmarked
 from network.library.suggestions.passages import Headings
+from network.library.wording import Texts, Words
 
 TITLE, SUMMARY = "title", "summary"
 MOST_SHOWN = 60_000
 """Letters of all changes together that a page shows; the editor has the rest."""
-
-
-class Texts(Protocol):
-    """A state of a guide, as far as suggestions change it."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def body(self) -> str: ...
-
-
-class Words(NamedTuple):
-    """A state of a guide put together here."""
-
-    title: str
-    summary: str
-    body: str
 
 
 @dataclass(frozen=True)

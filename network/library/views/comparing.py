@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from network.core.text.diff import difference
 from network.core.text.unmarked import unmarked
 from network.core.web.editing import Comparison
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
-
-
-class Texts(Protocol):
-    """What is compared of a guide."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def summary(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def body(self) -> str: ...
+from network.library.wording import TextsOfKind
 
 
 class Typed(NamedTuple):
@@ -33,7 +21,7 @@ class Typed(NamedTuple):
     body: str
 
 
-def compare(old: Texts, new: Texts) -> list[Comparison]:
+def compare(old: TextsOfKind, new: TextsOfKind) -> list[Comparison]:
     """What differs, part by part; empty when the two are the same."""
     pairs = (
         ("Title", old.title, new.title),
@@ -44,7 +32,7 @@ def compare(old: Texts, new: Texts) -> list[Comparison]:
     return [Comparison(part, unmarked(difference(before, after))) for part, before, after in pairs if before != after]
 
 
-def compared(theirs: Texts, form: GuideForm) -> list[Comparison]:
+def compared(theirs: TextsOfKind, form: GuideForm) -> list[Comparison]:
     """What differs between the stored text and the one in the form."""
     typed = Typed(form.title.data or "", form.summary.data or "", form.kind.data or "", form.body.data or "")
     return compare(theirs, typed)

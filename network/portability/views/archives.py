@@ -1,19 +1,20 @@
-"""Archives: one's own guides, written while they are sent, and the open library, made ahead."""
+"""Archives: what one wrote oneself, written while it is sent, and the open library, made ahead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
-from flask import Response, g, redirect, render_template, send_file, stream_with_context
+from flask import Response, g, render_template, send_file, stream_with_context
 
 from network.core.clock import now
 from network.core.web.access import members, readers
-from network.core.web.forms import say
 from network.core.web.limits import limiter, who
 from network.portability.archive import written
 from network.portability.choosing import my_guides
 from network.portability.kept import kept_archive
+from network.portability.mine.beside import beside
 from network.portability.pipe import Pipe
 from network.portability.views import area
 from network.subjects.viewer import Viewer
@@ -31,13 +32,9 @@ def take_along() -> Any:
 @area.get("/library/export/mine.zip", access=members)
 @limiter.limit(OFTEN, key_func=who)
 def mine() -> Any:
-    """The viewer's own guides and drafts: whoever is given the address gets their own, or has to sign in."""
-    ids = my_guides(g.viewer)
-    if not ids:
-        say("You have not written a guide yet")
-        return redirect("/library/export", 303)
-    response = Response(stream_with_context(_sent(ids, g.viewer)), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-guides-{now():%Y-%m-%d}.zip"'
+    """All that the viewer wrote: whoever is given the address gets their own, or has to sign in."""
+    response = Response(stream_with_context(_sent(my_guides(g.viewer), g.viewer)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="what-i-wrote-{now():%Y-%m-%d}.zip"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -55,8 +52,8 @@ def library() -> Any:
 
 
 def _sent(ids: list[int], viewer: Viewer) -> Iterator[bytes]:
-    """What was written so far, guide by guide."""
+    """What was written so far, guide by guide, then post by post and so on."""
     pipe = Pipe()
-    for _ in written(pipe, ids, viewer):
+    for _ in written(pipe, ids, viewer, partial(beside, viewer)):
         yield pipe.taken()
     yield pipe.taken()

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search.contract import Batch, Document, EngineBusy, EngineError, Health, Query, Results
+from search.documents import latest_only
 from search.engines.directory import Current, Home
 from search.engines.fts5 import searching, writing
 from search.engines.fts5.completing import complete, frequencies
 from search.engines.fts5.database import create
 from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Index, Reader
-from search.engines.fts5.rebuild import rebuilding
+from search.engines.fts5.rebuild import NewIndex, switching
 from search.engines.fts5.schema import CURRENT, VERSION
 
 
@@ -35,7 +36,7 @@ class Fts5Engine:
         self._open = True
 
     def put(self, documents: Sequence[Document]) -> None:
-        latest = writing.latest_only(documents)
+        latest = latest_only(documents)
         if latest:
             self._change(latest, [document.key for document in latest])
 
@@ -133,11 +134,7 @@ class Fts5Engine:
         return Health(documents, generation, ok=True)
 
     def filled(self) -> bool:
-        try:
-            current = self._home.current()
-        except EngineError:
-            return False
-        return current is not None and current.filled and current.schema == VERSION
+        return self._home.filled()
 
     def needs_rebuild(self) -> bool:
         try:
@@ -152,7 +149,7 @@ class Fts5Engine:
     @contextmanager
     def rebuild(self) -> Iterator[Batch]:
         self._check_open()
-        with rebuilding(self._home) as new:
+        with self._home.filling(NewIndex, switching(self._home)) as new:
             yield new
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
@@ -20,23 +20,8 @@ _MOST_LOOKED_AT = 2_000
 _SHORTEST_STEM = 4
 
 
-def expanded(plan: Plan, reader: Reader) -> Plan:
-    """The plan with open-ended words replaced by the terms of the index that begin so."""
-
-    def part(item: Word | Phrase) -> Word | Phrase:
-        return _closed(item, reader) if isinstance(item, Word) and item.prefixes else item
-
-    if not any(word.prefixes for word, _ in plan.words):
-        return plan
-    return replace(
-        plan,
-        words=tuple((_closed(word, reader) if word.prefixes else word, count) for word, count in plan.words),
-        required=tuple(map(part, plan.required)),
-        excluded=tuple(map(part, plan.excluded)),
-    )
-
-
-def _closed(word: Word, reader: Reader) -> Word:
+def closed(word: Word, reader: Reader) -> Word:
+    """An open-ended word with the terms of the index that begin so, the most frequent ones."""
     held: Counter[str] = Counter()
     with reading("completing a word"):
         for prefix in word.prefixes:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from search.contract import Document, EngineError
+from search.documents import latest_only
 from search.engines.directory import Home
 from search.engines.fts5 import writing
 from search.engines.fts5.database import Database, create
@@ -36,7 +37,7 @@ class NewIndex:
 
     def put(self, documents: Sequence[Document]) -> None:
         """Adds the documents, each replacing what stood under its key."""
-        latest = writing.latest_only(documents)
+        latest = latest_only(documents)
         again = [document.key for document in latest if document.key in self._keys]
         writing.change(self._connection, latest, again)
         self._keys.update(document.key for document in latest)
@@ -51,26 +52,17 @@ class NewIndex:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.close()
 
-    def give_up(self) -> None:
+    def give_up(self, error: BaseException) -> None:
         """Deletes the files."""
         self._connection.close()
         shutil.rmtree(self.path, ignore_errors=True)
 
 
 @contextmanager
-def rebuilding(home: Home) -> Iterator[NewIndex]:
-    """A new index to fill, in use once the block has ended well."""
-    with home.rebuilding():
-        new = NewIndex(home.new_directory())
-        try:
-            yield new
-            new.finish()
-        except BaseException:
-            new.give_up()
-            raise
-        with _no_writer(home), reading("switching to the new index"):
-            home.use(new.path, filled=True)
-        home.remove_old()
+def switching(home: Home) -> Iterator[None]:
+    """What stands around the switch to a new index."""
+    with _no_writer(home), reading("switching to the new index"):
+        yield
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 
 from search.clock import Clock
@@ -18,7 +18,7 @@ from search.engines.fts5.bits import bits_of, members
 from search.engines.fts5.candidates import Candidates, Ranked
 from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Reader
-from search.engines.fts5.matching import Matcher, expanded
+from search.engines.fts5.matching import Matcher, closed
 from search.engines.fts5.schema import TITLE, encodable
 from search.engines.fts5.scoring import scores_of
 from search.plan import plan
@@ -55,7 +55,7 @@ class _Search:
         self.query = query
         view, columns = reader.view, reader.columns
         tree = parse(query.text, FILTER_NAMES)
-        self.plan = expanded(plan(tree, view.languages, query.alternatives), reader)
+        self.plan = plan(tree, view.languages, query.alternatives).closed(partial(closed, reader=reader))
         self.numbers = self._numbers_of({*query.first, *query.without})
         visible = view.living & columns.audiences.of(query.audiences)
         visible ^= visible & self._bits_of(query.without)

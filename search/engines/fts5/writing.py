@@ -105,8 +105,3 @@ def add(connection: sqlite3.Connection, state: State, documents: Iterable[Docume
 def _given(texts: Texts, title: str) -> tuple[tuple[str, ...], ...]:
     """What the three FTS5 tables are given."""
     return tuple(texts), (texts.counts(),), (begun_text(title),)
-
-
-def latest_only(documents: Sequence[Document]) -> list[Document]:
-    """The last document given for each key."""
-    return list({document.key: document for document in documents}.values())

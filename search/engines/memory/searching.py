@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from search.contract import Hit, Query, Results
 from search.engines.memory.entry import Entry, amount
-from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word, plan
+from search.plan import MOST_EXPANSIONS, Word, plan
 from search.query import FILTER_NAMES, parse
 from search.ranking import (
     ADJUSTED_HITS,
@@ -31,22 +30,13 @@ class Search:
         self.entries = entries
         self.query = query
         languages = {entry.document.language for entry in entries}
-        self.plan = self._expanded(plan(parse(query.text, FILTER_NAMES), languages, query.alternatives))
+        self.plan = plan(parse(query.text, FILTER_NAMES), languages, query.alternatives).closed(self._closed)
         self.titles_only = query.titles_only or self.plan.titles_only
         self.visible = [
             entry
             for entry in entries
             if entry.document.audience in query.audiences and entry.document.key not in query.without
         ]
-
-    def _expanded(self, first: Plan) -> Plan:
-        """The plan with its open-ended word replaced by the terms that begin so."""
-
-        def parts(found: Iterable[Word | Phrase]) -> tuple[Word | Phrase, ...]:
-            return tuple(self._closed(p) if isinstance(p, Word) and p.prefixes else p for p in found)
-
-        ranked = tuple((self._closed(word) if word.prefixes else word, count) for word, count in first.words)
-        return replace(first, words=ranked, required=parts(first.required), excluded=parts(first.excluded))
 
     def _closed(self, word: Word) -> Word:
         held: Counter[str] = Counter()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from search.engines.postgres.connections import Session
 from search.engines.postgres.schema import Index
 from search.engines.postgres.vectors import holding, mentioned
-from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
+from search.plan import MOST_EXPANSIONS, Plan, Word
 from search.ranking import rarity
 
 _SHORTEST_STEM = 4
@@ -15,24 +13,8 @@ _SHORTEST_STEM = 4
 _COUNTED = 1_000
 
 
-def expanded(plan: Plan, session: Session, index: Index) -> Plan:
-    """The plan with open-ended words replaced by the terms of the index that begin so."""
-    if not any(word.prefixes for word, _ in plan.words):
-        return plan
-    closed = {word: _closed(word, session, index) for word, _ in plan.words if word.prefixes}
-
-    def part(item: Word | Phrase) -> Word | Phrase:
-        return closed.get(item, item) if isinstance(item, Word) else item
-
-    return replace(
-        plan,
-        words=tuple((closed.get(word, word), count) for word, count in plan.words),
-        required=tuple(map(part, plan.required)),
-        excluded=tuple(map(part, plan.excluded)),
-    )
-
-
-def _closed(word: Word, session: Session, index: Index) -> Word:
+def closed(word: Word, session: Session, index: Index) -> Word:
+    """An open-ended word with the terms of the index that begin so, the most frequent ones."""
     terms: set[str] = set()
     for prefix in word.prefixes:
         begun = session.rows(

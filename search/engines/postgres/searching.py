@@ -10,13 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from search.contract import Hit, Query, Results
 from search.engines.postgres import schema
 from search.engines.postgres.choosing import Choice, Weighed, choice
 from search.engines.postgres.connections import Connections, MissingTable, Session, TooLong
 from search.engines.postgres.counting import facets, facets_of, periods, periods_of, tabs, total
-from search.engines.postgres.expanding import expanded, weighed
+from search.engines.postgres.expanding import closed, weighed
 from search.engines.postgres.matching import complete, conditions, fitting, pins
 from search.engines.postgres.scoring import Formula, Row, answers, ordered, questions
 from search.engines.postgres.statement import ALWAYS, NEVER, Piece, joined
@@ -90,7 +91,7 @@ def _search(connections: Connections, query: Query, seconds: float, *, hurried: 
         tree = parse(query.text, FILTER_NAMES)
         if index is None:
             return _nothing(query, plan(tree, (), query.alternatives))
-        anywhere = expanded(plan(tree, index.languages, query.alternatives), session, index)
+        anywhere = plan(tree, index.languages, query.alternatives).closed(partial(closed, session=session, index=index))
         return _Search(session, index, query, anywhere, hurried=hurried).results()
 
 

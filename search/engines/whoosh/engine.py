@@ -10,12 +10,13 @@ from pathlib import Path
 from whoosh.writing import SegmentWriter
 
 from search.contract import Batch, Document, EngineError, Health, Query, Results
+from search.documents import latest_only
 from search.engines.directory import Current, Home
 from search.engines.whoosh import searching, writing
 from search.engines.whoosh.bitsets import members
 from search.engines.whoosh.completing import complete
 from search.engines.whoosh.holder import Holder
-from search.engines.whoosh.rebuild import rebuilding
+from search.engines.whoosh.rebuild import NewIndex, switching
 from search.engines.whoosh.schema import VERSION
 
 
@@ -34,7 +35,7 @@ class WhooshEngine:
         self._open = True
 
     def put(self, documents: Sequence[Document]) -> None:
-        latest = writing.latest_only(documents)
+        latest = latest_only(documents)
         if not latest:
             return
         with self._writer() as opened:
@@ -103,11 +104,7 @@ class WhooshEngine:
         return Health(snapshot.documents, snapshot.generation, ok=True)
 
     def filled(self) -> bool:
-        try:
-            current = self._home.current()
-        except EngineError:
-            return False
-        return current is not None and current.filled and current.schema == VERSION
+        return self._home.filled()
 
     def needs_rebuild(self) -> bool:
         try:
@@ -121,7 +118,7 @@ class WhooshEngine:
     @contextmanager
     def rebuild(self) -> Iterator[Batch]:
         self._check_open()
-        with rebuilding(self._home) as new:
+        with self._home.filling(NewIndex, switching(self._home)) as new:
             yield new
         self._holder.reload()
 

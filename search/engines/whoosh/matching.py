@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import reduce
 from itertools import product
 from operator import and_, or_
@@ -20,23 +19,8 @@ _MOST_LOOKED_AT = 2_000
 _SHORTEST_STEM = 4
 
 
-def expanded(plan: Plan, snapshot: Snapshot) -> Plan:
-    """The plan with open-ended words replaced by the terms of the index that begin so."""
-
-    def part(item: Word | Phrase) -> Word | Phrase:
-        return _closed(item, snapshot) if isinstance(item, Word) and item.prefixes else item
-
-    if not any(word.prefixes for word, _ in plan.words):
-        return plan
-    return replace(
-        plan,
-        words=tuple((_closed(word, snapshot) if word.prefixes else word, count) for word, count in plan.words),
-        required=tuple(map(part, plan.required)),
-        excluded=tuple(map(part, plan.excluded)),
-    )
-
-
-def _closed(word: Word, snapshot: Snapshot) -> Word:
+def closed(word: Word, snapshot: Snapshot) -> Word:
+    """An open-ended word with the terms of the index that begin so, the most frequent ones."""
     held: Counter[str] = Counter()
     for leaf in snapshot.leaves:
         for field in (TITLE, BODY):

@@ -12,6 +12,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
 from search.contract import Document, EngineBusy, EngineError
+from search.documents import latest_only
 from search.engines.directory import Home
 from search.engines.whoosh import writing
 from search.engines.whoosh.failures import reading
@@ -33,7 +34,7 @@ class NewIndex:
 
     def put(self, documents: Sequence[Document]) -> None:
         """Adds the documents, each replacing what stood under its key."""
-        latest = writing.latest_only(documents)
+        latest = latest_only(documents)
         again = [document.key for document in latest if document.key in self._keys]
         if again:
             # A writer cannot delete what it has not committed yet.
@@ -54,19 +55,10 @@ class NewIndex:
 
 
 @contextmanager
-def rebuilding(home: Home) -> Iterator[NewIndex]:
-    """A new index to fill, in use once the block has ended well."""
-    with home.rebuilding():
-        new = NewIndex(home.new_directory())
-        try:
-            yield new
-            new.finish()
-        except BaseException as error:
-            new.give_up(error)
-            raise
-        with _no_writer(home), reading("switching to the new index"):
-            home.use(new.path, filled=True)
-        home.remove_old()
+def switching(home: Home) -> Iterator[None]:
+    """What stands around the switch to a new index."""
+    with _no_writer(home), reading("switching to the new index"):
+        yield
 
 
 @contextmanager

@@ -9,12 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from operator import and_
 
 from search.clock import Clock
 from search.contract import Query, Results
-from search.engines.whoosh.matching import LeafMatch, expanded
+from search.engines.whoosh.matching import LeafMatch, closed
 from search.engines.whoosh.ordering import page
 from search.engines.whoosh.parts import Part, facet, subjects
 from search.engines.whoosh.snapshot import Snapshot
@@ -28,7 +28,8 @@ def search(snapshot: Snapshot, query: Query, seconds: float = TIME_LIMIT) -> Res
     """One page of hits with its counts; partial when the seconds ran out."""
     started = time.perf_counter()
     clock = Clock(seconds)
-    anywhere = expanded(plan(parse(query.text, FILTER_NAMES), snapshot.languages, query.alternatives), snapshot)
+    first = plan(parse(query.text, FILTER_NAMES), snapshot.languages, query.alternatives)
+    anywhere = first.closed(partial(closed, snapshot=snapshot))
     wanted = replace(anywhere, titles_only=anywhere.titles_only or query.titles_only)
     parts = [Part(leaf, wanted, query, clock) for leaf in snapshot.leaves]
     hits, total = page(parts, wanted, query, snapshot)

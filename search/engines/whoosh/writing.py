@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -86,8 +86,3 @@ def delete(opened: SegmentWriter, keys: Iterable[str]) -> None:
                     opened.delete_document(number)
         finally:
             reader.close()
-
-
-def latest_only(documents: Sequence[Document]) -> list[Document]:
-    """The last document given for each key."""
-    return list({document.key: document for document in documents}.values())

@@ -42,7 +42,7 @@ def pages(canaries: Canaries) -> list[str]:
     searches += [f"/search/suggest?q={word}" for word in ("wor", "ask", SECRET[:5], DRAFT[:5])]
     lists = ["/", "/?show=guides", "/library", "/library?topic=open-data", "/topics", "/topics/open-data", "/groups"]
     lists += ["/wanted", "/wanted?show=written", "/search", "/saved/searches", "/checks"]
-    lists += ["/collections", "/suggestions", "/broken-links", "/library/used", "/packs/new"]
+    lists += ["/collections", "/suggestions", "/broken-links", "/adoptions", "/packs/new"]
     lists += ["/library/feed.atom", "/topics/open-data/feed.json", "/library/export", "/feeds"]
     lists += ["/groups?tab=new", "/groups?tab=all", "/questions", "/people", "/organisations", "/about"]
     people = [f"/people/{role}-person" for role in ("member", "facilitator", "author")]

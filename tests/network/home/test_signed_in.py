@@ -69,9 +69,7 @@ def test_a_new_member_is_told_how_to_fill_the_page(cast: Cast, priya: int) -> No
     page = _page(cast.client(priya))
     assert "Your home page starts empty" in page
     begins = page.partition("Your home page starts empty")[2].partition("</ul>")[0]
-    assert [
-        address for address in ("/library/used", "/suggestions", "/checks") if f'href="{address}"' not in begins
-    ] == []
+    assert [address for address in ("/adoptions", "/suggestions", "/checks") if f'href="{address}"' not in begins] == []
     assert 'href="/settings/profile"' in page
     assert "Waiting for you" not in page
 

@@ -14,8 +14,9 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.library.actions.editing import edit
+from network.library.batches import Report
 from network.library.importing.read import read
-from network.library.imports import Options, Report, run_import
+from network.library.imports import Options, run_import
 from network.library.models import Guide, GuideTopic, GuideVersion, ImportSource
 from tests.network.library.shelf import content
 from tests.support.cast import Cast

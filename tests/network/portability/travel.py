@@ -10,10 +10,10 @@ from typing import Any
 from flask import Flask
 
 from network.groups.viewers import viewer_of
+from network.library.batches import Report
 from network.library.carried.restoring import restore
 from network.library.importing.own import front_matter, open_own
 from network.library.importing.own_guide import ITS_OWN
-from network.library.imports import Report
 from network.portability.archive import write_archive
 from network.portability.choosing import my_guides, open_library
 from network.subjects.viewer import VISITOR

@@ -1,19 +1,13 @@
-"""The page behind the link that stops alerts. Opening it changes nothing: mail programs open links by themselves.
-
-Sending needs no sign-in and no form token: the signed address is the proof, and all it can do is to stop mails. Mail
-programs send it by themselves when somebody presses their own button (RFC 8058), and they hold no token of ours.
-"""
+"""The page behind the link that stops alerts."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template
 
-from network.core.mail.stopping import by_mail_program
-from network.core.transaction import transaction
+from network.core.mail.stopping import stop_page
 from network.core.web.access import everyone
-from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.discovery.saved import actions
 from network.discovery.saved.models import NONE
@@ -28,13 +22,14 @@ def stop(token: str) -> Any:
     link = read_stop(token)
     if link is None:
         abort(404)
-    if request.method == "POST":
-        with transaction():
-            actions.stop(person_id=link.person_id, ids=[saved.id for saved in link.searches])
-        if by_mail_program(request.form):
-            return render_template("discovery/saved/stop.html", names=[])
-        say("These alerts are stopped")
-        return redirect(request.path, 303)
-    return render_template(
-        "discovery/saved/stop.html", names=[saved.name for saved in link.searches if saved.alerts != NONE]
+    return stop_page(
+        mute=lambda _muted: actions.stop(person_id=link.person_id, ids=[saved.id for saved in link.searches]),
+        page=lambda: _page(token),
+        said="These alerts are stopped",
     )
+
+
+def _page(token: str) -> str:
+    link = read_stop(token)
+    names = [saved.name for saved in link.searches if saved.alerts != NONE] if link else []
+    return render_template("discovery/saved/stop.html", names=names)

@@ -2,7 +2,8 @@
 
 They need no sign-in: the signed address is the proof, and all it can do is to give the one answer, or to stop mails.
 The answer is taken from those only who could give it signed in; mails are stopped for everybody.
-What it is about shows only while its person may still read the guide.
+What it is about shows only while its person may still read the guide. Links in older mails begin with /library/used and
+go on working there, because mail programs follow no redirect when they stop mails.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
-from network.core.mail.stopping import by_mail_program
+from network.core.mail.stopping import stop_page
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.forms import say
@@ -26,7 +27,8 @@ from network.library.adoptions.views import area
 from network.library.queries.found import guide_by_id
 
 
-@area.route("/library/used/answer/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/adoptions/answer/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/library/used/answer/<token>", endpoint="answer_before", methods=["GET", "POST"], access=everyone)
 @limit_writing
 def answer(token: str) -> Any:
     """How did it go? The answer pressed in the mail is chosen already; only sending the form records it."""
@@ -52,19 +54,17 @@ def answer(token: str) -> Any:
     )
 
 
-@area.route("/library/used/stop/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/adoptions/stop/<token>", methods=["GET", "POST"], access=everyone)
+@area.route("/library/used/stop/<token>", endpoint="stop_mails_before", methods=["GET", "POST"], access=everyone)
 @limit_writing
 def stop_mails(token: str) -> Any:
-    """No more mails about this use. Mail programs send this by themselves (RFC 8058), without a token of ours."""
+    """No more mails about this use."""
     link = _linked(STOP, token)
-    if request.method == "POST":
-        with transaction():
-            actions.stop_mails(adoption_id=link.adoption_id, person_id=link.person_id)
-        if by_mail_program(request.form):
-            return render_template("library/adoptions/stop_mails.html", link=link._replace(mails=False))
-        say("We no longer write to you about this guide")
-        return redirect(request.path, 303)
-    return render_template("library/adoptions/stop_mails.html", link=link)
+    return stop_page(
+        mute=lambda _muted: actions.mute(adoption_id=link.adoption_id, person_id=link.person_id),
+        page=lambda: render_template("library/adoptions/stop_mails.html", link=_linked(STOP, token)),
+        said="We no longer write to you about this guide",
+    )
 
 
 def _linked(kind: str, token: str) -> Linked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, g, render_template
+from flask import abort, g, redirect, render_template, request
 
 from network.core.web.access import members, readers
 from network.core.web.pagination import Page, offset, page_links, page_number
@@ -47,7 +47,7 @@ def adoptions(slug: str) -> Any:
     )
 
 
-@area.get("/library/used", access=members)
+@area.get("/adoptions", access=members)
 def used() -> Any:
     """The guides that I or my organisation use, and what we said of them."""
     number = page_number()
@@ -66,3 +66,10 @@ def used() -> Any:
         untold=OPEN_RESULTS,
         me=g.viewer.person_id,
     )
+
+
+@area.get("/library/used", access=members)
+def used_before() -> Any:
+    """Where that list was first."""
+    query = request.query_string.decode("ascii", "ignore")
+    return redirect("/adoptions" + (f"?{query}" if query else ""), 301)

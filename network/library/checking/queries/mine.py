@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from network.core.db import db
 from network.groups.models import Group
-from network.library.checking.models import QuietGuide
+from network.library.checking.models import CareMute
 from network.library.checks import SOON, today
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.visible import visible_to
@@ -47,7 +47,7 @@ class Mine(NamedTuple):
     check_due: date | None
     urgency: str
     whose: str
-    quiet: bool
+    muted: bool
 
 
 class Withdrawn(NamedTuple):
@@ -72,7 +72,7 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
     """A page of what the viewer answers for and may read, the most urgent first, and how many there are."""
     mine = and_(visible_to(viewer), Guide.id.in_(_answered_by(viewer)))
     urgency, order = _urgency(today())
-    quiet = exists().where(QuietGuide.guide_id == Guide.id, QuietGuide.person_id == viewer.person_id)
+    muted = exists().where(CareMute.guide_id == Guide.id, CareMute.person_id == viewer.person_id)
     whose = case(
         (Guide.owner_person_id == viewer.person_id, ""), else_=func.coalesce(Person.name, Group.name, Organisation.name)
     )
@@ -87,7 +87,7 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
             Guide.check_due,
             urgency,
             whose,
-            quiet,
+            muted,
         )
         .outerjoin(Person, Person.id == Guide.owner_person_id)
         .outerjoin(Group, Group.id == Guide.owner_group_id)

@@ -13,9 +13,9 @@ from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
 from network.library import rules
-from network.library.checking import actions
 from network.library.checking.queries.asked import left_alone
 from network.library.checking.queries.mine import URGENCIES, my_checks, my_withdrawn
+from network.library.checking.stopping import unmute
 from network.library.checking.views import area
 from network.library.models import KINDS
 from network.library.queries.found import guide_by_id
@@ -53,6 +53,6 @@ def write_again(guide_id: int) -> Any:
         abort(404)
     if Form().validate_on_submit():
         with transaction():
-            actions.write_again(viewer=g.viewer, guide_id=guide_id)
+            unmute(person_id=g.viewer.person_id, guide_id=guide_id)
         say(f"We write to you about “{found.title}” again when its check is due")
     return redirect("/checks", 303)

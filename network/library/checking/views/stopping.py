@@ -1,22 +1,15 @@
-"""The page behind the link that stops mails about guides. Opening it changes nothing: mail programs open links.
-
-Sending needs no sign-in and no form token: the signed address is the proof, and all it can do is to stop mails. Mail
-programs send it by themselves when somebody presses their own button (RFC 8058), and they hold no token of ours.
-"""
+"""The page behind the link that stops mails about guides."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template
 
-from network.core.mail.stopping import by_mail_program
-from network.core.transaction import transaction
+from network.core.mail.stopping import stop_page
 from network.core.web.access import everyone
-from network.core.web.forms import say
 from network.core.web.limits import limit_writing
-from network.library.checking import actions
-from network.library.checking.stopping import read_stop
+from network.library.checking.stopping import mute, read_stop, told_of
 from network.library.checking.views import area
 
 
@@ -27,11 +20,8 @@ def stop(token: str) -> Any:
     link = read_stop(token)
     if link is None:
         abort(404)
-    if request.method == "POST":
-        with transaction():
-            actions.be_quiet(person_id=link.person_id, guide_ids=link.guide_ids)
-        if by_mail_program(request.form):
-            return render_template("library/checking/stop.html", titles=[])
-        say("These mails are stopped")
-        return redirect(request.path, 303)
-    return render_template("library/checking/stop.html", titles=link.titles)
+    return stop_page(
+        mute=lambda _muted: mute(person_id=link.person_id, guide_ids=link.guide_ids),
+        page=lambda: render_template("library/checking/stop.html", titles=told_of(link)),
+        said="These mails are stopped",
+    )

@@ -22,7 +22,7 @@ from network.library.queries.writing import KeptEdit, Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
 from network.library.suggestions.content import put_together
-from network.library.suggestions.merging import Words, how_much, merged, open_changes
+from network.library.suggestions.merging import how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
@@ -33,6 +33,7 @@ from network.library.suggestions.views.talking import ONE
 from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
+from network.library.wording import Words
 
 ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure", "sure_of", "matters")
 NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"

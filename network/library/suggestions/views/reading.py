@@ -14,13 +14,14 @@ from network.library.queries.history import version_text
 from network.library.queries.writing import text_of
 from network.library.suggestions import rules
 from network.library.suggestions.forms import AnswerForm
-from network.library.suggestions.merging import Merged, Texts, how_much, merged, open_changes
+from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.models import GONE, OPEN
 from network.library.suggestions.queries import Suggested, count_answered, of_guide, suggestion
 from network.library.suggestions.showing import byline_of, headline, lines_of, tag_of
 from network.library.suggestions.views import area
 from network.library.suggestions.views.talking import talk
 from network.library.views.getting import readable
+from network.library.wording import Texts
 
 PER_PAGE = 20
 MOST_WAITING = 100

@@ -1,20 +1,16 @@
-"""The page behind the link that stops mails about suggestions to a guide. Opening it changes nothing.
+"""The page behind the link that stops mails about suggestions to a guide.
 
-Sending needs no sign-in and no form token: the signed address is the proof, and mail programs, which hold no token of
-ours, send it by themselves when somebody presses their own button (RFC 8058). It names no guide, for whoever holds the
-link may no longer be one of its readers.
+It names no guide, for whoever holds the link may no longer be one of its readers.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, render_template
 
-from network.core.mail.stopping import by_mail_program
-from network.core.transaction import transaction
+from network.core.mail.stopping import stop_page
 from network.core.web.access import everyone
-from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.library.suggestions.stopping import is_muted, mute, read_stop
 from network.library.suggestions.views import area
@@ -28,12 +24,9 @@ def stop(token: str) -> Any:
     if link is None:
         abort(404)
     guide_id, person_id = link
-    if request.method == "POST":
-        muted = request.form.get("act") != "start"
-        with transaction():
-            mute(guide_id=guide_id, person_id=person_id, muted=muted)
-        if by_mail_program(request.form):
-            return render_template("library/suggestions/stop.html", muted=True)
-        say("We no longer write to you about it" if muted else "We write to you about it again")
-        return redirect(request.path, 303)
-    return render_template("library/suggestions/stop.html", muted=is_muted(guide_id, person_id))
+    return stop_page(
+        mute=lambda muted: mute(guide_id=guide_id, person_id=person_id, muted=muted),
+        page=lambda: render_template("library/suggestions/stop.html", muted=is_muted(guide_id, person_id)),
+        said="We no longer write to you about it",
+        again="We write to you about it again",
+    )

@@ -20,12 +20,13 @@ from network.library.queries.found import FoundGuide
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import MOST_OPEN, DraftElsewhere, OtherDraft, TooManyOpen
-from network.library.suggestions.merging import Merged, Words, how_much, merged, open_changes
+from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
 from network.library.suggestions.queries import Suggested, draft_of, writing_address
 from network.library.suggestions.views import area
 from network.library.suggestions.writing import Writing, keep, version_of, writing
 from network.library.views.getting import readable
+from network.library.wording import Words
 from network.threads.forms import to_ask_about
 
 NOTHING = "Change something first. This is what the guide says already"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.core.text.slugs import RESERVED, slugify
+from network.core.text.slugs import RESERVED, free, slugify
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,10 @@ def test_every_title_gives_an_address_of_its_own_shape(title: str) -> None:
     assert len(slug) <= 85
     assert slug not in RESERVED
     assert not slug.isdigit()
+
+
+def test_a_part_that_is_taken_gets_the_first_number_that_is_free() -> None:
+    assert free("damp", set()) == "damp"
+    assert free("damp", {"damp", "damp-2"}) == "damp-3"
+    assert free("a" * 85, {"a" * 85}) == "a" * 80 + "-2"
+    assert free("damp-and-mould", {"damp-and-mould"}, stem="damp") == "damp-2"

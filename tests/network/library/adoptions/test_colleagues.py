@@ -42,8 +42,8 @@ def test_words_stand_under_the_name_of_who_said_them(town: Town) -> None:
     nia, ned = town.cast.client(town.nia), town.cast.client(town.ned)
     assert "Ned Northmere said: It worked after changes." in plain(nia, "/library/bins")
     assert "You said: It worked after changes." in plain(ned, "/library/bins")
-    assert "Said by Ned Northmere" in words(nia, "/library/used")
-    assert "Said by" not in words(ned, "/library/used")
+    assert "Said by Ned Northmere" in words(nia, "/adoptions")
+    assert "Said by" not in words(ned, "/adoptions")
 
 
 def test_nobody_is_given_the_words_of_another_to_sign(town: Town) -> None:

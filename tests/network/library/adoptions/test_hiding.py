@@ -58,7 +58,7 @@ def test_the_reason_stands_in_its_place_and_other_words_show_again(town: Town) -
             assert "Hidden by Mod Erator: It names a resident" in page
             assert "It worked" in page
     ned, nia = town.cast.client(town.ned), town.cast.client(town.nia)
-    assert SAID not in words(ned, "/library/used") + words(ned, "/library/bins/use/result")
+    assert SAID not in words(ned, "/adoptions") + words(ned, "/library/bins/use/result")
     form = words(nia, "/library/bins/use/result")
     assert SAID in form
     assert "What you wrote is hidden" in form

@@ -66,7 +66,7 @@ def test_only_members_see_anything_of_it(canaries: Canaries) -> None:
 
 LISTS = (
     *("/library", "/library?used=others", "/library?used=like-mine", "/organisations/harrowdale", "/topics/open-data"),
-    *("/people/member-person", "/", "/search?q=working", "/library/used", "/groups/serious-cases"),
+    *("/people/member-person", "/", "/search?q=working", "/adoptions", "/groups/serious-cases"),
 )
 
 
@@ -78,12 +78,12 @@ def test_no_list_and_no_count_tells_of_it(canaries: Canaries) -> None:
             if role not in INSIDERS:
                 assert not _tells(page), (role, address)
     member = canaries.client("member")
-    assert SAID in words(member, "/library/used")
+    assert SAID in words(member, "/adoptions")
     assert SECRET in words(member, "/organisations/harrowdale")
     with canaries.app.app_context(), transaction():
         group = db.session.scalars(select(Guide.group_id).where(Guide.slug == canaries.guide.rpartition("/")[2])).one()
         db.session.delete(db.session.get_one(Membership, (group, canaries.roles["member"])))
-    for address in ("/library/used", "/organisations/harrowdale", "/"):
+    for address in ("/adoptions", "/organisations/harrowdale", "/"):
         page = words(member, address)
         assert not _tells(page), f"{address} to somebody who left"
 

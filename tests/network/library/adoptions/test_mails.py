@@ -45,7 +45,7 @@ def links(mail: KeptMail) -> dict[str, str]:
         if is_link:
             parts = urlsplit(piece)
             path = parts.path + (f"?{parts.query}" if parts.query else "")
-            found[parts.query or ("stop" if "/used/stop/" in path else path)] = path
+            found[parts.query or ("stop" if "/adoptions/stop/" in path else path)] = path
     return found
 
 
@@ -130,10 +130,10 @@ def test_a_made_up_or_foreign_link_is_no_page(town: Town) -> None:
     number = town.use(town.nia, at=now() - LONG_AGO)
     mail = links(ask(town)[0])
     visitor = town.cast.client()
-    for link in (mail["went=worked"].replace("?", "x?"), "/library/used/answer/a.b", "/library/used/stop/W10.x"):
+    for link in (mail["went=worked"].replace("?", "x?"), "/adoptions/answer/a.b", "/adoptions/stop/W10.x"):
         assert visitor.get(link).status_code == 404
     token = mail["stop"].rsplit("/", 1)[1]
-    assert visitor.get(f"/library/used/answer/{token}").status_code == 404, "a stopping link cannot answer"
+    assert visitor.get(f"/adoptions/answer/{token}").status_code == 404, "a stopping link cannot answer"
     assert town.adoption(number).result == ""
 
 
@@ -205,6 +205,16 @@ def test_one_press_stops_mails_about_a_use(town: Town) -> None:
     assert "matters to those" not in words(town.cast.client(town.owner), "/library/bins/edit")
     assert town.counts() == (1, 1)
     assert "These mails are stopped" in words(visitor, stop)
+
+
+def test_links_in_older_mails_still_work(town: Town) -> None:
+    number = town.use(town.nia, at=now() - LONG_AGO)
+    before = {name: link.replace("/adoptions/", "/library/used/") for name, link in links(ask(town)[0]).items()}
+    visitor = town.cast.client()
+    send(visitor, before["went=worked"], result="worked")
+    assert town.adoption(number).result == "worked"
+    assert visitor.post(before["stop"], data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert "These mails are stopped" in words(visitor, before["stop"])
 
 
 def test_what_is_asked_shows_nothing_to_who_may_not_read_any_more(town: Town, shelf: Shelf) -> None:

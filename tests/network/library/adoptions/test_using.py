@@ -151,7 +151,9 @@ def test_who_is_counted(app: Flask, town: Town) -> None:
     assert "The guide is theirs, so they are not counted" in page
     assert "their organisation is not known here" in page
     lone = town.cast.client(town.lone)
-    assert "By myself" in words(lone, "/library/used")
+    assert "By myself" in words(lone, "/adoptions")
+    former = lone.get("/library/used?page=2")
+    assert (former.status_code, former.location) == (301, "/adoptions?page=2")
     with app.app_context(), transaction():
         db.session.get_one(Person, town.lone).organisation_id = town.cast.viewer(town.tom).organisation_id
     town.use(town.lone)
@@ -247,5 +249,5 @@ def test_an_organisation_lists_what_it_uses(town: Town, shelf: Shelf) -> None:
     assert "Guides it uses" in page
     assert "/library/bins" in page
     assert "/library/apples" not in page
-    assert "/library/used" in words(town.cast.client(town.nia), "/people/nia-northmere")
-    assert "/library/used" not in words(town.cast.client(town.tom), "/people/nia-northmere")
+    assert "/adoptions" in words(town.cast.client(town.nia), "/people/nia-northmere")
+    assert "/adoptions" not in words(town.cast.client(town.tom), "/people/nia-northmere")

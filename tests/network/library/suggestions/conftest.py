@@ -18,8 +18,8 @@ from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
 from network.library.suggestions.content import put_together
-from network.library.suggestions.merging import Words
 from network.library.suggestions.models import Suggestion
+from network.library.wording import Words
 from tests.network.library.shelf import BODY, Shelf
 from tests.support.cast import Cast
 

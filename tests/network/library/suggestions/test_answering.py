@@ -14,7 +14,7 @@ from network.library.models import GuideVersion
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.content import put_together
-from network.library.suggestions.merging import Words
+from network.library.wording import Words
 from tests.network.library.shelf import BODY
 from tests.network.library.suggestions.conftest import NEW, Desk
 from tests.support.mails import mails

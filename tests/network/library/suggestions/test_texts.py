@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.text.markdown import render
-from network.library.suggestions.merging import MOST_SHOWN, Words, how_much, merged, open_changes
+from network.library.suggestions.merging import MOST_SHOWN, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
+from network.library.wording import Words
 
 LINES = st.lists(st.sampled_from(["# A", "## B", "## B", "### C *d*", "```", "words", "", "- ## no", "## [x](/y) z"]))
 

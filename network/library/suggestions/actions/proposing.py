@@ -1,8 +1,4 @@
-"""What happens to suggestions: begun, sent, withdrawn, talked about, accepted, declined, passed on.
-
-All run inside `with transaction():`. The guide is locked before the suggestion, always, so that two owners who answer
-at once stand in line: the second finds it answered.
-"""
+"""Beginning, sending and taking back a suggestion."""
 
 from __future__ import annotations
 
@@ -15,27 +11,21 @@ from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
-from network.library.actions import editing, rows
-from network.library.content import Content
+from network.library.actions import rows
 from network.library.models import Guide
 from network.library.rules import Standing
 from network.library.suggestions import rules
-from network.library.suggestions.events import SUGGESTION, SuggestionAnswered, SuggestionMade
-from network.library.suggestions.models import ACCEPTED, DECLINED, DRAFT, GONE, HIDDEN, OPEN, WITHDRAWN, Suggestion
+from network.library.suggestions.actions.rows import count_waiting, locked, require_open
+from network.library.suggestions.events import SUGGESTION, SuggestionMade
+from network.library.suggestions.models import DRAFT, OPEN, WITHDRAWN, Suggestion
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
-from network.threads import actions as threads
-from network.threads.models import Post
 
 MOST_OPEN = 5
 
 
 class TooManyOpen(Exception):
     """The viewer waits for answers to as many suggestions for this guide as one may."""
-
-
-class AlreadyAnswered(Exception):
-    """Somebody accepted, declined or withdrew it meanwhile."""
 
 
 class OtherDraft(Exception):
@@ -100,7 +90,7 @@ def send(
     _write(suggestion, proposal)
     suggestion.organisation_id = viewer.organisation_id
     suggestion.sent_at = suggestion.passed_at = at or now()
-    _count(guide)
+    count_waiting(guide)
     record("suggestion.make", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     publish(SuggestionMade(suggestion.id, guide_id))
     return suggestion
@@ -114,83 +104,14 @@ def discard(*, viewer: Viewer, guide_id: int) -> None:
 
 def withdraw(*, viewer: Viewer, guide_id: int, number: int) -> Suggestion:
     """Take it back before it is answered. Raises AlreadyAnswered, NotAllowed."""
-    guide, standing, suggestion = _one(guide_id, number)
-    _require_open(suggestion)
+    guide, standing, suggestion = locked(guide_id, number)
+    require_open(suggestion)
     allowed = rules.may_withdraw(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
     require(allowed, "Only who made a suggestion can withdraw it.")
     suggestion.state, suggestion.answered_at = WITHDRAWN, now()
-    _count(guide)
+    count_waiting(guide)
     record("suggestion.withdraw", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     return suggestion
-
-
-def accept(
-    *,
-    viewer: Viewer,
-    guide_id: int,
-    number: int,
-    content: Content,
-    base_version: int,
-    taken: dict[str, bool] | None = None,
-    partly: bool = False,
-    answer: str = "",
-    note: str = "",
-    at: datetime | None = None,
-) -> Guide:
-    """Publish `content`, which is the guide with what was taken, as a new version that credits who suggested it.
-
-    `base_version` is the one that stood when it was put together, `taken` as in the model.
-
-    Raises AlreadyAnswered, EditConflict, NotAllowed.
-    """
-    guide, suggestion = _answering(viewer, guide_id, number)
-    editing.edit(
-        viewer=viewer,
-        guide_id=guide_id,
-        content=content,
-        base_version=base_version,
-        note=note or suggestion.why,
-        answers=True,
-        suggested_by=suggestion.author_id,
-        at=at,
-    )
-    suggestion.accepted_version, suggestion.partly, suggestion.taken = guide.version, partly, taken
-    _answer(guide, suggestion, viewer, ACCEPTED, answer, at)
-    return guide
-
-
-def decline(*, viewer: Viewer, guide_id: int, number: int, answer: str, at: datetime | None = None) -> Suggestion:
-    """Say no, and why. Raises AlreadyAnswered, NotAllowed."""
-    guide, suggestion = _answering(viewer, guide_id, number)
-    require(bool(answer), "Say why you decline it.")
-    _answer(guide, suggestion, viewer, DECLINED, answer, at)
-    return suggestion
-
-
-def hide(*, viewer: Viewer, guide_id: int, number: int, reason: str) -> Suggestion:
-    """Show nothing of it any more but who hid it and why. Raises NotAllowed."""
-    guide, standing, suggestion = _one(guide_id, number)
-    may = rules.may_hide(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
-    require(may and bool(reason), "Only who keeps order here can hide a suggestion.")
-    _answer(guide, suggestion, viewer, HIDDEN, reason, None)
-    return suggestion
-
-
-def say(*, viewer: Viewer, guide_id: int, number: int, body: str, html: str, at: datetime | None = None) -> Post:
-    """Talk about it: a post in the thread under the suggestion, which the first one starts."""
-    _, standing, suggestion = _one(guide_id, number)
-    readable = rules.may_read(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
-    require(viewer.signed_in and readable and suggestion.state not in GONE, "You can talk about what you can read.")
-    if suggestion.thread_id is None:
-        suggestion.thread_id = threads.start_thread(subject=SUGGESTION, subject_id=suggestion.id).id
-    return threads.add_post(
-        thread_id=suggestion.thread_id,
-        author_id=viewer.person_id or 0,
-        organisation_id=viewer.organisation_id,
-        body=body,
-        html=html,
-        at=at,
-    )
 
 
 def _suggesting(viewer: Viewer, guide_id: int) -> tuple[Guide, Standing]:
@@ -222,39 +143,3 @@ def _write(suggestion: Suggestion, proposal: Proposal) -> None:
     suggestion.updated_at = now()
     db.session.add(suggestion)
     db.session.flush()
-
-
-def _one(guide_id: int, number: int) -> tuple[Guide, Standing, Suggestion]:
-    guide = rows.guide_to_change(guide_id)
-    query = select(Suggestion).where(Suggestion.guide_id == guide_id, Suggestion.number == number)
-    suggestion = db.session.scalars(query.execution_options(populate_existing=True)).one()
-    return guide, rows.standing(guide), suggestion
-
-
-def _answering(viewer: Viewer, guide_id: int, number: int) -> tuple[Guide, Suggestion]:
-    guide, standing, suggestion = _one(guide_id, number)
-    may = rules.may_answer(viewer, standing, state=OPEN, stage=suggestion.stage)
-    require(may, "Only its owner and its authors can answer a suggestion.")
-    _require_open(suggestion)
-    return guide, suggestion
-
-
-def _require_open(suggestion: Suggestion) -> None:
-    if suggestion.state != OPEN:
-        raise AlreadyAnswered
-
-
-def _answer(guide: Guide, suggestion: Suggestion, viewer: Viewer, state: str, answer: str, at: datetime | None) -> None:
-    suggestion.answer, suggestion.state = answer, state
-    suggestion.answered_at, suggestion.answered_by = at or now(), viewer.person_id
-    _count(guide)
-    act = {ACCEPTED: "accept", DECLINED: "decline", HIDDEN: "hide"}[state]
-    record(f"suggestion.{act}", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
-    publish(SuggestionAnswered(suggestion.id, guide.id))
-
-
-def _count(guide: Guide) -> None:
-    """Keep the number of those that wait."""
-    db.session.flush()
-    waiting = select(func.count()).where(Suggestion.guide_id == guide.id, Suggestion.state == OPEN)
-    guide.suggestion_count = db.session.scalar(waiting) or 0

@@ -1,0 +1,1 @@
+"""What somebody wrote beside guides, for their own archive: posts, comments, uses, suggestions and their profile."""
