@@ -146,6 +146,10 @@ class GuideForm(LineageField, KeepingForm):
             self.rendered = lay_out(self.body.data or "")
         return self.rendered
 
+    def holds_words(self) -> bool:
+        """Whether there is anything to keep yet."""
+        return any((field.data or "").strip() for field in (self.title, self.summary, self.body))
+
     def validate_body(self, field: Any) -> None:
         """Not too large; for readers, not empty, and with words for every picture."""
         check_size(field.data or "")
