@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
+from network.core.text.plain import excerpt, plain
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import CreatingForm, Form, creating, say
@@ -16,8 +17,10 @@ from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
+from network.library.composing.outlines import without_untouched
 from network.library.composing.pictures import add_by_button
 from network.library.composing.showing import Sent, shown_at, to_be_shown
+from network.library.content import lay_out
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -38,6 +41,7 @@ from network.library.views.writing import (
     writing_page,
 )
 
+FIRST_WORDS = 160
 BACK = ("/drafts", "Back to your drafts")
 
 
@@ -46,11 +50,17 @@ def drafts() -> Any:
     """What I have begun."""
     return render_template(
         "library/drafts/list.html",
-        drafts=my_drafts(g.viewer),
+        drafts=[(line, first_words(line.begins)) for line in my_drafts(g.viewer)],
         out_of_sight=drafts_out_of_sight(g.viewer),
         kinds=KINDS,
         suggestions=unfinished(g.viewer),
     )
+
+
+def first_words(begins: str) -> str:
+    """Of a text as it was typed: without headings, markup, and what an outline put there."""
+    lines = [line for line in without_untouched(begins).splitlines() if not line.startswith("#")]
+    return excerpt(plain(lay_out("\n".join(lines)).html), FIRST_WORDS)
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)
