@@ -186,6 +186,7 @@ def writing_page(
         "has_rows": looked and has_rows(form.body.data or ""),
         "more_open": form.says_more(),
         "asked": form.ask() if looked or form.sure.errors or form.sure.data else None,
+        "left": form.left_of_outline() if looked or form.as_is.errors or form.as_is.data else [],
         **context,
     }
     return render_template("library/writing/write.html", form=form, heading=heading, back_to=back, **shown)

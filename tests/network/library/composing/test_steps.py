@@ -113,6 +113,29 @@ def test_personal_data_needs_one_tick_before_others_read_it(cast: Cast, shelf: S
     assert send(client, edit, body="Ring 07700 900123 only.", **again).status_code == 303
 
 
+def test_an_outline_that_nobody_answered_is_published_only_after_one_question(cast: Cast) -> None:
+    client = cast.client(cast.person())
+    draft = send(client, "/library/new", act="draft", title="Bins", body=outline("guide")).location
+    assert "only what the outline asks:" not in client.get(draft).text
+    asked = send(client, draft, act="publish").text
+    assert "“What this is for” and 5 more still hold only what the outline asks" in asked
+    for page in (asked, look(client, draft).text):
+        legend = page.partition(">Still from the outline</legend>")[2].partition("</fieldset>")[0]
+        assert legend.count("<li>") == 6
+        assert 'name="as_is"' in legend
+    answered = outline("guide").replace("The steps, in order.", "We put them out at night.")
+    one_less = send(client, draft, act="publish", body=answered).text
+    assert "“What this is for” and 4 more" in one_less
+    form = {**filled(find_form(one_less)), "act": "publish"}
+    published = client.post(draft, data={**form, "as_is": "y"})
+    assert published.location == "/library/bins"
+    # What readers have already is not asked about again; another outline is.
+    edit = "/library/bins/edit"
+    more = f"{answered}\n{outline('policy')}"
+    assert "“What this policy says” and 5 more" in send(client, edit, act="publish", note="n", body=more).text
+    assert send(client, edit, act="publish", note="n", body=answered).status_code == 303
+
+
 def test_reading_age_rises_with_long_words_and_sentences() -> None:
     easy = "We put the bins out at night. The crew comes at six. " * 12
     hard = "Organisational interoperability considerations necessitate intergovernmental coordination, " * 20
