@@ -18,11 +18,12 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from network.attachments.pictures import PICTURE
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
 from network.core.text.personal import Question, personal, question
-from network.core.web.fields import DayField, fits, one_line
+from network.core.web.fields import DayField, fits, largest, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.composing.outlines import untouched
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
@@ -108,7 +109,11 @@ class GuideForm(LineageField, KeepingForm):
         filters=[one_line],
     )
     matters = BooleanField(MATTERS)
-    picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, smaller than 10 MB.")
+    picture = FileField(
+        "Picture",
+        description="JPEG, PNG, WebP or GIF, smaller than 10 MB.",
+        render_kw=largest(PICTURE.most_bytes, PICTURE.too_large),
+    )
     picture_alt = StringField(
         "What the picture shows",
         [fits("What the picture shows", 300)],

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from network.attachments.names import ending_of, stem_of
 from network.core.licences import LICENCES
-from network.core.web.fields import fits, is_web_address, one_line
+from network.core.web.fields import fits, is_web_address, largest, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import MAX_TOPICS
 from network.library.forms.offers import (
@@ -30,6 +30,7 @@ from network.vocabulary.queries import topic_choices
 MEGABYTE = 1024 * 1024
 MOST_PACKED, MOST_UNPACKED, MOST_FILES, MOST_OF_ONE = 50 * MEGABYTE, 200 * MEGABYTE, 2_000, 10 * MEGABYTE
 TOO_LARGE = "The files of one import can be up to 50 MB together. Import them in parts, or as a .zip."
+TOO_LARGE_TOGETHER = f"The selected files must be {MOST_PACKED // MEGABYTE} MB or smaller together"
 MOST_TITLES = 100
 OWN, ELSEWHERE = "own", "elsewhere"
 _NO_ADDRESS = "Enter the address in the correct format, like https://example.org"
@@ -42,6 +43,7 @@ class UploadForm(CreatingForm):
         "Files",
         description="Word (.docx), Markdown (.md) or HTML files, the pictures that belong to them, or a .zip of all "
         "that. You can choose several at once.",
+        render_kw=largest(MOST_PACKED, TOO_LARGE_TOGETHER),
     )
 
     def validate_files(self, field: Any) -> None:
@@ -54,7 +56,7 @@ class UploadForm(CreatingForm):
         if len(sizes) > MOST_FILES:
             raise ValidationError(f"Select {MOST_FILES:,} files or fewer, or import them in parts")
         if sum(sizes) > MOST_PACKED:
-            raise ValidationError("The selected files must be 50 MB or smaller together")
+            raise ValidationError(TOO_LARGE_TOGETHER)
 
     @property
     def sent(self) -> list[Any]:
