@@ -53,6 +53,11 @@ class Shape:
     smaller: tuple[int, ...] = ()
     """Widths that it is kept in as well, for narrow screens, when it is wider than all of them."""
 
+    @property
+    def too_large(self) -> str:
+        """What is said of more bytes."""
+        return f"The selected file must be smaller than {self.most_bytes // MEGABYTE} MB"
+
 
 PHOTO = Shape(side=512, square=True, most_bytes=5 * MEGABYTE)
 PICTURE = Shape(side=1600, square=False, most_bytes=10 * MEGABYTE, smaller=(800, 400))
@@ -102,7 +107,7 @@ def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
     frame is kept.
     """
     if len(data) > shape.most_bytes:
-        raise PictureRefused(f"The selected file must be smaller than {shape.most_bytes // MEGABYTE} MB")
+        raise PictureRefused(shape.too_large)
     with one_at_a_time():
         drawn = _drawn_anew(data, shape)
     stem = Path(filename).stem[:150] or "picture"

@@ -20,8 +20,9 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, NumberRange
 
 from network.accounts.forms import new_password_field, password_field, shared_field, usable_email, usable_password
+from network.attachments.pictures import PHOTO
 from network.core.web.editing import EditingForm
-from network.core.web.fields import fits, one_line
+from network.core.web.fields import fits, largest, one_line
 from network.core.web.forms import Form
 from network.people.handles import LONGEST as LONGEST_HANDLE
 from network.people.handles import well_formed
@@ -165,7 +166,11 @@ class ProfileForm(EditingForm):
 class PhotoForm(Form):
     """One picture."""
 
-    photo = FileField("Your photo", description="JPEG, PNG, WebP or GIF, smaller than 5 MB. We cut it to a square.")
+    photo = FileField(
+        "Your photo",
+        description="JPEG, PNG, WebP or GIF, smaller than 5 MB. We cut it to a square.",
+        render_kw=largest(PHOTO.most_bytes, PHOTO.too_large),
+    )
 
     def validate_photo(self, field: Any) -> None:
         """Something was chosen. What it is, the drawing anew finds out."""

@@ -64,6 +64,34 @@ def test_preview_lands_on_the_preview_and_publishing_does_not(visit: Visit, scri
     assert "#" not in page.url
 
 
+def test_back_and_reload_show_the_preview_again_and_leaving_loses_nothing(visit: Visit, scripts: bool) -> None:
+    title = f"Gone and come back {int(scripts)}"
+    page = visit("owen-pritchard", scripts=scripts)
+    page.goto("/library/new")
+    page.get_by_label("Title").fill(title)
+    box = page.locator("textarea[name=body]")
+    box.fill("What we did first.")
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    expect(page).to_have_url(re.compile(r"/drafts/\d+\?preview=1#preview$"))
+    preview = page.locator(".cp-preview")
+    page.get_by_role("link", name="Library", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/library$"))
+    page.go_back()
+    expect(preview).to_have_text("What we did first.")
+    expect(box).to_have_value("What we did first.")
+    page.reload()
+    expect(preview).to_have_text("What we did first.")
+    # Further back, the page from which it came: pressed again, it is still one draft.
+    page.go_back()
+    box.fill("What we did first, and then.")
+    page.get_by_role("main").get_by_role("button", name="Preview").last.click()
+    expect(preview).to_have_text("What we did first, and then.")
+    page.goto("/drafts")
+    expect(page.get_by_role("link", name=title)).to_have_count(1)
+    page.get_by_role("link", name=title).click()
+    expect(box).to_have_value("What we did first, and then.")
+
+
 def test_preview_of_a_question_and_of_a_reply_lands_there_too(visit: Visit, scripts: bool) -> None:
     page = visit("owen-pritchard", scripts=scripts)
     for address, box in (("/ask", "body"), ("/groups/ask-anyone/discussions/1", "body")):

@@ -53,3 +53,28 @@ def test_files_become_drafts_that_only_their_importer_sees(visit: Visit, scripts
     answer = other.goto(draft)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_files_that_are_too_large_are_named_before_they_are_sent(visit: Visit, tmp_path: Path) -> None:
+    for name, megabytes in (("large.docx", 51), ("large.pdf", 11)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(megabytes * 1024 * 1024)
+    page = visit("owen-pritchard")
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    places = (
+        ("/library/import", "Files", "large.docx", "Upload and look", "must be 50 MB or smaller together"),
+        ("/library/new", "Picture", "large.pdf", "Save draft", "must be smaller than 10 MB"),
+    )
+    for address, label, name, button, words in places:
+        page.goto(address)
+        field = page.get_by_label(label, exact=True)
+        field.set_input_files(tmp_path / name)
+        said = page.get_by_role("main").locator(".govuk-error-message", has_text=words)
+        expect(said).to_have_count(1)
+        page.get_by_role("button", name=button).click()
+        expect(said).to_be_visible()
+        expect(field).to_be_focused()
+        assert sent == []
+        field.set_input_files(_sent(tmp_path, "small.md", b"# Small"))
+        expect(said).to_have_count(0)

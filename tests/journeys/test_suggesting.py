@@ -23,6 +23,10 @@ def test_a_reader_suggests_and_the_owner_takes_a_part(visit: Visit, site: Site, 
     reader.get_by_label("Why").fill("We forgot to ask")
     reader.get_by_role("main").get_by_role("button", name="Preview").last.click()
     expect(reader.locator("ins").filter(has_text="Ask two people first")).to_be_visible()
+    # It is kept: whoever leaves now finds it again, and Back shows it as it was shown.
+    reader.get_by_role("link", name="Library", exact=True).first.click()
+    reader.go_back()
+    expect(reader.locator("ins").filter(has_text="Ask two people first")).to_be_visible()
     reader.get_by_role("button", name="Save draft").click()
     expect(reader.get_by_text("Nobody but you can see it until you send it").first).to_be_visible()
     reader.get_by_role("button", name="Send suggestion").click()

@@ -60,6 +60,13 @@ def send(client: Any, address: str, *, action: str | None = None, **typed: Any) 
     return client.post(form.get("action") or address, data=data)
 
 
+def look(client: Any, address: str, act: str = "preview", **typed: Any) -> Any:
+    """Press Preview, or another button that shows the text, and be led to where it is shown."""
+    sent = send(client, address, act=act, **typed)
+    assert sent.status_code == 303, f"{act} at {address} answers {sent.status_code}"
+    return client.get(sent.location)
+
+
 def without_token(page: Any) -> str:
     """A page's text without its form tokens, which differ by themselves."""
     return re.sub(r'name="csrf_token" value="[^"]+"', "", page.get_data(as_text=True))

@@ -36,6 +36,11 @@ def fits(name: str, most: int) -> Length:
     return Length(max=most, message=f"{name} must be {most:,} characters or fewer")
 
 
+def largest(most_bytes: int, words: str) -> dict[str, str]:
+    """For a file field: a script names the limit before anything is sent. The server has to look all the same."""
+    return {"data-most": str(most_bytes), "data-too-large": words}
+
+
 def one_line(value: str | None) -> str:
     """Names and sentences carry no spaces around them and no line breaks."""
     return " ".join((value or "").split())

@@ -1,12 +1,14 @@
-"""Which pictures of a guide its readers have not got yet."""
+"""What of a guide its readers have not got yet: pictures, and an unfinished edit."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from sqlalchemy import exists, select
 
 from network.core.db import db
 from network.library.composing.models import ComposedPicture
-from network.library.models import Guide, GuideVersion
+from network.library.models import Guide, GuideEdit, GuideVersion
 
 
 def only_in_an_edit(guide_id: int, name: str) -> bool:
@@ -18,3 +20,9 @@ def only_in_an_edit(guide_id: int, name: str) -> bool:
         ~exists().where(GuideVersion.guide_id == guide_id, GuideVersion.body.contains(name)),
     )
     return db.session.scalar(query) is not None
+
+
+def edit_kept_at(guide_id: int, person_id: int | None) -> datetime | None:
+    """When the person kept their unfinished edit of a guide; None when there is none."""
+    query = select(GuideEdit.saved_at).where(GuideEdit.guide_id == guide_id, GuideEdit.person_id == person_id)
+    return db.session.scalar(query)

@@ -1,7 +1,7 @@
 """Keeping what is half written: a new guide becomes a draft, a draft is saved, an edit is kept. Nothing is published.
 
-Used alike by the script that saves by itself, and by the buttons that put a picture in. What breaks a rule of the form
-gives way to what was stored, so that everything else is kept.
+Used alike by the script that saves by itself, and by the buttons that put a picture in or show the text. What breaks a
+rule of the form gives way to what was stored, so that everything else is kept.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask import g
+from sqlalchemy.exc import IntegrityError
 
 from network.attachments.pictures import Stored
 from network.core.clock import now
@@ -23,6 +24,7 @@ from network.library.forms.writing import GuideForm
 from network.library.lineage.actions import set_source
 from network.library.models import Guide
 from network.library.queries.found import FoundGuide
+from network.library.queries.writing import text_of
 
 
 class TooLate(Exception):
@@ -39,13 +41,26 @@ class Kept(NamedTuple):
     given_way: list[str]
 
 
-def keep_new(form: GuideForm, picture: Stored | None = None) -> Kept:
-    """Make a draft of what stands in the form of a new guide."""
+def keep_new(form: GuideForm, picture: Stored | None = None, *, pressed: bool = False) -> Kept:
+    """Make a draft of what stands in the form of a new guide. `pressed` when a button asks for it, and no script.
+
+    Raises TooLate when another save of the same page was quicker by a moment.
+    """
+    try:
+        return _begin(form, picture, pressed)
+    except IntegrityError:  # Where writers do not queue, the second meets the first at its commit.
+        if pages.last_save(form.idempotency_key.data or "", g.viewer) is None:
+            raise
+        raise TooLate from None
+
+
+def _begin(form: GuideForm, picture: Stored | None, pressed: bool) -> Kept:
     given_way, moment = form.settle(), now()
     content = form.content()
     with transaction():
-        _in_time(form, picture)
-        if pages.last_save(form.idempotency_key.data or "", g.viewer) is not None:
+        _in_time(form, picture, pressed)
+        before = pages.last_save(form.idempotency_key.data or "", g.viewer)
+        if before is not None and (before.draft_id or not pressed):
             raise TooLate  # Two saves of one page at the same moment.
         guide = drafting.create_draft(
             viewer=g.viewer,
@@ -61,12 +76,12 @@ def keep_new(form: GuideForm, picture: Stored | None = None) -> Kept:
         return _kept(form, f"/drafts/{guide.id}", guide.id, str(guide.revision), moment, given_way, picture)
 
 
-def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None) -> Kept:
+def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None, *, pressed: bool = False) -> Kept:
     """Save a draft. Raises DraftChanged when it is newer than what the page has seen."""
     given_way, moment = form.settle(), now()
-    content = form.content()
+    content = form.content(before=None if "licence" in form else text_of(found.id))
     with transaction():
-        _in_time(form, picture)
+        _in_time(form, picture, pressed)
         guide = drafting.save_draft(
             viewer=g.viewer, guide_id=found.id, content=content, at=moment, **draft_arguments(form, found)
         )
@@ -74,11 +89,11 @@ def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None
         return _kept(form, found.address, guide.id, str(guide.revision), moment, given_way, picture)
 
 
-def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None) -> Kept:
+def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None, *, pressed: bool = False) -> Kept:
     """Keep an unfinished edit. Raises EditElsewhere when a newer one is kept than the page has seen."""
     given_way = form.settle()
     with transaction():
-        _in_time(form, picture)
+        _in_time(form, picture, pressed)
         moment = editing.keep_edit(
             viewer=g.viewer,
             guide_id=found.id,
@@ -120,9 +135,9 @@ def number_of(text: str | None) -> int:
     return whole_number(text, -1)
 
 
-def _in_time(form: GuideForm, picture: Stored | None) -> None:
+def _in_time(form: GuideForm, picture: Stored | None, pressed: bool) -> None:
     """What comes by a button from a page that was sent before is not late, but another sending."""
-    if pages.was_sent(form.idempotency_key.data or ""):
+    if not pressed and pages.was_sent(form.idempotency_key.data or ""):
         form.lead_on()
         if picture is None:
             raise TooLate

@@ -9,7 +9,7 @@ from wtforms import BooleanField, FileField, StringField, TextAreaField, Validat
 
 from network.attachments.kinds import ALLOWED
 from network.attachments.uploads import MOST_BYTES, TOO_LARGE
-from network.core.web.fields import Written, fits, one_line
+from network.core.web.fields import Written, fits, largest, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.files.models import LONGEST_DESCRIPTION, LONGEST_TITLE
 
@@ -20,7 +20,11 @@ _DESCRIPTION = fits("What it is for", LONGEST_DESCRIPTION)
 class ReplaceForm(CreatingForm):
     """A file. The key under which it is remembered is of the file as well: another file is no repeat."""
 
-    file = FileField("File", description=f"{ALLOWED}, smaller than 10 MB. Macros and archives are not taken.")
+    file = FileField(
+        "File",
+        description=f"{ALLOWED}, smaller than 10 MB. Macros and archives are not taken.",
+        render_kw=largest(MOST_BYTES, TOO_LARGE),
+    )
 
     other_kind = BooleanField("It may become another kind of file")
 

@@ -7,7 +7,7 @@ from typing import Any
 from network.core.web.forms import CreatingForm, Form
 
 UNSEEN = ("csrf_token", "idempotency_key", "base", "kept_at")
-NOT_KEPT = frozenset((*UNSEEN, "sure", "sure_of", "picture", "picture_alt", "picture_decorative"))
+NOT_KEPT = frozenset((*UNSEEN, "sure", "sure_of", "as_is", "picture", "picture_alt", "picture_decorative"))
 
 
 class KeepingForm(CreatingForm):

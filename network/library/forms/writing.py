@@ -18,12 +18,14 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from network.attachments.pictures import PICTURE
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
 from network.core.text.personal import Question, personal, question
-from network.core.web.fields import DayField, fits, one_line
+from network.core.web.fields import DayField, fits, largest, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
+from network.library.composing.outlines import untouched
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
 from network.library.forms.co_authors import co_authors_named
 from network.library.forms.keeping import KeepingForm
@@ -107,7 +109,11 @@ class GuideForm(LineageField, KeepingForm):
         filters=[one_line],
     )
     matters = BooleanField(MATTERS)
-    picture = FileField("Picture", description="JPEG, PNG, WebP or GIF, smaller than 10 MB.")
+    picture = FileField(
+        "Picture",
+        description="JPEG, PNG, WebP or GIF, smaller than 10 MB.",
+        render_kw=largest(PICTURE.most_bytes, PICTURE.too_large),
+    )
     picture_alt = StringField(
         "What the picture shows",
         [fits("What the picture shows", 300)],
@@ -117,6 +123,7 @@ class GuideForm(LineageField, KeepingForm):
     picture_decorative = BooleanField("It only decorates, and shows nothing that needs telling")
     sure = BooleanField("Everyone who can read this guide may have it")
     sure_of = HiddenField()
+    as_is = BooleanField("Readers may see these questions as they are")
     base = HiddenField()
     kept_at = HiddenField()
 
@@ -146,6 +153,10 @@ class GuideForm(LineageField, KeepingForm):
             self.rendered = lay_out(self.body.data or "")
         return self.rendered
 
+    def holds_words(self) -> bool:
+        """Whether there is anything to keep yet."""
+        return any((field.data or "").strip() for field in (self.title, self.summary, self.body))
+
     def validate_body(self, field: Any) -> None:
         """Not too large; for readers, not empty, and with words for every picture."""
         check_size(field.data or "")
@@ -167,6 +178,20 @@ class GuideForm(LineageField, KeepingForm):
             f"Check your guide: “{first.words}” looks like {first.thing}{also}. "
             "Remove it, or confirm that it can be read"
         )
+
+    def validate_as_is(self, field: Any) -> None:
+        """What an outline asks is published only when somebody says that it may be."""
+        if not self.for_readers or field.data or not (left := self.left_of_outline()):
+            return
+        which = f"“{left[0]}” and {len(left) - 1} more still hold" if left[1:] else f"“{left[0]}” still holds"
+        raise ValidationError(
+            f"{which} only what the outline asks. Write an answer or take it out, or confirm that readers may see it"
+        )
+
+    def left_of_outline(self) -> list[str]:
+        """Headings under which stands what an outline put there; of an edit only what readers do not have already."""
+        before = untouched(self.public_already)
+        return [heading for heading in untouched(self.body.data or "") if heading not in before]
 
     def asked_about(self) -> Question | None:
         """What of the text still needs that confirmation; of an edit only what readers do not have already."""

@@ -95,8 +95,11 @@ def fail(job_id: int, problem: str) -> None:
     job.state, job.problem, job.touched_at = (DONE if job.done else FAILED), problem[:LONGEST_REASON], now()
 
 
-def start(*, job_id: int, chosen: Collection[int], options: Mapping[str, Any]) -> None:
-    """Bring the chosen files in, and leave the others out. Does nothing when that was done before.
+def start(
+    *, job_id: int, chosen: Collection[int], options: Mapping[str, Any], titles: Mapping[int, str] | None = None
+) -> None:
+    """Bring the chosen files in, and leave the others out. Does nothing when that was done before. `titles` are what
+    files are to be called, by their number, in place of what they call themselves.
 
     Addresses are given out for all of them now, because they link to each other.
     """
@@ -111,6 +114,7 @@ def start(*, job_id: int, chosen: Collection[int], options: Mapping[str, Any]) -
     before = _slugs_of(row.before_id for row in wanted if row.standing == CHANGED)
     taken = taken_slugs(job.person_id)
     for row in wanted:
+        row.title = (titles or {}).get(row.number, row.title)
         row.slug = before.get(row.before_id or 0) or _free(slugify(row.title, fallback="guide"), taken)
     job.state, job.options, job.total, job.touched_at = RUNNING, dict(options), len(wanted), now()
     go_on(job_id)

@@ -109,7 +109,7 @@ def _ready(
     topics = topics_in(document, _chosen(options, named), named)
     remarks += [remark for remark in topics.remarks if remark not in remarks]
     content = Content(
-        title=document["title"],
+        title=item.title,
         summary=document["summary"],
         kind=document["kind"] if document["kind"] in KINDS else "guide",
         language=document["language"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import current_app
@@ -10,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from network.attachments.names import ending_of, stem_of
 from network.core.licences import LICENCES
-from network.core.web.fields import fits, is_web_address, one_line
+from network.core.web.fields import fits, is_web_address, largest, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import MAX_TOPICS
 from network.library.forms.offers import (
@@ -20,6 +21,7 @@ from network.library.forms.offers import (
     licence_choices,
     owners_for,
 )
+from network.library.incoming.queries import Item
 from network.library.models import OTHER_LICENCE
 from network.library.queries.writing import choices_of
 from network.subjects.viewer import Viewer
@@ -28,6 +30,8 @@ from network.vocabulary.queries import topic_choices
 MEGABYTE = 1024 * 1024
 MOST_PACKED, MOST_UNPACKED, MOST_FILES, MOST_OF_ONE = 50 * MEGABYTE, 200 * MEGABYTE, 2_000, 10 * MEGABYTE
 TOO_LARGE = "The files of one import can be up to 50 MB together. Import them in parts, or as a .zip."
+TOO_LARGE_TOGETHER = f"The selected files must be {MOST_PACKED // MEGABYTE} MB or smaller together"
+MOST_TITLES = 100
 OWN, ELSEWHERE = "own", "elsewhere"
 _NO_ADDRESS = "Enter the address in the correct format, like https://example.org"
 
@@ -39,6 +43,7 @@ class UploadForm(CreatingForm):
         "Files",
         description="Word (.docx), Markdown (.md) or HTML files, the pictures that belong to them, or a .zip of all "
         "that. You can choose several at once.",
+        render_kw=largest(MOST_PACKED, TOO_LARGE_TOGETHER),
     )
 
     def validate_files(self, field: Any) -> None:
@@ -51,7 +56,7 @@ class UploadForm(CreatingForm):
         if len(sizes) > MOST_FILES:
             raise ValidationError(f"Select {MOST_FILES:,} files or fewer, or import them in parts")
         if sum(sizes) > MOST_PACKED:
-            raise ValidationError("The selected files must be 50 MB or smaller together")
+            raise ValidationError(TOO_LARGE_TOGETHER)
 
     @property
     def sent(self) -> list[Any]:
@@ -77,6 +82,10 @@ class CopyForm(Form):
     def options(self) -> dict[str, Any]:
         """What is kept with the import."""
         return {"own": True}
+
+    def chosen_titles(self) -> dict[int, str]:
+        """They come as they are called where they come from."""
+        return {}
 
 
 class StartForm(Form):
@@ -112,6 +121,8 @@ class StartForm(Form):
         validate_choice=True,
     )
 
+    titles: Mapping[int, str] = {}
+
     def __init__(self, viewer: Viewer, source: dict[str, str]) -> None:
         known = source.get("licence", "")
         licence = known if known in LICENCES else OTHER_LICENCE if known else current_app.config["DEFAULT_LICENCE"]
@@ -122,12 +133,20 @@ class StartForm(Form):
             "licence": licence,
             "licence_name": known[:100] if licence == OTHER_LICENCE else "",
         }
-        super().__init__(data=data)
+        super().__init__(data=data | {f"title_{number}": title for number, title in self.titles.items()})
         self.licence.choices = licence_choices()
         self._offer_owners(viewer)
         self.topics.choices = {parent: list(under) for parent, under in topic_choices()}
         if not self.topics.choices:
             del self.topics
+
+    def title(self, number: int) -> Any:
+        """The field with the title of a file; None where there are too many files to ask."""
+        return self[f"title_{number}"] if number in self.titles else None
+
+    def chosen_titles(self) -> dict[int, str]:
+        """The titles of the valid form, by the numbers of the files."""
+        return {number: self.title(number).data for number in self.titles}
 
     def _offer_owners(self, viewer: Viewer) -> None:
         owners = owners_for(viewer, choices_of(viewer))
@@ -171,6 +190,20 @@ class StartForm(Form):
             "owner": list(self.owners[self.owner.data]) if "owner" in self else None,
             "topics": list(dict.fromkeys(self.topics.data or ())) if "topics" in self else [],
         }
+
+
+def start_form(viewer: Viewer, source: dict[str, str], items: Sequence[Item]) -> StartForm:
+    """The form for these files. The titles of a few can be changed; of hundreds each is changed in its draft."""
+    titles = {item.number: item.title for item in items} if len(items) <= MOST_TITLES else {}
+    fields: dict[str, Any] = {
+        f"title_{item.number}": StringField(
+            f"Title of {item.path}", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line]
+        )
+        for item in items
+        if item.number in titles
+    }
+    form: StartForm = type("StartForm", (StartForm,), {**fields, "titles": titles})(viewer, source)
+    return form
 
 
 def _size(file: Any) -> int:

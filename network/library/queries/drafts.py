@@ -6,7 +6,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, false, func, not_, or_, select, true, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Text,
+    bindparam,
+    cast,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from network.core.db import db
 from network.core.prepared import Prepared
@@ -17,22 +30,40 @@ from network.subjects.viewer import Viewer
 UNTITLED = "Untitled draft"
 """What a draft without a title is called where a title must stand."""
 
+BEGINNING = 1000
+"""How much of a text a list asks for; enough for its first words below an outline's."""
+
 
 class DraftLine(NamedTuple):
-    """A draft, or an unfinished edit of a published guide, as lists show it."""
+    """A draft, or an unfinished edit of a published guide, as lists show it; `begins` is its summary, or the beginning
+    of its text as it was typed.
+    """
 
     address: str
     title: str
     kind: str
     saved_at: datetime
     is_edit: bool
+    begins: str
 
 
 _person: BindParameter[int] = bindparam("person_id")
 _helps = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == _person)
-_drafts = select(Guide.id, Guide.slug, Guide.title, Guide.kind, Guide.updated_at.label("saved_at"), false()).where(
-    Guide.state == "draft", or_(Guide.author_id == _person, Guide.id.in_(_helps))
-)
+
+
+def _begins(summary: ColumnElement[str], body: ColumnElement[str]) -> ColumnElement[str]:
+    return func.coalesce(func.nullif(summary, ""), func.substr(body, 1, BEGINNING), "")
+
+
+_drafts = select(
+    Guide.id,
+    Guide.slug,
+    Guide.title,
+    Guide.kind,
+    Guide.updated_at.label("saved_at"),
+    false(),
+    _begins(cast(Guide.summary, Text), cast(Guide.body, Text)),
+).where(Guide.state == "draft", or_(Guide.author_id == _person, Guide.id.in_(_helps)))
 
 
 def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
@@ -55,16 +86,20 @@ def drafts_out_of_sight(viewer: Viewer) -> int:
     return db.session.scalar(hidden) or 0
 
 
-def _line(guide_id: int, slug: str | None, title: str, kind: str, saved_at: datetime, is_edit: object) -> DraftLine:
+def _line(
+    guide_id: int, slug: str | None, title: str, kind: str, saved_at: datetime, is_edit: object, begins: str
+) -> DraftLine:
     address = f"/library/{slug}/edit" if is_edit else f"/drafts/{guide_id}"
-    return DraftLine(address, title or UNTITLED, kind, saved_at, bool(is_edit))
+    return DraftLine(address, title or UNTITLED, kind, saved_at, bool(is_edit), begins)
 
 
 @lru_cache(500)
 def _unfinished(group_ids: frozenset[int]) -> Prepared:
     viewer = Viewer(group_ids=group_ids)
+    typed = GuideEdit.fields
+    begins = _begins(typed["summary"].as_string(), typed["body"].as_string())
     edits = (
-        select(Guide.id, Guide.slug, Guide.title, Guide.kind, GuideEdit.saved_at, true())
+        select(Guide.id, Guide.slug, Guide.title, Guide.kind, GuideEdit.saved_at, true(), begins)
         .join(Guide, Guide.id == GuideEdit.guide_id)
         .where(GuideEdit.person_id == _person, visible_to(viewer))
     )

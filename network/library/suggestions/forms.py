@@ -24,7 +24,8 @@ class SuggestForm(KeepingForm):
     """A guide's title, summary and text as they should be, and why. `base` is the version it began from,
     `kept_at` when the draft that the page shows was saved, `section` the part that it changes.
 
-    `sends` when the owner is to read it now; a draft may leave the reason for later.
+    `sends` when the owner is to read it now; a draft may leave the reason for later. `elsewhere` when a newer draft
+    was saved by another window.
     """
 
     title = StringField("Title", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line])
@@ -41,6 +42,7 @@ class SuggestForm(KeepingForm):
     kept_at = HiddenField()
     section = HiddenField()
     sends = False
+    elsewhere = False
 
     def validate_body(self, field: Any) -> None:
         """Not empty, not too large, and with words for every picture."""

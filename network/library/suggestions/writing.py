@@ -14,6 +14,7 @@ from network.library.queries.writing import Text, text_of
 from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
 from network.library.suggestions.forms import SuggestForm
+from network.library.suggestions.merging import merged
 from network.library.suggestions.models import Suggestion
 from network.library.suggestions.passages import Passage, passage
 from network.library.suggestions.queries import Suggested, draft_of
@@ -72,6 +73,11 @@ def version_of(found: FoundGuide, number: int) -> VersionText:
     if text is None:
         abort(404)
     return text
+
+
+def anything(work: Writing) -> bool:
+    """Whether there is anything to keep yet."""
+    return bool(work.form.why.data or merged(work.base, work.base, work.proposal()).keys)
 
 
 def keep(work: Writing) -> Suggestion:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
+from network.core.text.plain import excerpt, plain
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import CreatingForm, Form, creating, say
@@ -15,7 +17,10 @@ from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
+from network.library.composing.outlines import without_untouched
 from network.library.composing.pictures import add_by_button
+from network.library.composing.showing import Sent, shown_at, to_be_shown
+from network.library.content import lay_out
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -31,10 +36,12 @@ from network.library.views.writing import (
     audience,
     chosen_act,
     offer_first_check,
+    refused,
     take_steps,
     writing_page,
 )
 
+FIRST_WORDS = 160
 BACK = ("/drafts", "Back to your drafts")
 
 
@@ -43,11 +50,17 @@ def drafts() -> Any:
     """What I have begun."""
     return render_template(
         "library/drafts/list.html",
-        drafts=my_drafts(g.viewer),
+        drafts=[(line, first_words(line.begins)) for line in my_drafts(g.viewer)],
         out_of_sight=drafts_out_of_sight(g.viewer),
         kinds=KINDS,
         suggestions=unfinished(g.viewer),
     )
+
+
+def first_words(begins: str) -> str:
+    """Of a text as it was typed: without headings, markup, and what an outline put there."""
+    lines = [line for line in without_untouched(begins).splitlines() if not line.startswith("#")]
+    return excerpt(plain(lay_out("\n".join(lines)).html), FIRST_WORDS)
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)
@@ -58,39 +71,59 @@ def write_on(guide_id: int) -> Any:
         CreatingForm().lead_on()
     found = draft(guide_id)
     text = text_of(guide_id)
-    form = draft_form(g.viewer, found, text)
     act = chosen_act()
-    form.for_readers = act == "publish"
-    take_steps(form, act)
-    if act == "picture":
-        try:
-            if add_by_button(form, lambda stored: saving.keep_draft(form, found, stored)):
-                say(ADDED)
-                return redirect(f"{found.address}#body", 303)
-        except drafting.DraftChanged:
-            return _both_texts(form, found)
-    if act in ("publish", "draft") and form.validate_on_submit() and _goes_where_it_may(form, found, act):
-        if act == "publish" and not rules.may_publish(g.viewer, found.standing):
-            abort(403, description="Only its author can publish a draft.")
-        try:
-            address = _save(form, found, text, act)
-        except drafting.DraftChanged:
-            return _both_texts(form, found)
-        say(offer_first_check(address) if act == "publish" else "Your draft is saved")
+
+    def begin() -> GuideForm:
+        form = draft_form(g.viewer, found, text)
+        form.for_readers = act == "publish"
+        take_steps(form, act)
+        return form
+
+    form = begin()
+    sent = Sent(act, form, begin, partial(saving.keep_draft, found=found, pressed=True))
+    try:
+        if done := _done(sent, found, text):
+            return done
+    except drafting.DraftChanged:
+        return _both_texts(form, found)
+    said = refused(sent)
+    return _page(form, found, text, act, **({"saved": said} if said else {}))
+
+
+def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
+    """What the button asked for; None when the form has to be shown again."""
+    act, form = sent.act, sent.form
+    if to_be_shown(act):
+        address = shown_at(sent)
+        return redirect(address, 303) if address else None
+    if act == "picture" and add_by_button(form, lambda stored: saving.keep_draft(form, found, stored)):
+        say(ADDED)
+        return redirect(f"{found.address}#body", 303)
+    if act not in ("publish", "draft") or not form.validate_on_submit():
+        return None
+    if act == "draft":
+        address = sent.keep(form).address
+        say("Your draft is saved")
         return redirect(address, 303)
-    return _page(form, found, text, act)
+    if not _goes_where_it_may(form, found):
+        return None
+    address = _publish(form, found, text)
+    say(offer_first_check(address))
+    return redirect(address, 303)
 
 
-def _goes_where_it_may(form: GuideForm, found: FoundGuide, act: str) -> bool:
+def _goes_where_it_may(form: GuideForm, found: FoundGuide) -> bool:
     """Its author may have left the open group that the draft belongs to."""
+    if not rules.may_publish(g.viewer, found.standing):
+        abort(403, description="Only its author can publish a draft.")
     group_id = form.chosen_group() if "group" in form else found.standing.group_id
-    if act == "publish" and not rules.may_put_in(g.viewer, group_id):
+    if not rules.may_put_in(g.viewer, group_id):
         form.form_errors.append("You have left the group this draft belongs to. Join it again, or choose another")
         return False
     return True
 
 
-def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:
+def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
     content = form.content(before=text)
     with creating(form) as made:
         saved = drafting.save_draft(
@@ -100,10 +133,8 @@ def _save(form: GuideForm, found: FoundGuide, text: Text, act: str) -> str:
             **saving.draft_arguments(form, found),
         )
         saving.keep_source(form, saved)
-        made.address = f"/drafts/{found.id}"
-        if act == "publish":
-            guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, elsewhere=found.imported)
-            made.address = f"/library/{guide.slug}"
+        guide = publishing.publish_draft(viewer=g.viewer, guide_id=found.id, elsewhere=found.imported)
+        made.address = f"/library/{guide.slug}"
     return made.address
 
 
@@ -125,6 +156,7 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
     saved = local(text.updated_at)
     alone = not found.standing.co_author_ids
     who = "Only you can see it until you name co-authors" if alone else "Only its author and its co-authors can see it"
+    context.setdefault("saved", f"Draft saved on {day(text.updated_at)} at {clock_time(saved)}. {who}.")
     return writing_page(
         form,
         heading="Write a guide",
@@ -133,7 +165,6 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
         own_id=found.id,
         saves_at=found.address,
         audience=audience(form, found.group_name if found.standing.openness == "closed" else ""),
-        saved=f"Draft saved on {day(text.updated_at)} at {clock_time(saved)}. {who}.",
         may_publish=rules.may_publish(g.viewer, found.standing),
         discard=f"/drafts/{found.id}/discard" if rules.may_publish(g.viewer, found.standing) else "",
         **context,

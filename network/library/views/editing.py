@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
@@ -19,6 +20,7 @@ from network.library.actions.editing import UNCHANGED, EditConflict, EditElsewhe
 from network.library.adoptions.changes import announce
 from network.library.composing import saving
 from network.library.composing.pictures import add_by_button
+from network.library.composing.showing import Sent, keep_refused, shown_at, to_be_shown
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -27,7 +29,7 @@ from network.library.queries.writing import KeptEdit, Text, kept_edit, text_of
 from network.library.views import area
 from network.library.views.comparing import Typed, compared
 from network.library.views.getting import readable
-from network.library.views.writing import chosen_act, take_steps, writing_page
+from network.library.views.writing import chosen_act, refused, take_steps, writing_page
 
 CANNOT = "Only its owner and its authors can edit this guide."
 
@@ -43,29 +45,46 @@ def edit(slug: str) -> Any:
         abort(403, description=CANNOT)
     text = text_of(found.id)
     kept = kept_edit(found.id, g.viewer.person_id)
-    form = edit_form(g.viewer, found, text, kept)
     act = chosen_act()
-    form.for_readers = act == "publish"
-    take_steps(form, act)
-    if act == "picture":
-        try:
-            if add_by_button(form, lambda stored: saving.keep_edit(form, found, stored)):
-                say("The picture is added at the end of the text, and your edit is saved")
-                return redirect(f"{found.address}/edit#body", 303)
-        except EditElsewhere as elsewhere:
-            return _both_edits(form, found, elsewhere)
-    if act in ("publish", "draft") and form.validate_on_submit():
-        try:
-            if act == "draft":
-                return _keep(form, found)
-            address = _publish(form, found, text)
-        except EditElsewhere as elsewhere:
-            return _both_edits(form, found, elsewhere)
-        except EditConflict as conflict:
-            return _both_texts(form, found, conflict.current)
+
+    def begin() -> GuideForm:
+        form = edit_form(g.viewer, found, text, kept)
+        form.for_readers = act == "publish"
+        take_steps(form, act)
+        return form
+
+    form = begin()
+    sent = Sent(act, form, begin, partial(saving.keep_edit, found=found, pressed=True))
+    try:
+        if done := _done(sent, found, text):
+            return done
+    except EditElsewhere as elsewhere:
+        return _both_edits(form, found, elsewhere)
+    except EditConflict as conflict:
+        keep_refused(sent)
+        return _both_texts(form, found, conflict.current)
+    said = refused(sent)
+    return _page(form, found, kept, act, **({"saved": said} if said else {}))
+
+
+def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
+    """What the button asked for; None when the form has to be shown again."""
+    act, form = sent.act, sent.form
+    if to_be_shown(act):
+        address = shown_at(sent)
+        return redirect(address, 303) if address else None
+    if act == "picture" and add_by_button(form, lambda stored: saving.keep_edit(form, found, stored)):
+        say("The picture is added at the end of the text, and your edit is saved")
+        return redirect(f"{found.address}/edit#body", 303)
+    if act not in ("publish", "draft") or not form.validate_on_submit():
+        return None
+    if act == "draft":
+        address = sent.keep(form).address
+        say("Your edit is saved. Readers see the published version until you publish it")
+    else:
+        address = _publish(form, found, text)
         say(offer_check(address))
-        return redirect(address, 303)
-    return _page(form, found, kept, act)
+    return redirect(address, 303)
 
 
 def offer_check(address: str) -> Markup:
@@ -99,19 +118,6 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
     return made.address
 
 
-def _keep(form: GuideForm, found: FoundGuide) -> Any:
-    with transaction():
-        editing.keep_edit(
-            viewer=g.viewer,
-            guide_id=found.id,
-            base_version=min(saving.number_of(form.base.data), found.version),
-            fields=form.as_kept(),
-            seen=saving.seen_edit(form, found),
-        )
-    say("Your edit is saved. Readers see the published version until you publish it")
-    return redirect(f"{found.address}/edit", 303)
-
-
 def _both_texts(form: GuideForm, found: FoundGuide, current: int) -> Any:
     try:
         theirs = text_of(found.id)
@@ -141,7 +147,7 @@ def _both_edits(form: GuideForm, found: FoundGuide, elsewhere: EditElsewhere) ->
 
 def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, **context: Any) -> Any:
     standing = found.standing
-    if kept and not act:
+    if kept and request.method == "GET":
         moment = local(kept.saved_at)
         context["saved"] = f"Your edit was saved on {day(kept.saved_at)} at {clock_time(moment)}. Only you can see it."
         context["discard"] = f"{found.address}/edit/discard"

@@ -1,10 +1,11 @@
 """Writing a new guide.
 
-Nothing is stored until the writer saves, puts a picture in or publishes; previewing keeps the form as it was.
+Nothing is stored until the writer presses a button. Each keeps what was typed, Preview and a refused Publish too.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request
@@ -13,11 +14,13 @@ from markupsafe import Markup
 from network.core.web.access import members
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
-from network.library.actions import drafting, publishing
+from network.library.actions import publishing
 from network.library.advice import advise
 from network.library.composing import pages, saving, steps
 from network.library.composing.outlines import outline
 from network.library.composing.pictures import add_by_button
+from network.library.composing.saving import TooLate
+from network.library.composing.showing import SHOWS, Sent, keep_refused, shown_at, to_be_shown
 from network.library.composing.tables import has_rows
 from network.library.content import lay_out_preview
 from network.library.forms.filling import new_form
@@ -28,7 +31,8 @@ from network.vocabulary.glossary.queries import glossary
 
 SIMILAR = 5
 ADDED = "The picture is added at the end of the text, and your draft is saved"
-ACTS = ("publish", "draft", "conflict", "picture", "outline", "table")
+REST_SAVED = "Everything else is saved."
+ACTS = ("publish", "draft", "conflict", "picture", *SHOWS)
 
 
 @area.route("/library/new", methods=["GET", "POST"], access=members)
@@ -37,40 +41,70 @@ def new() -> Any:
     """Write a guide; the first “Save draft” or “Publish” makes it, once. `?kind=…&outline=yes` begins with headings."""
     kind = request.args.get("kind", "")
     body = outline(kind) if "outline" in request.args else ""
-    form = new_form(
-        g.viewer, title=request.args.get("title", ""), group_slug=request.args.get("group", ""), kind=kind, body=body
-    )
     act = chosen_act()
+
+    def begin() -> GuideForm:
+        title, group = request.args.get("title", ""), request.args.get("group", "")
+        form = new_form(g.viewer, title=title, group_slug=group, kind=kind, body=body)
+        form.for_readers = act == "publish"
+        take_steps(form, act)
+        return form
+
+    form = begin()
     saved = pages.last_save(form.idempotency_key.data or "", g.viewer) if act else None
     if saved is not None and saved.draft_id:
-        # A script has made a draft of this page already, and its answer did not arrive.
+        # This page has made a draft already: Back led here, or the answer to its script did not arrive.
         return redirect(saved.address, 307)
-    form.for_readers = act == "publish"
-    take_steps(form, act)
+    sent = Sent(act, form, begin, partial(saving.keep_new, pressed=True))
+    try:
+        if done := _done(sent):
+            return done
+    except TooLate:  # Pressed twice at the same moment.
+        return redirect(request.full_path, 307)
+    return writing_page(
+        form,
+        heading="Write a guide",
+        back=("/library", "Library"),
+        act=act,
+        saves_at="/library/new",
+        saved=refused(sent),
+    )
+
+
+def _done(sent: Sent) -> Any:
+    """What the button asked for; None when the form has to be shown again."""
+    act, form = sent.act, sent.form
+    if to_be_shown(act):
+        address = shown_at(sent) if form.holds_words() else ""
+        return redirect(address, 303) if address else None
     if act == "picture" and (kept := add_by_button(form, lambda stored: saving.keep_new(form, stored))):
         say(ADDED)
         return redirect(f"{kept.address}#body", 303)
-    if act in ("publish", "draft") and form.validate_on_submit():
-        arguments: dict[str, Any] = {
-            "viewer": g.viewer,
-            "content": form.content(),
-            "owner": form.chosen_owner(),
-            "group_id": form.chosen_group(),
-            "co_author_ids": form.co_author_ids,
-            "check_due": form.chosen_check_due(),
-            "check_months": form.chosen_period(),
-        }
-        with creating(form) as made:
-            if act == "publish":
-                guide = publishing.publish_new(**arguments)
-                made.address = f"/library/{guide.slug}"
-            else:
-                guide = drafting.create_draft(**arguments)
-                made.address = f"/drafts/{guide.id}"
-            saving.keep_source(form, guide)
-        say(offer_first_check(made.address) if act == "publish" else "Your draft is saved")
-        return redirect(made.address, 303)
-    return writing_page(form, heading="Write a guide", back=("/library", "Library"), act=act, saves_at="/library/new")
+    if act not in ("publish", "draft") or not form.validate_on_submit():
+        return None
+    if act == "draft":
+        address = sent.keep(form).address
+        say("Your draft is saved")
+    else:
+        address = _publish(form)
+        say(offer_first_check(address))
+    return redirect(address, 303)
+
+
+def _publish(form: GuideForm) -> str:
+    with creating(form) as made:
+        guide = publishing.publish_new(
+            viewer=g.viewer,
+            content=form.content(),
+            owner=form.chosen_owner(),
+            group_id=form.chosen_group(),
+            co_author_ids=form.co_author_ids,
+            check_due=form.chosen_check_due(),
+            check_months=form.chosen_period(),
+        )
+        saving.keep_source(form, guide)
+        made.address = f"/library/{guide.slug}"
+    return made.address
 
 
 def offer_first_check(address: str) -> Markup:
@@ -82,10 +116,20 @@ def offer_first_check(address: str) -> Markup:
     ).format(address)
 
 
+def refused(sent: Sent) -> str:
+    """What the page says of a text that could not be saved or published as it stands, once all else of it is kept."""
+    return REST_SAVED if sent.act in ("publish", "draft") and sent.form.errors and keep_refused(sent) else ""
+
+
 def chosen_act() -> str:
-    """Which button was pressed. Enter in a field previews: it must not publish by accident."""
-    act = request.form.get("act", "preview") if request.method == "POST" else ""
-    return act if act in ("", *ACTS) else "preview"
+    """Which button was pressed. Enter in a field previews: it must not publish by accident.
+
+    The address of a preview shows what was kept, and so do Back and reload.
+    """
+    if request.method != "POST":
+        return "preview" if "preview" in request.args else ""
+    act = request.form.get("act", "preview")
+    return act if act in ACTS else "preview"
 
 
 def take_steps(form: GuideForm, act: str) -> None:
@@ -129,6 +173,8 @@ def writing_page(
         found = similar(f"{form.title.data or ''} {form.summary.data or ''}", ["guide"], g.viewer, SIMILAR + 1)
         context["alike"] = [card for card in found if card.id != own_id][:SIMILAR]
     if looked:
+        # Of what was kept nothing is wrong: these errors are of what could not be.
+        context["unsaved"] = [str(error) for field in form for error in field.errors]
         context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
     context["files"] = f"{back[0]}/files" if context.get("editing") else f"/drafts/{own_id}/files" if own_id else ""
     shown: dict[str, Any] = {
@@ -140,6 +186,7 @@ def writing_page(
         "has_rows": looked and has_rows(form.body.data or ""),
         "more_open": form.says_more(),
         "asked": form.ask() if looked or form.sure.errors or form.sure.data else None,
+        "left": form.left_of_outline() if looked or form.as_is.errors or form.as_is.data else [],
         **context,
     }
     return render_template("library/writing/write.html", form=form, heading=heading, back_to=back, **shown)

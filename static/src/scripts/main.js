@@ -14,6 +14,7 @@ import {
 import { followContents } from "./contents.js";
 import { openFacets } from "./facets.js";
 import { warnBeforeSignOut } from "./idle.js";
+import { checkSizes } from "./sizes.js";
 import { suggestWhileTyping } from "./suggestions.js";
 
 document.body.classList.add("govuk-frontend-supported");
@@ -31,4 +32,5 @@ for (const component of [
 followContents(document);
 openFacets(document);
 warnBeforeSignOut(document);
+checkSizes(document);
 suggestWhileTyping(document);

@@ -1,9 +1,8 @@
 // Pictures that are pasted, dropped or chosen go to the server at once and come
 // into the text as Markdown. Without this script a button does it.
 
+import { beside } from "./beside.js";
 import { apart, putIn } from "./editing.js";
-
-const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Lets the box take pictures; `autosave` knows the draft that they belong to. */
 export function takePictures(form, field, autosave) {
@@ -56,8 +55,8 @@ export function takePictures(form, field, autosave) {
       return; // The server says what is missing, beside the field.
     }
     event.preventDefault();
-    if (picture.files[0].size > MOST_BYTES) {
-      beside(picture, form.dataset.pictureLarge);
+    if (picture.files[0].size > Number(picture.dataset.most)) {
+      beside(picture, picture.dataset.tooLarge);
       return;
     }
     beside(picture, "");
@@ -72,19 +71,6 @@ export function takePictures(form, field, autosave) {
 }
 
 const pictures = (data) => [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-
-/** Says at the field what is wrong with what was chosen; nothing when it is right. */
-function beside(input, words) {
-  const group = input.closest(".govuk-form-group");
-  group.querySelector("[data-refused]")?.remove();
-  group.classList.toggle("govuk-form-group--error", Boolean(words));
-  if (words) {
-    const error = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: words });
-    error.dataset.refused = "yes";
-    error.setAttribute("role", "alert");
-    input.before(error);
-  }
-}
 
 async function upload(form, field, autosave, file, more, refused) {
   const body = new FormData();

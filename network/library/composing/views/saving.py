@@ -19,7 +19,6 @@ from network.library.composing import pages, saving
 from network.library.composing.saving import Kept, TooLate
 from network.library.composing.views import area
 from network.library.forms.filling import draft_form, edit_form, new_form
-from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide, guide_by_id
 from network.library.queries.writing import kept_edit, text_of
 from network.library.views.getting import readable
@@ -38,7 +37,7 @@ def save_new() -> Any:
     if before is not None:
         # What this key saved before may be an edit; then it is no page of a new guide.
         return _save_draft(before.draft_id) if before.draft_id else _conflict(TOO_LATE)
-    if not _anything(form) and "picture" not in request.args:
+    if not form.holds_words() and "picture" not in request.args:
         return jsonify(saved="")
     try:
         return _answer(saving.keep_new(form), "Draft saved")
@@ -88,10 +87,6 @@ def own(guide_id: int) -> FoundGuide:
     if found is None or not rules.writes(g.viewer, found.standing) or not rules.may_know(g.viewer, found.standing):
         abort(404)
     return found
-
-
-def _anything(form: GuideForm) -> bool:
-    return any((field.data or "").strip() for field in (form.title, form.summary, form.body))
 
 
 def _answer(kept: Kept, what: str) -> Any:

@@ -13,7 +13,7 @@ from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.library.incoming import actions
 from network.library.incoming.files import forget, list_of
-from network.library.incoming.forms import CopyForm, StartForm
+from network.library.incoming.forms import CopyForm, StartForm, start_form
 from network.library.incoming.models import BROKEN, CHANGED, DONE, LEFT_OUT, MADE, NEW, READY, REFUSED, RENEWED, RUNNING
 from network.library.incoming.queries import Item, Job, items_of, my_job
 from network.library.incoming.said import said_by
@@ -77,17 +77,18 @@ def _looked_through(job: Job) -> Any:
     items = items_of(job.id)
     read = list_of(job.folder) or {}
     own = read.get("own")
-    form: CopyForm | StartForm = CopyForm() if own else StartForm(g.viewer, read.get("source", {}))
+    offered = [item for item in items if item.standing != REFUSED]
+    form: CopyForm | StartForm = CopyForm() if own else start_form(g.viewer, read.get("source", {}), offered)
     chosen = {item.number for item in items if item.standing in COMES_IN}
     if form.is_submitted():
         chosen = {whole_number(number, -1) for number in request.form.getlist("item")}
-        chosen &= {item.number for item in items if item.standing != REFUSED}
+        chosen &= {item.number for item in offered}
         valid = form.validate()
         if not chosen:
             form.form_errors.append("Tick at least one file to bring in")
         elif valid:
             with transaction():
-                actions.start(job_id=job.id, chosen=chosen, options=form.options())
+                actions.start(job_id=job.id, chosen=chosen, options=form.options(), titles=form.chosen_titles())
             return redirect(job.address, 303)
     return render_template(
         "library/incoming/list.html",
@@ -95,7 +96,7 @@ def _looked_through(job: Job) -> Any:
         form=form,
         own=own,
         throw_away=Form(),
-        items=[item for item in items if item.standing != REFUSED],
+        items=offered,
         refused=[item for item in items if item.standing == REFUSED],
         chosen=chosen,
         coming=any(item.standing in COMES_IN for item in items),

@@ -12,9 +12,8 @@ from network.core.web.templating import clock_time, local
 from network.library.composing import pages
 from network.library.suggestions import rules
 from network.library.suggestions.actions import DraftElsewhere, OtherDraft
-from network.library.suggestions.merging import merged
 from network.library.suggestions.views import area
-from network.library.suggestions.writing import Writing, keep, writing
+from network.library.suggestions.writing import anything, keep, writing
 from network.library.views.getting import readable
 
 ELSEWHERE = "This was saved from somewhere else while you were writing. Choose Save draft to keep this text instead"
@@ -33,7 +32,7 @@ def save(slug: str) -> Any:
     if pages.was_sent(work.form.idempotency_key.data or ""):
         return _conflict(TOO_LATE)
     given_way = work.form.settle()
-    if not work.draft and not _anything(work):
+    if not work.draft and not anything(work):
         return jsonify(saved="")
     try:
         kept = keep(work)
@@ -45,10 +44,6 @@ def save(slug: str) -> Any:
     if given_way:
         said = f"{said} Not saved yet: {'. '.join(given_way)}"
     return jsonify(saved=said, address=work.place, state=kept.updated_at.isoformat())
-
-
-def _anything(work: Writing) -> bool:
-    return bool(work.form.why.data or merged(work.base, work.base, work.proposal()).keys)
 
 
 def _conflict(words: str) -> Any:

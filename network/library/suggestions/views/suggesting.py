@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from network.core.text.personal import Question
 from network.core.transaction import transaction
 from network.core.web.access import members
+from network.core.web.editing import Comparison
 from network.core.web.forms import Form, creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
@@ -24,7 +26,8 @@ from network.library.suggestions.merging import Merged, how_much, merged, open_c
 from network.library.suggestions.passages import passage
 from network.library.suggestions.queries import Suggested, draft_of, writing_address
 from network.library.suggestions.views import area
-from network.library.suggestions.writing import Writing, keep, version_of, writing
+from network.library.suggestions.writing import Writing, anything, keep, version_of, writing
+from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
 from network.library.wording import Words
 from network.threads.forms import to_ask_about
@@ -48,10 +51,12 @@ def suggest(slug: str) -> Any:
     if not rules.may_suggest(g.viewer, found.standing):
         abort(403)
     work, act = writing(found), _act()
-    if work.other and not act and g.get("typed_before") is None:
+    if work.other and request.method == "GET" and g.get("typed_before") is None:
         return _ask(work, work.other)
     form = work.form
     form.sends = act == "send"
+    if act == "preview" and request.method == "POST" and (work.draft or anything(work)) and _keep_to_show(work):
+        return redirect(_beside(work, "preview=1#changes"), 303)
     if act == "draft" and form.validate_on_submit() and _keep(work):
         say("Your suggestion is saved. Nobody but you can see it until you send it")
         return redirect(writing_address(found.address, form.section.data or ""), 303)
@@ -64,6 +69,8 @@ def suggest(slug: str) -> Any:
         elif asked is None and (address := _send(work)):
             say("Thank you. Your suggestion is sent, and whoever looks after this guide is told")
             return redirect(address, 303)
+    if act == "send":
+        _keep_rest(work)
     return _page(work, act, asked)
 
 
@@ -86,9 +93,38 @@ def discard(slug: str) -> Any:
 
 
 def _act() -> str:
-    """Which button was pressed. Enter in a field previews: it must not send by accident."""
-    act = request.form.get("act", "preview") if request.method == "POST" else ""
-    return act if act in ("", "send", "draft") else "preview"
+    """Which button was pressed. Enter in a field previews: it must not send by accident.
+
+    The address of a preview shows what was kept, and so do Back and reload.
+    """
+    if request.method != "POST":
+        return "preview" if "preview" in request.args else ""
+    act = request.form.get("act", "preview")
+    return act if act in ("send", "draft") else "preview"
+
+
+def _keep_to_show(work: Writing) -> bool:
+    """Keep what is looked at. False, with the errors in the form, when not all of it could be kept."""
+    if work.form.breaks_rules():
+        _keep_rest(work)
+        return False
+    return _keep(work)
+
+
+def _keep_rest(work: Writing) -> None:
+    """Of what is shown again because it cannot be sent, or not all of it be kept: keep what can be."""
+    rest = writing(work.found)
+    rest.form.settle()
+    if not anything(rest):
+        return
+    with suppress(OtherDraft, DraftElsewhere):
+        work.form.kept_at.data = keep(rest).updated_at.isoformat()
+
+
+def _beside(work: Writing, query: str) -> str:
+    """The page's own address, and more."""
+    address = writing_address(work.found.address, work.form.section.data or "")
+    return f"{address}{'&' if '?' in address else '?'}{query}"
 
 
 def _ask(work: Writing, other: Suggested) -> Any:
@@ -124,11 +160,19 @@ def _keep(work: Writing) -> bool:
 def _say_elsewhere(work: Writing, elsewhere: DraftElsewhere) -> None:
     """What was typed stays in the form; the next press of a button takes the place of the other text."""
     moment = f"{day(elsewhere.saved_at)} at {clock_time(local(elsewhere.saved_at))}"
+    work.form.elsewhere = True
     work.form.kept_at.data = elsewhere.saved_at.isoformat()
     work.form.form_errors.append(
         f"You saved this suggestion from somewhere else on {moment}. Press the button again, and the text "
         "below takes its place"
     )
+
+
+def _both(work: Writing) -> list[Comparison]:
+    """What differs between the draft that was saved elsewhere and what was typed here."""
+    draft, mine = draft_of(work.found.id, g.viewer.person_id), work.proposal()
+    typed = Typed(mine.title, mine.summary, "", mine.body)
+    return compare(Typed(draft.title, draft.summary, "", draft.body) if draft else typed, typed)
 
 
 def _send(work: Writing) -> str:
@@ -149,10 +193,12 @@ def _send(work: Writing) -> str:
 def _page(work: Writing, act: str, asked: Question | None) -> Any:
     found, form = work.found, work.form
     form.base.data = str(work.base.number)
-    context: dict[str, Any] = {}
-    if act == "preview":
+    context: dict[str, Any] = {"comparison": _both(work)} if form.elsewhere else {}
+    if act == "preview" and not form.elsewhere:
         changes = merged(work.base, work.base, Words(*work.proposal()[1:4]))
-        context = {"changes": open_changes(changes), "how_much": how_much(changes)}
+        context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
+        # Of what was kept nothing is wrong: these errors are of what could not be.
+        context["unsaved"] = [str(error) for field in form for error in field.errors]
         context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
     return render_template(
         "library/suggestions/write.html",
@@ -160,8 +206,10 @@ def _page(work: Writing, act: str, asked: Question | None) -> Any:
         found=found,
         section=work.section,
         draft=work.draft,
-        action=writing_address(found.address, form.section.data or ""),
-        saves_at=work.place,
+        # Sent beside the page's own address, so that Back finds the page as the browser keeps it.
+        action=_beside(work, "sent=yes"),
+        # Where two texts are shown, nothing decides between them but a press of a button.
+        saves_at="" if form.elsewhere else work.place,
         behind=found.version - work.base.number,
         asked=asked,
         licence=_licence(found),

@@ -12,7 +12,7 @@ from network.library.composing.titles import link_titles, offered
 from network.library.models import KINDS
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, look, send
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_rows_become_tables_and_code_stays(text: str, made: str) -> None:
 def test_the_preview_offers_a_table_and_makes_it(cast: Cast) -> None:
     client = cast.client(cast.person())
     rows = "A\tB\n1\t2"
-    page = send(client, "/library/new", act="preview", title="T", body=rows).get_data(as_text=True)
+    page = look(client, "/library/new", title="T", body=rows).get_data(as_text=True)
     assert "Make a table of them" in page
-    made = send(client, "/library/new", act="table", title="T", body=rows).get_data(as_text=True)
+    made = look(client, "/library/new", "table", title="T", body=rows).get_data(as_text=True)
     assert "<td>2</td>" in made
     assert filled(find_form(made))["body"] == ["| A | B |\n| --- | --- |\n| 1 | 2 |"]
     assert "Make a table of them" not in made
@@ -67,7 +67,7 @@ def test_publishing_links_titles_and_the_preview_says_which_it_cannot(cast: Cast
     shelf.guide(priya, "Waste")
     client = cast.client(priya)
     body = "See [[Waste]] and [[Nothing of the kind]]."
-    page = send(client, "/library/new", act="preview", title="T", body=body).get_data(as_text=True)
+    page = look(client, "/library/new", title="T", body=body).get_data(as_text=True)
     assert "No page that you can read is called “Nothing of the kind”" in page
     assert "[Waste](/library/waste)" in page
     published = send(client, "/library/new", act="publish", title="T", body=body)
@@ -77,10 +77,11 @@ def test_publishing_links_titles_and_the_preview_says_which_it_cannot(cast: Cast
 def test_every_kind_has_an_outline_that_goes_into_an_empty_text_only(cast: Cast) -> None:
     client = cast.client(cast.person())
     assert len({outline(kind) for kind in KINDS}) == len(KINDS)
-    page = send(client, "/library/new", act="outline", kind="case-study").get_data(as_text=True)
+    page = look(client, "/library/new", "outline", kind="case-study").get_data(as_text=True)
     assert "## What we would do differently" in filled(find_form(page))["body"][0]
-    kept = send(client, "/library/new", act="outline", kind="policy", body="Mine").get_data(as_text=True)
+    kept = look(client, "/library/new", "outline", kind="policy", body="Mine").get_data(as_text=True)
     assert filled(find_form(kept))["body"] == ["Mine"]
+    assert "An outline goes into an empty text only" in kept
     linked = client.get("/library/new?kind=policy&outline=yes").get_data(as_text=True)
     assert "## Exceptions" in filled(find_form(linked))["body"][0]
 
@@ -92,16 +93,17 @@ def test_personal_data_needs_one_tick_before_others_read_it(cast: Cast, shelf: S
     assert send(client, "/library/new", act="draft", **words).status_code == 303
     asked = send(client, "/library/new", act="publish", **words).get_data(as_text=True)
     assert "Check your guide: “07700 900123” looks like a phone number" in asked
-    assert 'name="sure"' in send(client, "/library/new", act="preview", **words).get_data(as_text=True)
+    assert 'name="sure"' in look(client, "/library/new", **words).get_data(as_text=True)
     assert "“07700 900456” looks like a phone number" in asked
     # The tick is for what was listed: one alone, and one that came in since, are asked about anew.
     assert send(client, "/library/new", act="publish", sure="y", **words).status_code == 200
     form = filled(find_form(asked))
     changed = {**form, "body": [f"{words['body']} ann@council.example"], "sure": "y", "act": "publish"}
-    anew = client.post("/library/new", data=changed).get_data(as_text=True)
+    draft = client.post("/library/new", data=changed).location
+    anew = client.post(draft, data=changed).get_data(as_text=True)
     assert "Check your guide: “ann@council.example” looks like an email address. " in anew
     assert "sure" not in filled(find_form(anew))
-    published = client.post("/library/new", data={**form, "sure": "y", "act": "publish"})
+    published = client.post(draft, data={**form, "sure": "y", "act": "publish"})
     assert published.status_code == 303
     # What readers have already is not asked about again; what is new is.
     edit = f"{published.location}/edit"
@@ -109,6 +111,29 @@ def test_personal_data_needs_one_tick_before_others_read_it(cast: Cast, shelf: S
     new = send(client, edit, body="Ring 07700 900123 or write to ann@council.example.", **again)
     assert "“ann@council.example” looks like an email address" in new.get_data(as_text=True)
     assert send(client, edit, body="Ring 07700 900123 only.", **again).status_code == 303
+
+
+def test_an_outline_that_nobody_answered_is_published_only_after_one_question(cast: Cast) -> None:
+    client = cast.client(cast.person())
+    draft = send(client, "/library/new", act="draft", title="Bins", body=outline("guide")).location
+    assert "only what the outline asks:" not in client.get(draft).text
+    asked = send(client, draft, act="publish").text
+    assert "“What this is for” and 5 more still hold only what the outline asks" in asked
+    for page in (asked, look(client, draft).text):
+        legend = page.partition(">Still from the outline</legend>")[2].partition("</fieldset>")[0]
+        assert legend.count("<li>") == 6
+        assert 'name="as_is"' in legend
+    answered = outline("guide").replace("The steps, in order.", "We put them out at night.")
+    one_less = send(client, draft, act="publish", body=answered).text
+    assert "“What this is for” and 4 more" in one_less
+    form = {**filled(find_form(one_less)), "act": "publish"}
+    published = client.post(draft, data={**form, "as_is": "y"})
+    assert published.location == "/library/bins"
+    # What readers have already is not asked about again; another outline is.
+    edit = "/library/bins/edit"
+    more = f"{answered}\n{outline('policy')}"
+    assert "“What this policy says” and 5 more" in send(client, edit, act="publish", note="n", body=more).text
+    assert send(client, edit, act="publish", note="n", body=answered).status_code == 303
 
 
 def test_reading_age_rises_with_long_words_and_sentences() -> None:

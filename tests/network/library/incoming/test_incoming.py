@@ -23,7 +23,7 @@ from network.library.models import Guide, GuideTopic, ImportSource
 from network.vocabulary.models import TopicAlias
 from tests.network.library.incoming.conftest import Importer, packed, word_file
 from tests.support.cast import Cast
-from tests.support.sending import find_form, send, token
+from tests.support.sending import filled, find_form, send, token
 
 BINS = word_file()
 BROKEN = BINS[:400]
@@ -175,6 +175,25 @@ def test_a_worker_that_was_stopped_goes_on_without_doubles(
     assert len(guides(app)) == 6
     assert "6 drafts came in" in importer.page(address)
     assert folders(app) == []
+
+
+def test_a_title_can_be_changed_before_a_file_comes_in(app: Flask, importer: Importer) -> None:
+    address = importer.read({"a.md": b"# IMG 0042 final\n\nOne.\n", "b.md": b"# Two\n\nTwo.\n"})
+    form = filled(find_form(importer.page(address)))
+    name = next(name for name, value in form.items() if value == ["IMG 0042 final"])
+    for wrong, words in (("", "Enter a title"), ("x" * 151, "Title must be 150 characters or fewer")):
+        page = importer.start(address, **{name: wrong}).text
+        assert page.count(words) >= 2
+        assert filled(find_form(page))[name] == [wrong]
+    assert importer.start(address, **{name: "  Missed  bins "}).status_code == 303
+    drain(app)
+    assert ">Missed bins</a>" in importer.page(address)
+    with app.app_context():
+        found = db.session.execute(select(Guide.title, Guide.slug).order_by(Guide.title)).all()
+    assert [tuple(row) for row in found] == [("Missed bins", "missed-bins"), ("Two", "two")]
+    # The same file is known again by what it holds, whatever it is called here.
+    again = importer.page(importer.read({"a.md": b"# IMG 0042 final\n\nOne.\n"}))
+    assert "Already in your drafts, the same" in again
 
 
 def test_nobody_else_knows_of_an_import(app: Flask, importer: Importer, cast: Cast) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
@@ -14,6 +15,7 @@ from network.library.lineage.actions import recount
 from network.library.models import Guide
 from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
+from tests.support.sending import filled, find_form
 
 DRAFT = {"act": "publish", "kind": "guide", "language": "en", "body": "Words of ours"}
 
@@ -81,6 +83,14 @@ def test_a_licence_of_another_kind_is_named_and_kept(town: Town, shelf: Shelf) -
     page = words(nia, draft)
     assert "The licence is Ask First 1.0" in page
     assert 'name="licence"' not in page
+    # Saving what is half written keeps it too, by a button or by itself.
+    half = {**DRAFT, "title": "Half", "adapted_from": "/library/ours-only"}
+    assert "Ask First 1.0" in words(nia, send(nia, draft, **{**half, "act": "preview"}).location)
+    assert send(nia, draft, **{**half, "act": "draft"}).status_code == 303
+    assert nia.post(f"{draft}/autosave", data=filled(find_form(words(nia, draft)))).status_code == 200
+    with town.app.app_context():
+        licences = select(Guide.licence_name).where(Guide.state == "draft")
+        assert db.session.scalars(licences).all() == ["Ask First 1.0"]
     send(nia, draft, **DRAFT, title="Made of it", licence="CC0-1.0", adapted_from="/library/ours-only")
     page = words(town.cast.client(), "/library/made-of-it")
     assert page.count("Ask First 1.0") == 2

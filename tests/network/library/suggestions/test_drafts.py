@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from network.core.db import db
@@ -102,3 +104,63 @@ def test_a_page_of_another_section_neither_loses_the_draft_nor_is_lost(desk: Des
     assert [section for section, *_ in drafts(desk)] == [SECTION]
     assert send(fatima, f"{address}?section={SECTION}", act="send", why="Asked").status_code == 303
     assert desk.row(2).body == BODY.replace("Ask who will read it.", "Ask everybody.")
+
+
+@pytest.mark.parametrize("section", ["", SECTION])
+def test_preview_keeps_a_draft_and_shows_it_at_an_address(desk: Desk, section: str) -> None:
+    fatima = desk.cast.client(desk.fatima)
+    address = f"{desk.address}/suggest" + (f"?section={section}" if section else "")
+    form = form_of(fatima, address)
+    # Nothing was changed: there is nothing to keep.
+    assert "this is what the guide says already" in fatima.post(address, data={**form, "act": "preview"}).text
+    assert drafts(desk) == []
+    typed = {**form, "act": "preview", "body": "## Before you start\n\nAsk everybody."}
+    first, second = fatima.post(address, data=typed), fatima.post(address, data=typed)
+    assert first.status_code == 303
+    assert first.location == second.location
+    assert first.location.endswith("preview=1#changes")
+    assert len(drafts(desk)) == 1
+    for _ in range(2):
+        shown = fatima.get(first.location).text
+        assert re.search(r"<ins>.*everybody", shown.partition('id="changes"')[2])
+        assert '<div class="cp-preview' in shown
+    # Back to the page from which that was sent, and on from there.
+    again = fatima.post(address, data={**typed, "body": "## Before you start\n\nAsk everyone twice."})
+    assert again.location == first.location
+    assert "twice" in fatima.get(again.location).text
+    assert len(drafts(desk)) == 1
+    assert desk.now().suggestion_count == 0
+
+
+def test_a_preview_keeps_what_can_be_kept_and_never_overwrites_what_was_not_seen(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    desk_form, phone = form_of(fatima, address), form_of(fatima, address)
+    long = {**desk_form, "act": "preview", "body": f"{BODY}\nMore.", "summary": "x" * 301}
+    page = fatima.post(address, data=long).text
+    assert page.count("Summary must be 300 characters or fewer") >= 3
+    assert filled(find_form(page))["summary"] == ["x" * 301]
+    kept = form_of(fatima, address)
+    assert kept["body"] == [f"{BODY}\nMore."]
+    assert len(kept["summary"][0]) < 300
+    both = fatima.post(address, data={**phone, "act": "preview", "body": f"{BODY}\nFrom the phone."}).text
+    assert "You saved this suggestion from somewhere else" in both
+    assert "removed: </span>More" in both
+    assert "added: </span>From the phone" in both
+    assert 'data-saves-at=""' in both
+    assert form_of(fatima, address)["body"] == [f"{BODY}\nMore."]
+    seen = {**filled(find_form(both)), "act": "preview"}
+    assert fatima.post(address, data=seen).status_code == 303
+    assert form_of(fatima, address)["body"] == [f"{BODY}\nFrom the phone."]
+
+
+def test_a_preview_of_another_section_says_that_it_is_not_kept(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    other = {**form_of(fatima, f"{address}?section={OTHER}"), "body": "## What it cost us\n\nTwenty days."}
+    send(fatima, f"{address}?section={SECTION}", act="draft", body="## Before you start\n\nAsk everybody.")
+    page = fatima.post(f"{address}?section={OTHER}", data={**other, "act": "preview"}).text
+    assert "You began a suggestion to another part" in page
+    assert '<div class="cp-preview' in page
+    assert filled(find_form(page))["body"] == [other["body"]]
+    assert [section for section, *_ in drafts(desk)] == [SECTION]
+    asks = fatima.get(f"{address}?section={OTHER}&preview=1").text
+    assert "You began a suggestion already" in asks

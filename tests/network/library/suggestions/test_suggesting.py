@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.network.library.shelf import BODY
 from tests.network.library.suggestions.conftest import NEW, Desk
 from tests.support.mails import mails
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, look, send
 
 
 def test_a_visitor_is_led_through_sign_in_and_back_to_the_section(desk: Desk) -> None:
@@ -68,9 +68,11 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(desk: Desk) -> None:
     page = send(fatima, address, act="send", body=NEW).get_data(as_text=True)
     assert "Enter why you suggest this" in page
     assert "Ask everybody" in page
-    page = send(fatima, address, act="send", why="No reason").get_data(as_text=True)
+    # What could not be sent is kept, for whoever leaves now and comes back.
+    assert "Ask everybody" in fatima.get(address).get_data(as_text=True)
+    page = send(fatima, address, act="send", body=BODY, why="No reason").get_data(as_text=True)
     assert "Change something first" in page
-    page = send(fatima, address, act="preview", body=NEW).get_data(as_text=True)
+    page = look(fatima, address, body=NEW).get_data(as_text=True)
     assert '<ins><span class="govuk-visually-hidden">added: </span>everybody' in page
     assert "2 paragraphs change." in page
     page = send(fatima, address, act="send", body=f"{BODY}\nAsk 020 7946 0999", why="Number").get_data(as_text=True)

@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.library.composing.outlines import outline
 from network.library.models import Guide
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.queries import count_queries
 from tests.support.sending import filled, find_form, send
 
 
@@ -110,3 +112,28 @@ def test_a_draft_with_an_address_leads_its_writers_to_it_and_others_nowhere(
     assert cast.client(priya).get("/library/imported").location == f"/drafts/{draft.id}"
     assert cast.client(cast.person("Tom Adeyemi")).get("/library/imported").status_code == 404
     assert cast.client().get("/library/imported").status_code == 404
+
+
+def test_the_list_shows_the_first_words_of_each_with_as_many_queries_for_many(
+    app: Flask, cast: Cast, shelf: Shelf
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    shelf.draft(priya, "", body="# Bins\n\nWe moved **all** [bins](https://bins.example) at once.", summary="")
+    shelf.draft(priya, "Boats", body="Text", summary="How we moved the boats")
+    shelf.draft(priya, "Begun", body=outline("guide") + "\n\nAnd here it begins.", summary="")
+    shelf.draft(priya, "Long", body="word " * 5000, summary="")
+    shelf.guide(priya, "Waste", body="Published", summary="")
+    send(client, "/library/waste/edit", act="draft", body="Edited *zebras*")
+    page = client.get("/drafts").text
+    for words in ("We moved all bins at once.", "How we moved the boats", "And here it begins.", "Edited zebras"):
+        assert f'<p class="cp-row__text">{words}</p>' in page
+    assert "Who it helps" not in page
+    assert page.count("word ") < 40
+    with count_queries(app) as few:
+        client.get("/drafts")
+    for number in range(5):
+        shelf.draft(priya, f"More {number}")
+    with count_queries(app) as many:
+        client.get("/drafts")
+    assert len(many) == len(few) <= 5, many.statements

@@ -173,11 +173,30 @@ def test_the_page_costs_few_queries(app: Flask, cast: Cast, shelf: Shelf, client
     with count_queries(app) as queries:
         assert "Comment 4" in read(client)
     assert len(queries) <= 4, queries.statements
-    member = cast.client(priya)
-    read(member)
-    with count_queries(app) as queries:
+    # Of its writers one thing more is asked: whether they have an unfinished edit.
+    for person, most in ((cast.person("Tom Adeyemi"), 5), (priya, 6)):
+        member = cast.client(person)
         read(member)
-    assert len(queries) <= 5, queries.statements
+        with count_queries(app) as queries:
+            read(member)
+        assert len(queries) <= most, queries.statements
+
+
+def test_only_its_writer_is_told_of_an_unfinished_edit(cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    shelf.guide(priya, "Bins", co_author_ids=[owen])
+    mine = cast.client(priya)
+    assert "You have an unfinished edit" not in mine.get("/library/bins").text
+    send(mine, "/library/bins/edit", act="draft", body="Half a zebra")
+    page = mine.get("/library/bins").text
+    note = page.partition("You have an unfinished edit from")[2].partition("</div>")[0]
+    assert 'href="/library/bins/edit">Go on with it' in note
+    assert 'href="/library/bins/edit/discard">Throw it away' in note
+    admin = cast.person("Ann Evans", role="administrator")
+    for person in (owen, admin, cast.person("Tom Adeyemi"), None):
+        assert "You have an unfinished edit" not in cast.client(person).get("/library/bins").text
+    send(mine, "/library/bins/edit/discard")
+    assert "You have an unfinished edit" not in mine.get("/library/bins").text
 
 
 def test_links_to_guides_out_of_sight_and_to_none_at_all_look_alike(cast: Cast, shelf: Shelf) -> None:
