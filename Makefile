@@ -9,6 +9,8 @@ ON_POSTGRES := tests/network --ignore tests/network/core --ignore tests/network/
 FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Compiled once, not by each of the processes that tests start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test check bench assets clean
 .DEFAULT_GOAL := help
