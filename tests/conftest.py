@@ -6,7 +6,6 @@ The database is a SQLite file, or with TEST_DATABASE=postgresql one of its own o
 from __future__ import annotations
 
 import gc
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,10 +18,8 @@ from flask import Flask
 from tests.support.canaries import Canaries, plant
 from tests.support.cast import Cast
 from tests.support.copies import Made, copied, making
-from tests.support.postgres import shared_postgres
+from tests.support.postgres import ON_POSTGRES, shared_postgres
 from tests.support.quick import folder_in_memory
-
-ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
 @pytest.hookimpl(tryfirst=True)
