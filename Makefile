@@ -4,11 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
-# What talks to the database; the rest does not change with it.
-ON_POSTGRES := tests/network --ignore tests/network/core --ignore tests/network/library/importing --ignore tests/network/demo
 FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Compiled once, not by each of the processes that tests start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test check bench assets clean
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ test: check ## Set up and run every check and test
 	@sh deploy/install-chromium.sh
 	$(BIN)/pytest -n 2 --dist worksteal
 	@echo "Once more on PostgreSQL: queries, actions and pages …"
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal $(ON_POSTGRES)
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
 	$(BIN)/ruff check .

@@ -5,22 +5,21 @@ The database is a SQLite file, or with TEST_DATABASE=postgresql one of its own o
 
 from __future__ import annotations
 
-import os
+import gc
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from network.core.db import db
-from tests.support.app import make_app
+from tests.support.canaries import Canaries, plant
 from tests.support.cast import Cast
-from tests.support.postgres import fresh_database, shared_postgres
+from tests.support.copies import Made, copied, making
+from tests.support.postgres import ON_POSTGRES, shared_postgres
 from tests.support.quick import folder_in_memory
-
-ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,6 +31,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL runs what has an application of its own on it: nothing else changes with the database.
+
+    What takes long comes first, so that the processes of a run end together.
+    """
+    if ON_POSTGRES:
+        same = [item for item in items if "app" not in item.fixturenames]  # type: ignore[attr-defined]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if "app" in item.fixturenames]  # type: ignore[attr-defined]
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end; nobody need look through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session")
 def postgres() -> str:
     """The URI of a PostgreSQL server that runs as long as the tests do."""
@@ -39,37 +56,31 @@ def postgres() -> str:
 
 
 @pytest.fixture(scope="session")
-def seeded_database(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database with tables and a seed, which each test's own is a copy of."""
-    with fresh_database(postgres) as url:
-        _close(make_app(tmp_path_factory.mktemp("seeded"), DATABASE_URL=url))
-        yield url.partition("?")[0].rpartition("/")[2]
+def seeded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """A network with tables and a seed, which each test's own is a copy of."""
+    with making(tmp_path_factory.mktemp("seeded"), _server(request)) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same as a file of SQLite."""
-    folder = tmp_path_factory.mktemp("seeded")
-    _close(make_app(folder))
-    return folder / "network.sqlite"
+def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The same with the canary words planted."""
+    with making(tmp_path_factory.mktemp("planted"), _server(request), fill=plant) as made:
+        yield made
 
 
 @pytest.fixture
 def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """A fresh network: tables made, policy and “Ask anyone” there, nobody joined."""
-    folder = tmp_path / "data"
-    if not ON_POSTGRES:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        shutil.copy(request.getfixturevalue("seeded_file"), folder / "network.sqlite")
-        app = make_app(folder, made=True)
+    """A fresh network: tables made, policy and “Ask anyone” there, nobody joined unless the test has canaries."""
+    like = request.getfixturevalue("planted" if "canaries" in request.fixturenames else "seeded")
+    with copied(like, tmp_path / "data", _server(request)) as app:
         yield app
-        _close(app)
-        return
-    server, like = request.getfixturevalue("postgres"), request.getfixturevalue("seeded_database")
-    with fresh_database(server, like=like) as url:
-        app = make_app(folder, made=True, DATABASE_URL=url)
-        yield app
-        _close(app)
+
+
+@pytest.fixture
+def canaries(app: Flask, planted: Made) -> Canaries:
+    """A network with something to hide, and who is who in it; planted before anything else that a test does."""
+    return replace(planted.filled, app=app, roles=dict(planted.filled.roles))
 
 
 @pytest.fixture
@@ -84,10 +95,5 @@ def client(app: Flask) -> Any:
     return app.test_client()
 
 
-def _close(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    found = app.extensions.get("search_engine")
-    if found is not None:
-        found.close()
+def _server(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("postgres")) if ON_POSTGRES else ""

@@ -70,31 +70,75 @@ def signed_in(browser: Browser, site: Site) -> Callable[[str], Any]:
     return state
 
 
-@pytest.fixture
-def visit(browser: Browser, site: Site, signed_in: Callable[[str], Any]) -> Iterator[Visit]:
-    """Open a window: visit(), visit("priya-raman"), visit(scripts=False). Fails when a page of it breaks the rules."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
+class Windows:
+    """Opens windows in contexts of their own, and hears what their pages complain about."""
 
-    def open_window(handle: str = "", *, scripts: bool = True, **options: Any) -> Page:
-        state = signed_in(handle) if handle else None
-        context = browser.new_context(
-            base_url=site.address,
+    def __init__(self, browser: Browser, site: Site, signed_in: Callable[[str], Any]) -> None:
+        self.browser, self.site, self.signed_in = browser, site, signed_in
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def open(self, handle: str = "", *, scripts: bool = True, **options: Any) -> Page:
+        """A new one, of a visitor or of somebody signed in."""
+        state = self.signed_in(handle) if handle else None
+        context = self.browser.new_context(
+            base_url=self.site.address,
             java_script_enabled=scripts,
             storage_state=state,
             **{"viewport": DESKTOP, **options},
         )
         context.set_default_timeout(SLOWEST_MS)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-        contexts.append(context)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        self.contexts.append(context)
         return context.new_page()
 
-    yield open_window
-    for context in contexts:
-        context.close()
-    # A refused request (403, 404, 410) is told on the console too, and is not a fault of the page's.
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
+    def close(self) -> None:
+        """All of them."""
+        for context in self.contexts:
+            context.close()
+
+    def check(self) -> None:
+        """Fail when a page has broken the rules."""
+        heard, self.complaints = self.complaints, []
+        # A refused request (403, 404, 410) is told on the console too, and is not a fault of the page's.
+        assert [text for text in heard if "Failed to load resource" not in text] == []
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site, signed_in: Callable[[str], Any]) -> Iterator[Visit]:
+    """Open a window: visit(), visit("priya-raman"), visit(scripts=False). Fails when a page of it breaks the rules."""
+    windows = Windows(browser, site, signed_in)
+    yield windows.open
+    windows.close()
+    windows.check()
+
+
+@pytest.fixture(scope="module")
+def kept_windows(
+    browser: Browser, site: Site, signed_in: Callable[[str], Any]
+) -> Iterator[tuple[Windows, dict[str, Page]]]:
+    """One window for each person, which stays open from test to test."""
+    windows = Windows(browser, site, signed_in)
+    yield windows, {}
+    windows.close()
+
+
+@pytest.fixture
+def look(kept_windows: tuple[Windows, dict[str, Page]]) -> Iterator[Callable[[str], Page]]:
+    """The window of a person that other tests of the file have looked through before: for what leaves no traces.
+
+    Colours fade over for a moment when the scheme changes, unless the reader has asked for less motion.
+    """
+    windows, pages = kept_windows
+
+    def window(handle: str) -> Page:
+        if handle not in pages:
+            pages[handle] = windows.open(handle, reduced_motion="reduce")
+        return pages[handle]
+
+    yield window
+    windows.check()
 
 
 def email_of(site: Site, handle: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +16,16 @@ from tests.journeys.conftest import Visit, email_of, sign_in
 from tests.journeys.page_kinds import PAGES
 from tests.journeys.site import Site
 
-AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-WIDTHS = (1280, 390, 320)
-SCHEMES = ("light", "dark")
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+BUILT = ROOT / "static" / "dist"
+WIDE, NARROW, NARROWEST = 1280, 390, 320
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only colour changes between light and dark; axe's rules about colour are run again.
 COLOUR = ["color-contrast", "link-in-text-block"]
+# Between the narrowest two widths nothing is shown, hidden or coloured otherwise, which a test below holds.
+# What does change is where things lie: axe's rules about that are run again.
+PLACE = ["color-contrast", "target-size", "scrollable-region-focusable"]
 RUN = """async ([kind, values]) => {
   const found = await axe.run(document, {runOnly: {type: kind, values}, resultTypes: ['violations']});
   const shown = node => node.html.slice(0, 160);
@@ -39,14 +47,21 @@ HAND_OVER = """async () => {
   const answer = await fetch('/kept?path=/ask', {method: 'POST', body, headers: {Accept: 'application/json'}});
   window.handedOver = new URL((await answer.json()).address, location).searchParams.get('next');
 }"""
+CONDITION = re.compile(r"@(?:media|container)([^{]*)")
+STEP = re.compile(r"width\s*[:<>]=?\s*([\d.]+)(px|em)")
 no_axe = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci --ignore-scripts")
 
 
 @no_axe
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_at_any_width(visit: Visit, site: Site, name: str) -> None:
-    # Colours fade over for a moment when the scheme changes, unless the reader has asked for less motion.
-    _check(_open(visit, site, name, reduced_motion="reduce"))
+def test_axe_finds_nothing_at_any_width(look: Callable[[str], Page], site: Site, name: str) -> None:
+    kind = PAGES[name]
+    page = look(kind.who)
+    page.set_viewport_size(ViewportSize(width=WIDE, height=900))
+    answer = page.goto(kind.at(site))
+    assert answer is not None
+    assert answer.status == kind.status, f"{kind.at(site)} answered {answer.status}"
+    _check(page)
 
 
 @no_axe
@@ -66,9 +81,17 @@ def test_axe_finds_planted_faults(visit: Visit) -> None:
     page = visit()
     page.goto("/about")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=x><input><h6>Deep</h6>')")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(_axe())
     found = " ".join(page.evaluate(RUN, ["tag", TAGS]))
     assert all(rule in found for rule in ("image-alt", "label", "heading-order"))
+
+
+def test_nothing_is_shown_otherwise_between_the_narrowest_widths() -> None:
+    style = (BUILT / json.loads((BUILT / "manifest.json").read_text())["main.css"]).read_text()
+    conditions = " ".join(CONDITION.findall(style))
+    steps = {float(size) * (16 if unit == "em" else 1) for size, unit in STEP.findall(conditions)}
+    assert len(steps) > 2
+    assert not [step for step in steps if NARROWEST < step <= NARROW]
 
 
 def test_nothing_scrolls_sideways_at_320_without_script(visit: Visit, site: Site) -> None:
@@ -90,22 +113,24 @@ def test_a_planted_wide_thing_is_found(visit: Visit) -> None:
 
 
 def _check(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate(_axe())
     found: dict[str, Any] = {}
-    for width in WIDTHS:
+    for width, rules in ((WIDE, ["tag", TAGS]), (NARROW, ["tag", TAGS]), (NARROWEST, ["rule", PLACE])):
         page.set_viewport_size(ViewportSize(width=width, height=900))
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for violation in page.evaluate(RUN, ["tag", TAGS] if scheme == "light" else ["rule", COLOUR]):
-                found.setdefault(violation, f"at {width}, {scheme}")
+        page.emulate_media(color_scheme="light")
+        _note(page, rules, f"at {width}, light", found)
+        if width != NARROWEST:
+            page.emulate_media(color_scheme="dark")
+            _note(page, ["rule", COLOUR], f"at {width}, dark", found)
     assert found == {}
-    assert page.evaluate(WIDER) == [], "wider than 320 pixels"
+    assert page.evaluate(WIDER) == [], f"wider than {NARROWEST} pixels"
 
 
-def _open(visit: Visit, site: Site, name: str, **options: Any) -> Page:
-    kind = PAGES[name]
-    page = visit(kind.who, **options)
-    answer = page.goto(kind.at(site))
-    assert answer is not None
-    assert answer.status == kind.status, f"{kind.at(site)} answered {answer.status}"
-    return page
+def _note(page: Page, rules: list[Any], where: str, found: dict[str, Any]) -> None:
+    for violation in page.evaluate(RUN, rules):
+        found.setdefault(violation, where)
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")

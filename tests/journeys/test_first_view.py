@@ -9,6 +9,7 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,9 @@ RULES = {
 
 @pytest.fixture(scope="module")
 def html(site: Site, signed_in: Callable[[str], Any]) -> Callable[[str], str]:
-    """The HTML of a page kind, fetched as a browser without script would."""
+    """The HTML of a page kind, fetched once as a browser without script would."""
 
+    @cache
     def fetch(name: str) -> str:
         kind = PAGES[name]
         cookies = signed_in(kind.who)["cookies"] if kind.who else []
@@ -56,12 +58,18 @@ def html(site: Site, signed_in: Callable[[str], Any]) -> Callable[[str], str]:
     return fetch
 
 
+@cache
+def _compressed(address: str) -> int:
+    """How large an asset is on the way."""
+    return len(gzip.compress((ROOT / address.lstrip("/")).read_bytes(), 9))
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_first_view_is_light(html: Callable[[str], str], name: str) -> None:
     page = html(name)
     assets = {address for address in ASSET.findall(page) if not address.endswith(".woff2")}
     assert any("main" in address and address.endswith(".css") for address in assets)
-    parts = {address: len(gzip.compress((ROOT / address.lstrip("/")).read_bytes(), 9)) for address in assets}
+    parts = {address: _compressed(address) for address in assets}
     parts["the page"] = len(gzip.compress(page.encode(), 6))
     assert sum(parts.values()) <= MOST_BYTES, parts
 

@@ -81,6 +81,7 @@ class Writer:
         self.problems.append(f"no answer for {body}")
 
 
+@pytest.mark.slow
 def test_every_acknowledged_post_is_there_exactly_once(tmp_path: Path) -> None:
     app = make_app(tmp_path / "data")
     addresses = _discussions(app)

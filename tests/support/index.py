@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 
 from network.core.db import db
 from network.discovery.engine import engine
-from tests.conftest import ON_POSTGRES
+from tests.support.postgres import ON_POSTGRES
 
 
 def lose(app: Flask, folder: Path) -> None:

@@ -17,6 +17,8 @@ import psycopg
 
 from tests.support.quick import memory
 
+# Whether the run asks for its applications to be on PostgreSQL.
+ON_POSTGRES = os.environ.get("TEST_DATABASE") == "postgresql"
 _numbers = itertools.count(1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from network.core import outbox
 from network.core.db import db
 from network.core.transaction import WriteOutsideTransaction, transaction
 from network.organisations.models import Organisation
+from tests.support.app import make_app
 
 
 def names(app: Flask) -> set[str]:
@@ -62,8 +64,8 @@ def test_a_decision_inside_the_block_sees_what_others_stored_since(app: Flask) -
             assert row.name == "B"
 
 
-def test_sqlite_keeps_what_it_acknowledged(app: Flask) -> None:
-    with app.app_context():
+def test_sqlite_keeps_what_it_acknowledged(tmp_path: Path) -> None:
+    with make_app(tmp_path).app_context():
         pragmas = {
             name: db.session.execute(text(f"PRAGMA {name}")).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,15 +15,9 @@ from network.discovery.indexing import heal, reconcile
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
-from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries
 from tests.support.index import lose
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def titles(text: str) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, select
 
 from network.core.db import db
@@ -14,13 +13,7 @@ from network.groups.models import Membership
 from network.groups.viewers import viewer_of
 from network.library.actions.editing import keep_edit
 from network.library.models import Guide
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries
 
 
 def pages(canaries: Canaries) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +21,7 @@ from network.discovery.engine import engine
 from network.library.models import Guide
 from network.people.models import PersonSkill
 from search.contract import Results
-from tests.support.canaries import OPEN, Canaries, plant
+from tests.support.canaries import OPEN, Canaries
 from tests.support.cast import Cast
 from tests.support.index import lose
 from tests.support.pages import check_page
@@ -32,12 +31,6 @@ FILTERS = re.compile(r'<a class="cp-chip cp-chip--on" href="([^"]+)">')
 WAYS = re.compile(
     r'<li class="cp-list__row"><a class="govuk-link" href="([^"]+)">.*?<span class="cp-meta">([\d,]+) result', re.S
 )
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def page(canaries: Canaries, address: str, role: str = "visitor") -> str:

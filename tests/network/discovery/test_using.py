@@ -21,7 +21,7 @@ from network.library.events import GuideChanged
 from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.people.models import Person
-from tests.support.canaries import OPEN, SECRET, Canaries, plant
+from tests.support.canaries import OPEN, SECRET, Canaries
 from tests.support.cast import Cast
 
 MINE = "council/1000-4999"
@@ -29,12 +29,11 @@ SIZES = {"tiny": "under-250", "small": "250-999", "big": "5000-plus", "trust": "
 
 
 @pytest.fixture
-def canaries(app: Flask) -> Canaries:
+def canaries(app: Flask, canaries: Canaries) -> Canaries:
     """Words planted; the open guide is used by a small council, the closed one by a big one.
 
     A trust found that the open guide did not work, and a big council stopped using it.
     """
-    canaries = plant(app)
     cast = Cast(app)
     bodies = {slug: cast.organisation(slug) for slug in ("mine", *SIZES)}
     with app.app_context(), transaction():

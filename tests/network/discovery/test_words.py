@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
-
 from network.core.transaction import transaction
 from network.discovery.finding import find
 from network.discovery.similar import similar
@@ -12,13 +9,7 @@ from network.discovery.words import also_searched, other_words
 from network.groups.viewers import viewer_of
 from network.subjects.viewer import VISITOR
 from network.vocabulary.glossary.actions import add_entry
-from tests.support.canaries import OPEN, SECRET, Canaries, plant
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
+from tests.support.canaries import OPEN, SECRET, Canaries
 
 
 def add(canaries: Canaries, term: str, *ways: str) -> None:

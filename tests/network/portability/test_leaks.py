@@ -6,7 +6,6 @@ import io
 import zipfile
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -20,13 +19,7 @@ from network.library.models import Guide
 from network.portability.choosing import Choice, chosen
 from network.portability.codes import code_of
 from network.portability.kept import keep_fresh
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries, plant
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """A network with something to hide."""
-    return plant(app)
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries
 
 
 def unzipped(response: Any) -> str:

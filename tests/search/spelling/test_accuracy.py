@@ -50,6 +50,7 @@ def slip(word: str, chance: random.Random) -> str:
     return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
+@pytest.mark.slow
 def test_the_first_answer_is_right() -> None:
     counts = count_words(texts()) if FOLDER.is_dir() else {}
     if not counts:

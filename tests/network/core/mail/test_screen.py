@@ -16,7 +16,7 @@ from tests.support.cast import Cast
 
 @pytest.fixture
 def developing(tmp_path: Path) -> Flask:
-    return make_app(tmp_path / "data", ENVIRONMENT="development")
+    return make_app(tmp_path / "developing", ENVIRONMENT="development")
 
 
 def queue(app: Flask, subject: str, link: str = "http://localhost/recover/x?a=1&b=2") -> None:

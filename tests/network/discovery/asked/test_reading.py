@@ -17,15 +17,9 @@ from network.discovery.asked.reading import asked_for
 from network.subjects.viewer import VISITOR, Viewer
 from network.vocabulary.models import TopicAlias
 from search.query import FILTER_NAMES
-from tests.support.canaries import Canaries, plant
+from tests.support.canaries import Canaries
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def ask(app: Flask, *, viewer: Viewer = VISITOR, **args: Any) -> Asked:

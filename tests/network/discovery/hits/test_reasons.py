@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask import Flask
 
 from network.discovery.engine import engine
-from tests.support.canaries import INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
+from tests.support.canaries import INSIDERS, OPEN, ROLES, SECRET, Canaries
 
 
 def links(text: str) -> list[str]:

@@ -22,17 +22,11 @@ from network.discovery.log.models import SearchFeedback, SearchLogRow
 from network.discovery.log.noting import write
 from network.subjects.viewer import Viewer
 from tests.network.discussions.talk import hidden
-from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
 ROLES = ("visitor", "outsider", "requested", "author", "member", "facilitator", "moderator", "administrator")
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def kept(app: Flask) -> list[SearchLogRow]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from sqlalchemy import select
 
 from network.audit.models import AuditEntry
@@ -22,18 +21,12 @@ from network.groups.viewers import viewer_of
 from network.subjects.rules import NotAllowed
 from network.subjects.viewer import VISITOR, Viewer
 from tests.network.discussions.talk import hidden, send, token
-from tests.support.canaries import OPEN, SECRET, Canaries, plant
+from tests.support.canaries import OPEN, SECRET, Canaries
 from tests.support.queries import count_queries
 
 ROLES = ("visitor", "outsider", "member", "moderator", "administrator")
 DECIDERS = {"moderator", "administrator"}
 PLACE = "/admin/searches/pins"
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def who(canaries: Canaries, role: str) -> Viewer:

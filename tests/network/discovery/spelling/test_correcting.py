@@ -23,19 +23,18 @@ from network.library.actions.publishing import publish_new
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.subjects.viewer import VISITOR
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries
 from tests.support.cast import Cast
 
 WRONG = "lanternfihs"
 
 
 @pytest.fixture
-def canaries(app: Flask) -> Canaries:
+def canaries(app: Flask, canaries: Canaries) -> Canaries:
     """Words planted, and the dictionary written."""
-    found = plant(app)
     with app.app_context():
         build()
-    return found
+    return canaries
 
 
 def write(app: Flask, title: str, body: str) -> None:

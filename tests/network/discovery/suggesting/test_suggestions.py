@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,15 +14,9 @@ from network.discovery.suggesting.suggestions import MOST, Suggestion, add_sourc
 from network.groups.viewers import viewer_of
 from network.library.actions.ending import withdraw
 from network.subjects.viewer import VISITOR
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries
 from tests.support.index import lose
 from tests.support.queries import count_queries
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """Words planted."""
-    return plant(app)
 
 
 def test_titles_topics_people_and_groups_come(canaries: Canaries) -> None:

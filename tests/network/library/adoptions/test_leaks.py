@@ -19,30 +19,29 @@ from network.library.rules import Owner
 from network.people.models import Person
 from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
-from tests.support.canaries import INSIDERS, SECRET, Canaries, plant
+from tests.support.canaries import INSIDERS, SECRET, Canaries
 from tests.support.cast import Cast
 
 SAID = "quillfeather"
 
 
 @pytest.fixture
-def canaries(app: Flask) -> Canaries:
+def canaries(app: Flask, canaries: Canaries) -> Canaries:
     """The member of the closed group, who works at Harrowdale, uses its guide; so does the open guide's reader."""
-    planted = plant(app)
     cast = Cast(app)
     harrowdale = cast.organisation("harrowdale")
     with app.app_context():
         with transaction():
-            everybody = [person for person in planted.roles.values() if person is not None]
+            everybody = [person for person in canaries.roles.values() if person is not None]
             db.session.execute(update(Person).where(Person.id.in_(everybody)).values(organisation_id=harrowdale))
-        guide_id = db.session.scalars(select(Guide.id).where(Guide.slug == planted.guide.rpartition("/")[2])).one()
-    member = cast.viewer(planted.roles["member"])
+        guide_id = db.session.scalars(select(Guide.id).where(Guide.slug == canaries.guide.rpartition("/")[2])).one()
+    member = cast.viewer(canaries.roles["member"])
     with app.app_context(), transaction():
         db.session.get_one(Guide, guide_id).organisation_id = None
         used = actions.use(viewer=member, guide_id=guide_id).id
         told = actions.Told("worked", SAID, today(), may_be_asked=True)
         actions.tell(viewer=member, adoption_id=used, told=told)
-    return planted
+    return canaries
 
 
 def _tells(page: str) -> bool:

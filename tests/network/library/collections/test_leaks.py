@@ -21,16 +21,16 @@ from network.library.models import Guide
 from network.library.related.making import make
 from network.threads.writing import render_post
 from tests.network.library.shelf import Shelf
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, ROLES, SECRET, Canaries
 from tests.support.cast import Cast
 
 HINT = "narwhal"  # In notes on what only members may read, within a list that everybody may read.
 
 
 @pytest.fixture
-def linked(app: Flask) -> Canaries:
+def linked(app: Flask, canaries: Canaries) -> Canaries:
     """Collections and links between what everybody may read and what only some may."""
-    canaries, cast = plant(app), Cast(app)
+    cast = Cast(app)
     shelf = Shelf(cast)
     member, author = canaries.roles["member"] or 0, canaries.roles["author"] or 0
     with app.app_context():

@@ -7,17 +7,16 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.discussions.models import Discussion
-from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, plant
+from tests.support.canaries import DRAFT, INSIDERS, OPEN, SECRET, Canaries
 from tests.support.sending import find_form, look
 
 
-def test_what_is_closed_shows_nowhere_while_writing(app: Flask) -> None:
-    planted = plant(app)
+def test_what_is_closed_shows_nowhere_while_writing(app: Flask, canaries: Canaries) -> None:
     with app.app_context():
         secret = db.session.scalars(select(Discussion.id).where(Discussion.title.contains(SECRET))).one()
         open_one = db.session.scalars(select(Discussion.id).where(Discussion.title.contains(OPEN))).one()
-    for role in planted.roles:
-        client = planted.client(role)
+    for role in canaries.roles:
+        client = canaries.client(role)
         if role == "visitor":
             for address in (f"/drafts/titles?q={SECRET}", f"/library/new/from-discussion/{open_one}"):
                 assert client.get(address).status_code == 303

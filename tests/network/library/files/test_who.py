@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -13,19 +12,13 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.library.models import Guide
 from tests.network.library.files.conftest import Cabinet
-from tests.support.canaries import INSIDERS, Canaries, plant
+from tests.support.canaries import INSIDERS, Canaries
 from tests.support.cast import Cast
 from tests.support.office import word
 from tests.support.sending import send, token
 
 EVERYBODY = {"visitor", "author", "outsider", "requested", "member", "facilitator", "moderator", "administrator"}
 WORD = "axolotlry"  # In every file that is not for everybody.
-
-
-@pytest.fixture
-def canaries(app: Flask) -> Canaries:
-    """A network with something to hide."""
-    return plant(app)
 
 
 def guide_id(app: Flask, address: str) -> int:

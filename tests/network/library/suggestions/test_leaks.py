@@ -13,7 +13,7 @@ from network.library.suggestions import actions
 from network.library.suggestions.actions import Proposal
 from network.threads.writing import render_post
 from tests.network.library.suggestions.conftest import Desk
-from tests.support.canaries import INSIDERS, SECRET, Canaries, plant
+from tests.support.canaries import INSIDERS, SECRET, Canaries
 from tests.support.cast import Cast
 from tests.support.mails import mails
 from tests.support.sending import send
@@ -34,8 +34,8 @@ def suggest_inside(app: Flask, found: Canaries) -> None:
             actions.say(viewer=viewer, guide_id=guide_id, number=1, body=WORD, html=html)
 
 
-def test_a_closed_groups_suggestions_stay_there(app: Flask) -> None:
-    found = plant(app)
+def test_a_closed_groups_suggestions_stay_there(app: Flask, canaries: Canaries) -> None:
+    found = canaries
     suggest_inside(app, found)
     assert {mail.to for mail in mails(app)} == {"member.person@harrowdale.example"}
     inside = (f"{found.guide}/suggestions", f"{found.guide}/suggestions/1")
