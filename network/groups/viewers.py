@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, exists, select
 
 from network.accounts.models import Account, EndedSession
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.groups.models import Membership
 from network.people.models import Person
 from network.subjects.viewer import VISITOR, Viewer
@@ -28,7 +28,7 @@ _QUERY = (
         Membership.role,
     )
     .join(Person, Person.account_id == Account.id)
-    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(BELONGS))
+    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(each(BELONGS)))
     .where(Account.active.is_(True), Account.confirmed_at.is_not(None))
 )
 
