@@ -32,6 +32,7 @@ from network.core.web.bodies import set_limits
 from network.core.web.environment import OurEnvironment
 from network.core.web.errors import add_errors, error_page
 from network.core.web.headers import add_headers
+from network.core.web.hooks import without
 from network.core.web.limits import add_limits
 from network.core.web.signing import QuickSessions
 from network.core.web.templating import add_templating
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.before_request(set_limits)
     add_guard(app)
     CSRFProtect(app)
+    app.template_context_processors[None] = without(app.template_context_processors[None], "flask_wtf")
     add_limits(app, settings.redis_url)
     add_headers(app)
     add_assets(app, ROOT / "static" / "dist")

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, case, func, select, union
+from sqlalchemy import CompoundSelect, Select, bindparam, case, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from network.core.prepared import Prepared, each
+from network.core.prepared import Prepared, Row, each
 from network.library.models import Guide, GuideTopic
 from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
@@ -134,5 +134,5 @@ def _mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> CompoundSele
     )
 
 
-def _lines(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[GuideLine]:
+def _lines(rows: Sequence[Row]) -> list[GuideLine]:
     return [GuideLine._make(row) for row in rows]

@@ -46,7 +46,7 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
 def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
     """Titles and addresses of those that the viewer may see."""
     rows = _named(viewer.group_ids).rows(ids=list(ids)) if ids else ()
-    return {row.id: Named(row.title, f"/library/{row.slug}", KINDS[row.kind]) for row in rows}
+    return {guide_id: Named(title, f"/library/{slug}", KINDS[kind]) for guide_id, title, slug, kind in rows}
 
 
 @lru_cache(STATEMENTS_KEPT)
