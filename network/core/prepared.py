@@ -16,12 +16,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Select, literal
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Dialect, Select, literal
 
 from network.core.db import db
 
 Processor = Callable[[Any], Any] | None
 Row = tuple[Any, ...]
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 
 
 def each(values: Iterable[Any]) -> list[BindParameter[Any]]:
@@ -36,7 +37,7 @@ def each(values: Iterable[Any]) -> list[BindParameter[Any]]:
 class Prepared:
     """`FIND = Prepared(select(T.title).where(T.id == bindparam("id")))`, then `FIND.rows(id=7)`."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
         self._written: _Written | None = None
 
@@ -71,7 +72,7 @@ def _goes_straight(connection: Connection) -> bool:
 class _Written:
     """A statement as its text, with what its values and columns go through. `whole` is false when it holds lists."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]], dialect: Dialect) -> None:
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)
         self.whole = not compiled.post_compile_params and not compiled.literal_execute_params
         self._sql = str(compiled)
