@@ -46,7 +46,7 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
 def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
     """Titles and addresses of those that the viewer may see."""
     size = 1 << max(0, len(ids) - 1).bit_length()
-    full = [*ids, *ids[:1] * (size - len(ids))]
+    full = [*ids, *list(ids[:1]) * (size - len(ids))]
     rows = _named(viewer.group_ids, size).rows(**{_name(place): one for place, one in enumerate(full)}) if ids else ()
     return {guide_id: Named(title, f"/library/{slug}", KINDS[kind]) for guide_id, title, slug, kind in rows}
 
