@@ -52,7 +52,8 @@ class Prepared:
                     return self._written.rows(connection, values)
                 except sqlite3.Error:
                     pass  # Asked once more, it becomes the error that everybody knows.
-        return connection.execute(self._statement, values).tuples().all()
+        found: Sequence[Any] = connection.execute(self._statement, values).all()
+        return found
 
     def first(self, **values: Any) -> Row | None:
         """The first row or None."""
