@@ -94,7 +94,8 @@ class _Written:
         for row in found:
             cells = list(row)
             for place, shown in self._shown:
-                cells[place] = shown(cells[place])
+                if cells[place] is not None:
+                    cells[place] = shown(cells[place])
             changed.append(tuple(cells))
         return changed
 
