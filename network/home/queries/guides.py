@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, bindparam, case, func, select, union
+from sqlalchemy import CompoundSelect, Select, bindparam, case, false, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
 from network.core.prepared import Prepared, Row, each
@@ -127,11 +127,10 @@ def _some_of_mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> Prep
 def _mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> CompoundSelect[int]:
     """Ids of the guides of these groups and topics, each from an index."""
     groups = each(sorted(group_ids))
-    return union(
-        select(Guide.id).where(Guide.group_id.in_(groups)),
-        select(Guide.id).where(Guide.owner_group_id.in_(groups)),
-        select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(each(topic_ids))),
-    )
+    found = [select(Guide.id).where(column.in_(groups)) for column in (Guide.group_id, Guide.owner_group_id) if groups]
+    if topic_ids:
+        found.append(select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(each(topic_ids))))
+    return union(*found or [select(Guide.id).where(false())])
 
 
 def _lines(rows: Sequence[Row]) -> list[GuideLine]:
