@@ -36,6 +36,7 @@ def prepare(size: Size, folder: Path) -> Flask:
         generate(app, size)
     drain(app)
     run_due(app)  # What comes round by the clock has been round, as on any network that has run for a day.
+    drain(app)  # The mails of the morning are out.
     with app.app_context(), tqdm(total=index_size(), desc="Indexing", unit=" items") as bar:
         rebuild(bar.update)
     (folder / "ready").touch()
@@ -51,6 +52,12 @@ def member_cookie(app: Flask) -> str:
         kept = {"_user_id": stamp, "_fresh": True, "_permanent": True, "csrf_token": session["csrf_token"]}
         value = app.session_interface.get_signing_serializer(app).dumps(kept)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={value}"
+
+
+def documents(app: Flask) -> int:
+    """How many there are to search in."""
+    with app.app_context():
+        return index_size()
 
 
 def long_threads(app: Flask) -> tuple[str, ...]:

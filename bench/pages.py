@@ -12,6 +12,7 @@ SEARCHES = (
     "laptop",
     "staff who have no computer",
 )
+FEW_DOCUMENTS = 2_100
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,12 @@ class Budget:
     requests: int = 600
 
 
-def budgets(*, signed_in: bool, threads: tuple[str, ...]) -> list[Budget]:
+def budgets(*, signed_in: bool, threads: tuple[str, ...], documents: int) -> list[Budget]:
     """The pages. A member's may cost three times the one-query page, a visitor's twice."""
     times = 3.0 if signed_in else 2.0
     guides = tuple(f"/library/guide-{n}" for n in range(1, 60, 3))
     profiles = tuple(f"/people/person-{n}" for n in range(1, 60, 3))
     groups = tuple(f"/groups/group-{n}" for n in range(1, 16))
-    searches = tuple("/search?q=" + text.replace(" ", "+") for text in SEARCHES)
     filtered = ("/library?kind=template", "/library?topic=topic-3", "/library?kind=policy&topic=topic-5")
     return [
         Budget("home", ("/",), times, 10),
@@ -41,5 +41,12 @@ def budgets(*, signed_in: bool, threads: tuple[str, ...]) -> list[Budget]:
         Budget("library", ("/library", "/library?page=7"), times, 10),
         Budget("profile", profiles, times, 10),
         Budget("library, filtered", filtered, None, 15, 300),
-        Budget("search", searches, None, 60, 200),
+        search(documents),
     ]
+
+
+def search(documents: int) -> Budget:
+    """The search page, by how many documents there are to look through."""
+    addresses = tuple("/search?q=" + text.replace(" ", "+") for text in SEARCHES)
+    most_ms = 30 if documents <= FEW_DOCUMENTS else 60
+    return Budget(f"search, {documents:,} documents", addresses, None, most_ms, 200)

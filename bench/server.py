@@ -16,6 +16,11 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_SETTLING = 600.0
+
+
+class NeverQuiet(RuntimeError):
+    """The worker went on working."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +40,22 @@ class Server:
         return float(max(member.memory_info().rss for member in self._members()) / 2**20)
 
     def settle(self) -> None:
-        """Wait until the worker inside has done what comes round at a start, so that it is not counted with a page."""
-        quiet = 0
+        """Wait until the worker inside has done what comes round at a start, so that it is not counted with a page.
+
+        Raises NeverQuiet when it is still at it after ten minutes.
+        """
+        quiet, until = 0, time.monotonic() + LONGEST_SETTLING
         while quiet < 3:
             before = self.cpu_seconds()
             time.sleep(1)
-            quiet = quiet + 1 if self.cpu_seconds() - before < 0.03 else 0
+            spent = self.cpu_seconds() - before
+            quiet = quiet + 1 if spent < 0.03 else 0
+            if time.monotonic() > until:
+                raise NeverQuiet(
+                    f"Nobody asks the server for anything, and still it used {spent * 1000:.0f} ms of the last second. "
+                    "Its worker goes on with something, and pages cannot be measured beside that: "
+                    "the log above and the table “outbox” tell what it is."
+                )
 
     def _members(self) -> list[psutil.Process]:
         return [self.process, *self.process.children(recursive=True)]
@@ -49,9 +64,7 @@ class Server:
 @contextmanager
 def serving(target: str, environ: dict[str, str]) -> Iterator[Server]:
     """Start `gunicorn TARGET` with the product's configuration on a free port, and stop it afterwards."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "8", "--worker-class", "gthread"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     if target == "app:app":
@@ -63,6 +76,13 @@ def serving(target: str, environ: dict[str, str]) -> Iterator[Server]:
     finally:
         running.terminate()
         running.wait(30)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _wait(port: int) -> None:

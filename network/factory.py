@@ -30,9 +30,12 @@ from network.core.settings import Settings, read_settings
 from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
 from network.core.web.bodies import set_limits
+from network.core.web.environment import OurEnvironment
 from network.core.web.errors import add_errors, error_page
 from network.core.web.headers import add_headers
+from network.core.web.hooks import without
 from network.core.web.limits import add_limits
+from network.core.web.signing import QuickSessions
 from network.core.web.templating import add_templating
 from network.core.web.unreadable import add_guard
 from network.discovery import feature as discovery
@@ -80,6 +83,10 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     """The application. `config` overrides Flask settings in tests. Raises SettingError for a wrong setting."""
     settings = settings or read_settings(_environment())
     app = Flask("network", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.jinja_environment = OurEnvironment  # type: ignore[assignment]
+    app.session_interface = QuickSessions()
+    # No function of ours is a coroutine; Flask would look at twenty of them on every request.
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     _configure(app, settings, config)
     set_up_logging(not app.config["PRODUCTION"])
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -90,6 +97,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.before_request(set_limits)
     add_guard(app)
     CSRFProtect(app)
+    app.template_context_processors[None] = without(app.template_context_processors[None], "flask_wtf")
     add_limits(app, settings.redis_url)
     add_headers(app)
     add_assets(app, ROOT / "static" / "dist")

@@ -25,7 +25,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from network.accounts.models import KeptForm
-from network.accounts.sessions import FORM_SECRET, may_still_keep, page_owner, session_owner
+from network.accounts.sessions import may_still_keep, page_owner, session_owner
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
@@ -33,6 +33,7 @@ from network.core.web.addresses import sign_in_address
 from network.core.web.area import access_of
 from network.core.web.errors import expired_form
 from network.core.web.forms import typed_words
+from network.core.web.signing import FORM_SECRET
 
 KEPT_FOR = timedelta(days=1)
 MOST = 10

@@ -33,6 +33,7 @@ from network.core.db import db
 from network.core.once import add_once
 from network.core.transaction import transaction
 from network.core.web.fields import whole_number
+from network.core.web.signing import FORM_SECRET, TOKEN_SALT
 
 IDLE_SECONDS = 600
 RENEW_AFTER = 60
@@ -44,8 +45,6 @@ STAMP = "_user_id"
 NAME = "session"
 SEAL = "seal"
 UNSAID = "unsaid"
-FORM_SECRET = "csrf_token"  # noqa: S105  (the name under which Flask-WTF keeps it)
-TOKEN_SALT = "wtf-csrf-token"  # noqa: S105  (with which Flask-WTF signs it)
 
 
 def open_session(account: Account, *, shared: bool) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select, true
 
 from network.core.db import db
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.core.web.pagination import Page, offset
 from network.groups.models import Group, GroupTopic, Membership
 from network.groups.viewers import BELONGS
@@ -56,13 +56,6 @@ _COLUMNS = (
     Group.last_active_at,
 )
 
-_MINE = Prepared(
-    select(*_COLUMNS)
-    .where(Group.id.in_(bindparam("ids", expanding=True)))
-    .order_by(func.lower(Group.name), Group.id)
-    .limit(bindparam("limit"))
-)
-
 
 def groups_page(tab: str, viewer: Viewer, page: int) -> Page[GroupRow]:
     """A page of a tab: "busy", "yours", "new" or "a-z"."""
@@ -88,8 +81,13 @@ def my_groups(viewer: Viewer, limit: int = 50) -> list[GroupRow]:
     """The viewer's own groups by name."""
     if not viewer.group_ids:
         return []
-    rows = _MINE.rows(ids=sorted(viewer.group_ids), limit=limit)
-    return [_row(tuple(row), viewer) for row in rows]
+    return [_row(tuple(row), viewer) for row in _mine(viewer.group_ids, limit).rows()]
+
+
+@lru_cache(500)
+def _mine(group_ids: frozenset[int], limit: int) -> Prepared:
+    mine = Group.id.in_(each(sorted(group_ids)))
+    return Prepared(select(*_COLUMNS).where(mine).order_by(func.lower(Group.name), Group.id).limit(limit))
 
 
 def groups_of_person(person_id: int, viewer: Viewer, limit: int = 50) -> list[GroupRow]:
@@ -104,7 +102,7 @@ def _of_person(group_ids: frozenset[int]) -> Prepared:
     return Prepared(
         select(*_COLUMNS)
         .join(Membership, Membership.group_id == Group.id)
-        .where(Membership.person_id == bindparam("person_id"), Membership.role.in_(BELONGS))
+        .where(Membership.person_id == bindparam("person_id"), Membership.role.in_(each(BELONGS)))
         .where(in_readable_group(Group.id, viewer))
         .order_by(*_order("a-z", viewer))
         .limit(bindparam("limit", type_=Integer))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.core.web.pagination import Page, offset
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.groups.viewers import BELONGS
@@ -87,7 +88,7 @@ HEAD_COLUMNS = (
     Membership.role,
 )
 OWN_MEMBERSHIP = and_(Membership.group_id == Group.id, Membership.person_id == bindparam("person_id"))
-_HEAD = select(*HEAD_COLUMNS).outerjoin(Membership, OWN_MEMBERSHIP).where(Group.slug == bindparam("slug"))
+_HEAD = Prepared(select(*HEAD_COLUMNS).outerjoin(Membership, OWN_MEMBERSHIP).where(Group.slug == bindparam("slug")))
 _PEOPLE = (
     select(
         Person.id,
@@ -104,14 +105,14 @@ _PEOPLE = (
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(Membership.group_id == bindparam("group_id"))
 )
-_FACILITATORS = _PEOPLE.where(Membership.role == "facilitator").order_by(Membership.since, Person.id)
+_FACILITATORS = Prepared(_PEOPLE.where(Membership.role == "facilitator").order_by(Membership.since, Person.id))
 _BELONGING = _PEOPLE.where(Membership.role.in_(BELONGS)).order_by(Membership.role, func.lower(Person.name), Person.id)
-_REQUESTS = _PEOPLE.where(Membership.role == "requested").order_by(Membership.since, Person.id)
+_REQUESTS = Prepared(_PEOPLE.where(Membership.role == "requested").order_by(Membership.since, Person.id))
 
 
 def group_head(slug: str, viewer: Viewer) -> GroupHead | None:
     """The group at an address. Every group's head is public."""
-    row = db.session().connection().execute(_HEAD, {"slug": slug, "person_id": viewer.person_id}).one_or_none()
+    row = _HEAD.first(slug=slug, person_id=viewer.person_id)
     return GroupHead._make(row) if row else None
 
 
@@ -129,7 +130,7 @@ def about_group(group_id: int) -> tuple[str, str]:
 
 def facilitators(group_id: int) -> list[MemberRow]:
     """Who runs the group; public for every group."""
-    return [MemberRow(*row) for row in db.session().connection().execute(_FACILITATORS, {"group_id": group_id})]
+    return [MemberRow(*row) for row in _FACILITATORS.rows(group_id=group_id)]
 
 
 def members_page(group_id: int, page: int) -> Page[MemberRow]:
@@ -158,7 +159,7 @@ def successors(group_id: int) -> list[tuple[int, str]]:
 
 def requests(group_id: int) -> list[MemberRow]:
     """Who asked to join, the longest waiting first. For those who manage the group."""
-    return [MemberRow(*row) for row in db.session().connection().execute(_REQUESTS, {"group_id": group_id})]
+    return [MemberRow(*row) for row in _REQUESTS.rows(group_id=group_id)]
 
 
 def request_count(group_id: int) -> int:

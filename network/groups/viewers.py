@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, select
+from sqlalchemy import bindparam, exists, select
 
 from network.accounts.models import Account, EndedSession
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, Row, each
 from network.groups.models import Membership
 from network.people.models import Person
 from network.subjects.viewer import VISITOR, Viewer
@@ -28,7 +27,7 @@ _QUERY = (
         Membership.role,
     )
     .join(Person, Person.account_id == Account.id)
-    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(BELONGS))
+    .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(each(BELONGS)))
     .where(Account.active.is_(True), Account.confirmed_at.is_not(None))
 )
 
@@ -55,7 +54,7 @@ def viewer_of(person_id: int) -> Viewer:
     return _viewer(_BY_PERSON.rows(person_id=person_id))
 
 
-def _viewer(rows: Sequence[Row[*tuple[Any, ...]]]) -> Viewer:
+def _viewer(rows: Sequence[Row]) -> Viewer:
     if not rows:
         return VISITOR
     person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]

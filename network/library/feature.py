@@ -27,6 +27,7 @@ from network.library.listeners import recount
 from network.library.naming import feature as naming
 from network.library.outside import feature as outside
 from network.library.related import feature as related
+from network.library.sections import add_section_markup
 from network.library.subject import subject
 from network.library.suggestions import feature as suggestions
 from network.library.turning import feature as turning
@@ -64,6 +65,7 @@ def add(app: Flask) -> None:
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)
     lend(app, "person.main", panels.of_person)
     lend(app, "group.guides", panels.of_group)
+    add_section_markup(app)
     for part in PARTS:
         part.add(app)
 

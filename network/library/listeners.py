@@ -16,7 +16,7 @@ from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.groups.models import Group
 from network.library.models import Guide, GuideCoAuthor, GuideTopic, LibraryTally
-from network.library.queries.tallies import EVERYBODY
+from network.library.queries.tallies import EVERYBODY, PUBLIC
 from network.people.models import Person
 from network.subjects.visibility import in_public_group
 from network.vocabulary.models import Topic
@@ -34,6 +34,7 @@ def recount(_messages: Sequence[Message] = ()) -> None:
                 for (group_id, facet, value), count in counted.items()
             ]
             session.execute(insert(LibraryTally), rows)
+        PUBLIC.changed()
         stored = {row.id: row.guide_count for row in session.execute(select(Person.id, Person.guide_count))}
         for person_id, count in stored.items():
             if count != people.get(person_id, 0):

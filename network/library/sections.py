@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from network.library.queries.reading import GuidePage
 
+SECTIONS_KEPT = 3_000  # Most are under a kilobyte.
 PLACES = ("actions", "notes", "evidence", "versions", "files", "related", "facts", "care")
 """Where a section may stand, in the order of the page.
 
@@ -28,12 +31,30 @@ class Section:
     """A template and what it needs, which it finds under the name `section`.
 
     With `anchor` and `title` it has an entry in the list of contents; the template gives a heading that id.
+
+    Of one that is `alone` the template reads nothing but `section`, neither the page nor the viewer, and the values of
+    its context can be compared: its markup is kept once it was laid out.
     """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     anchor: str = ""
     title: str = ""
+    alone: bool = False
+
+
+def add_section_markup(app: Flask) -> None:
+    """Templates get `section_markup`, for sections that are alone."""
+
+    @lru_cache(SECTIONS_KEPT, typed=True)
+    def laid_out(template: str, context: tuple[tuple[str, Any], ...]) -> Markup:
+        section = Section(template, dict(context))
+        return Markup(app.jinja_env.get_template(template).render(section=section))  # noqa: S704 (our own template's)
+
+    def section_markup(section: Section) -> Markup:
+        return laid_out(section.template, tuple(section.context.items()))
+
+    app.jinja_env.globals["section_markup"] = section_markup
 
 
 Source = Callable[[GuidePage], Section | None]

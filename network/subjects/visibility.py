@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, column, or_, select, table, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from network.core.prepared import each
 from network.subjects.viewer import Viewer
 
 PUBLIC = "public"
@@ -28,7 +29,7 @@ def in_readable_group(group_id: InstrumentedAttribute[Any], viewer: Viewer) -> C
     """The same as a condition on a column that holds a group's id or NULL."""
     hidden = select(_groups.c.id).where(_groups.c.openness == CLOSED)
     if viewer.group_ids:
-        hidden = hidden.where(_groups.c.id.not_in(sorted(viewer.group_ids)))
+        hidden = hidden.where(_groups.c.id.not_in(each(sorted(viewer.group_ids))))
     return or_(group_id.is_(None), group_id.not_in(hidden))
 
 

@@ -24,7 +24,11 @@ def make_environment(*, strict: bool = False) -> Environment:
         **({"undefined": StrictUndefined} if strict else {}),
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(asset=lambda name: f"/static/{name}", csrf_token=lambda: "token-of-this-page")
+    env.globals.update(
+        asset=lambda name: f"/static/{name}",
+        csrf_token=lambda: "token-of-this-page",
+        laid_out=lambda macro, *given: macro(*given),
+    )
     return env
 
 
@@ -44,7 +48,7 @@ def page_context(*, signed_in: bool = False, **more: Any) -> dict[str, Any]:
     return {
         "site": SimpleNamespace(name="Our network", contact_email="", environment="development"),
         "viewer": viewer,
-        "navigation": [SimpleNamespace(label=label, address=to, current=on) for label, to, on in places],
+        "navigation": [SimpleNamespace(label=label, address=to, current=on, exact=on) for label, to, on in places],
         **more,
     }
 

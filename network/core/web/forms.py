@@ -17,6 +17,7 @@ from wtforms.validators import Length
 
 from network.core import idempotency
 from network.core.transaction import transaction
+from network.core.web.signing import form_token
 
 # Fields that hold passwords: what was typed into them is never kept and never sent back.
 SECRET = {"password", "current"}
@@ -45,6 +46,10 @@ class _Words:
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of ours. Texts arrive with Unix line ends, composed letters and no control characters."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        form_token()  # So that the form need not sign one of its own.
+        super().__init__(*args, **given)
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> _Words:

@@ -39,10 +39,11 @@ def _look_only_where_there_are_limits(app: Flask) -> None:
     """Every limit is on a view, and its decorator counts by itself.
 
     The extension would look before each request whether a limit on everything exists, and after it whether headers
-    are wanted: a twentieth of a page.
+    are wanted, and clear away what it noted: a twentieth of a page.
     """
     app.before_request_funcs[None] = without(app.before_request_funcs[None], "flask_limiter")
     app.after_request_funcs[None] = without(app.after_request_funcs[None], "flask_limiter")
+    app.teardown_request_funcs[None] = without(app.teardown_request_funcs[None], "flask_limiter")
 
 
 def who() -> str:

@@ -8,25 +8,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, get_flashed_messages, request
-from flask_wtf.csrf import generate_csrf
-from jinja2 import Template
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from network.core.clock import now
 from network.core.licences import LICENCES
 from network.core.web.access import Access, everyone
+from network.core.web.laid_out import add_laid_out
 from network.core.web.pagination import with_args, without_arg
+from network.core.web.signing import form_token
 
 
 @dataclass(frozen=True)
 class Place:
-    """A link of the main navigation."""
+    """A link of the main navigation; `current` when its page or one below it is shown, `exact` when it is itself."""
 
     label: str
     address: str
     current: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,11 @@ class Site:
     licence: str
 
 
-class SharedTemplate(Template):
-    """A template whose macros are made once.
-
-    Jinja compares all global names at each import, in case a template was given some of its own; ours never are.
-    That comparison was a tenth of a page's cost.
-    """
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        return super()._get_default_module()
-
-
 def add_place(app: Flask, label: str, address: str, access: Access = everyone) -> None:
     """Put a page into the main navigation, in the order of calls, for those whom its rule lets in."""
-    app.extensions.setdefault("places", []).append((label, address, access))
+    places: list[tuple[str, str, Access]] = app.extensions.setdefault("places", [])
+    places.append((label, address, access))
+    places.sort(key=lambda place: place[2] is not everyone)  # What is for some people stands behind what is for all.
 
 
 def gettext(text: str, /, **values: object) -> str | Markup:
@@ -70,9 +60,9 @@ def ngettext(one: str, many: str, num: int, /, **values: object) -> str | Markup
 def add_templating(app: Flask) -> None:
     """Register the context and the filters."""
     env = app.jinja_env
-    env.template_class = SharedTemplate
     env.trim_blocks = env.lstrip_blocks = True
-    # Strings are marked for translation. English needs no catalogue, and plain functions cost a twentieth.
+    # Strings are marked for translation. English needs no catalogue, and plain functions cost a twentieth; words alone
+    # cost nothing (environment.py).
     env.globals.update(_=gettext, ngettext=ngettext)
     site = Site(
         name=app.config["SITE_NAME"],
@@ -85,8 +75,9 @@ def add_templating(app: Flask) -> None:
         features={"notifications": False},
         with_args=with_args,
         without_arg=without_arg,
-        csrf_token=generate_csrf,
+        csrf_token=form_token,
     )
+    add_laid_out(app)
     env.filters.update(when=when, day=day, iso=iso, number=number)
 
     @app.context_processor
@@ -99,16 +90,15 @@ def add_templating(app: Flask) -> None:
         }
 
 
-def _navigation() -> list[Place]:
+def _navigation() -> tuple[Place, ...]:
     path = request.path
     viewer = g.get("viewer") or current_app.extensions["visitor"]
     places: list[tuple[str, str, Access]] = current_app.extensions.get("places", [])
-    return [
-        Place(label, address, path == address or (address != "/" and path.startswith(address + "/")))
-        # What is for some people stands behind what is for everyone.
-        for label, address, access in sorted(places, key=lambda place: place[2] is not everyone)
+    return tuple(
+        Place(label, address, path == address or (address != "/" and path.startswith(address + "/")), path == address)
+        for label, address, access in places
         if access is everyone or access.allows(viewer)
-    ]
+    )
 
 
 def zone() -> ZoneInfo:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 
 from network.core.clock import now
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.core.web.pagination import Page, offset
 from network.discussions.models import Discussion, DiscussionTopic
 from network.groups.models import Group
@@ -151,7 +152,7 @@ def discussions_of_topics(topic_ids: Sequence[int], viewer: Viewer, limit: int =
 
 # Statements are kept: putting one together costs more than running it.
 @lru_cache(maxsize=8)
-def _group_list(show: str) -> Statement:
+def _group_list(show: str) -> Prepared:
     return _listed(Discussion.group_id == bindparam("group_id"), *SHOWN[show])
 
 
@@ -161,7 +162,7 @@ def _group_count(show: str) -> Statement:
 
 
 @lru_cache(maxsize=256)
-def _question_list(tab: str, group_ids: frozenset[int]) -> Statement:
+def _question_list(tab: str, group_ids: frozenset[int]) -> Prepared:
     return _listed(visible_to(Viewer(group_ids=group_ids)), *SHOWN[tab])
 
 
@@ -176,17 +177,17 @@ def _answered_list(group_ids: frozenset[int]) -> Statement:
     return query.order_by(Discussion.accepted_at.desc(), Discussion.id.desc()).limit(bindparam("most"))
 
 
-def _listed(*conditions: ColumnElement[bool]) -> Statement:
+def _listed(*conditions: ColumnElement[bool]) -> Prepared:
     query = _LIST.where(*conditions).order_by(Discussion.last_post_at.desc(), Discussion.id.desc())
-    return query.limit(bindparam("most")).offset(bindparam("before"))
+    return Prepared(query.limit(bindparam("most", type_=Integer)).offset(bindparam("before", type_=Integer)))
 
 
 def _counted(*conditions: ColumnElement[bool]) -> Statement:
     return select(func.count()).select_from(Discussion).where(_STANDING, *conditions)
 
 
-def _some(query: Statement, given: dict[str, Any], page: int, most: int = PER_PAGE) -> list[DiscussionRow]:
-    found = db.session.execute(query, {**given, "before": offset(page, PER_PAGE), "most": most})
+def _some(query: Prepared, given: dict[str, Any], page: int, most: int = PER_PAGE) -> list[DiscussionRow]:
+    found = query.rows(**given, before=offset(page, PER_PAGE), most=most)
     return [DiscussionRow._make(row) for row in found]
 
 

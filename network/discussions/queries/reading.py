@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.prepared import Prepared
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.groups.models import ASK_ANYONE, Group, Membership
 from network.groups.queries import HEAD_COLUMNS, OWN_MEMBERSHIP, GroupHead
@@ -81,7 +82,7 @@ _TAGS = (
     .scalar_subquery()
 )
 # The group and the discussion in one query: every page of a discussion begins with both.
-_HEAD = (
+_HEAD = Prepared(
     select(
         *HEAD_COLUMNS,
         Discussion.id,
@@ -121,7 +122,7 @@ def discussion_head(slug: str, number: int, viewer: Viewer) -> tuple[GroupHead, 
     The caller checks who may see inside before it lets on whether the discussion is there.
     """
     given = {"slug": slug, "number": number, "person_id": viewer.person_id}
-    row = db.session().connection().execute(_HEAD, given).one_or_none()
+    row = _HEAD.first(**given)
     if row is None:
         return None
     group, columns = GroupHead._make(row[: len(HEAD_COLUMNS)]), row[len(HEAD_COLUMNS) :]

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Row, Select, bindparam, case, func, select, union
+from sqlalchemy import CompoundSelect, Select, bindparam, case, false, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute
 
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, Row, each
 from network.library.models import Guide, GuideTopic
 from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
@@ -126,13 +126,12 @@ def _some_of_mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> Prep
 
 def _mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> CompoundSelect[int]:
     """Ids of the guides of these groups and topics, each from an index."""
-    groups = sorted(group_ids)
-    return union(
-        select(Guide.id).where(Guide.group_id.in_(groups)),
-        select(Guide.id).where(Guide.owner_group_id.in_(groups)),
-        select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(topic_ids)),
-    )
+    groups = each(sorted(group_ids))
+    found = [select(Guide.id).where(column.in_(groups)) for column in (Guide.group_id, Guide.owner_group_id) if groups]
+    if topic_ids:
+        found.append(select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(each(topic_ids))))
+    return union(*found or [select(Guide.id).where(false())])
 
 
-def _lines(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[GuideLine]:
+def _lines(rows: Sequence[Row]) -> list[GuideLine]:
     return [GuideLine._make(row) for row in rows]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select, union_all
 
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.discussions.models import Discussion, DiscussionTopic
 from network.discussions.queries.lists import COLUMNS, DiscussionRow, visible_to
 from network.groups.models import Group
@@ -64,14 +64,14 @@ def changed_threads(
 @lru_cache(maxsize=256)
 def _changed(viewer: Viewer, topic_ids: tuple[int, ...], kinds: tuple[str, ...], limit: int) -> Prepared:
     """Kept for the viewer's next look: putting a statement together costs more than running it."""
-    mine: ColumnElement[bool] = Discussion.group_id.in_(sorted(viewer.group_ids))
+    mine: ColumnElement[bool] = Discussion.group_id.in_(each(sorted(viewer.group_ids)))
     if topic_ids:
-        filed = select(DiscussionTopic.discussion_id).where(DiscussionTopic.topic_id.in_(topic_ids))
+        filed = select(DiscussionTopic.discussion_id).where(DiscussionTopic.topic_id.in_(each(topic_ids)))
         mine = or_(mine, Discussion.id.in_(filed))
     # The ids first: only what is shown is worth joining.
     latest = (
         select(Discussion.id)
-        .where(mine, visible_to(viewer), Discussion.kind.in_(kinds), Discussion.withdrawn_at.is_(None))
+        .where(mine, visible_to(viewer), Discussion.kind.in_(each(kinds)), Discussion.withdrawn_at.is_(None))
         .order_by(*_LATEST)
         .limit(limit)
     )

@@ -11,7 +11,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, or_, select, text
 
 from network.core.clock import now
 from network.core.db import UtcDateTime, db
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.discussions.models import Discussion, DiscussionTopic
 from network.groups.models import Group, Membership
 from network.people.models import Person, PersonSkill
@@ -109,7 +109,7 @@ def _questions(viewer: Viewer, topic_ids: tuple[int, ...], limit: int) -> Prepar
     to_me = Discussion.asked_person_id == viewer.person_id
     topic = (
         select(func.min(DiscussionTopic.topic_id))
-        .where(DiscussionTopic.discussion_id == Discussion.id, DiscussionTopic.topic_id.in_(topic_ids))
+        .where(DiscussionTopic.discussion_id == Discussion.id, DiscussionTopic.topic_id.in_(each(topic_ids)))
         .scalar_subquery()
     )
     replied = exists().where(Post.thread_id == Discussion.thread_id, Post.author_id == viewer.person_id)

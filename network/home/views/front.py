@@ -20,7 +20,7 @@ from network.home.queries.threads import questions_for_visitors
 from network.home.queries.waiting import my_topics
 from network.home.stream import MOST_PAGES, SHOWS, stream
 from network.home.views import area
-from network.home.views.showing import guide_row, row
+from network.home.views.showing import rows
 from network.home.waiting import waiting_for
 from network.library.queries.drafts import my_drafts
 from network.subjects.names import hue, initials
@@ -42,7 +42,7 @@ def _for_visitor() -> str:
     return render_template(
         "home/front/signed_out.html",
         overview=overview(),
-        guides=[guide_row(line) for line in new_and_checked()],
+        guides=rows(new_and_checked()),
         answered=week or [line for line, _ in questions.answered],
         this_week=bool(week),
         unanswered=questions.open,
@@ -64,7 +64,7 @@ def _for_member() -> str:
         heading=f"{greeting()}, {g.viewer.name.split()[0]}",
         waiting_items=waiting_for(g.viewer, topics) if page == 1 else [],
         begun=bool(topics.ids or g.viewer.group_ids),
-        days=[(name, [row(line) for line in lines]) for name, lines in changed.days],
+        days=[(name, rows(lines, level=4)) for name, lines in changed.days],
         has_older=changed.older,
         tabs=_tabs(show),
         page=page,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from flask import current_app, get_template_attribute
+from markupsafe import Markup
 
 from network.core.web.templating import day, iso, relative_day
 from network.discussions.models import KINDS as THREAD_KINDS
@@ -17,6 +21,7 @@ from network.library.views.showing import use_figure
 from network.subjects.names import hue, initials
 
 ROWS_KEPT = 2_000
+Line = GuideLine | DiscussionRow
 
 FORMER = "Former member"
 NEUTRAL_HUE = 8
@@ -44,14 +49,22 @@ class Row(NamedTuple):
     when_exactly: str
 
 
-def row(line: GuideLine | DiscussionRow) -> Row:
-    """A guide or a thread as a row. It says the same all day, and most visits see the same rows."""
-    return _row(line, today(), zone())
+def rows(lines: Iterable[Line], *, level: int = 3) -> list[Markup]:
+    """Guides and threads as rows, laid out, with titles of this level.
 
+    A row says the same all day, and most visits see the same ones: what was laid out once is kept.
+    """
+    laid_out = current_app.extensions.get("home.rows")
+    if laid_out is None:
+        macro = get_template_attribute("home/front/row.html", "row")
 
-@lru_cache(ROWS_KEPT)
-def _row(line: GuideLine | DiscussionRow, _on: date, _zone: ZoneInfo) -> Row:
-    return guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
+        def lay_out(line: Line, level: int, _on: date, _zone: ZoneInfo) -> Markup:
+            item = guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
+            return Markup(macro(item, level))  # noqa: S704 (a template's own)
+
+        laid_out = current_app.extensions["home.rows"] = lru_cache(ROWS_KEPT)(lay_out)
+    on, here = today(), zone()
+    return [laid_out(line, level, on, here) for line in lines]
 
 
 def guide_row(line: GuideLine) -> Row:

@@ -48,7 +48,10 @@ def like_of(viewer: Viewer) -> Like | None:
     if viewer.organisation_id is None:
         return None
     row = _MINE.first(organisation_id=viewer.organisation_id)
-    return Like(viewer.organisation_id, row.kind, near(row.size)) if row else None
+    if row is None:
+        return None
+    kind, size = row
+    return Like(viewer.organisation_id, kind, near(size))
 
 
 def used_like(like: Like) -> ColumnElement[bool]:

@@ -59,11 +59,12 @@ def button(page: GuidePage) -> Section | None:
         return None
     found = _use(page).mine
     ours = found if found and found.is_reporter else None
+    may = may_use(viewer, standing)
     return Section(
         "library/adoptions/button.html",
         {
             "slug": page.slug,
-            "may": may_use(viewer, standing),
+            "may": may,
             "kind": "secondary" if page.successor else "",
             "uses": ours is not None and ours.stopped_on is None,
             "stopped": ours is not None and ours.stopped_on is not None,
@@ -71,6 +72,7 @@ def button(page: GuidePage) -> Section | None:
             "told": ours is not None and bool(ours.result),
             "own": ours is not None and ours.said_by(viewer.person_id),
         },
+        alone=not may,  # Who may say it at once gets a form, which has the token of their session.
     )
 
 
@@ -96,18 +98,20 @@ def figure(page: GuidePage) -> Section | None:
 def happened(page: GuidePage) -> Section:
     """What happened where it was used; without any, the question whether the reader can say."""
     found = _use(page)
+    may = may_use(g.viewer, page.standing)
     return Section(
         "library/adoptions/evidence.html",
         {
             "slug": page.slug,
-            "items": items(found.shown, page.title, page.slug, page.standing),
+            "items": tuple(items(found.shown, page.title, page.slug, page.standing)),
             "count": page.use_count,
             "all": page.adoption_count,
             "told": found.told,
-            "may": may_use(g.viewer, page.standing),
+            "may": may,
         },
         anchor="used",
         title=TITLE,
+        alone=not found.shown and not may,
     )
 
 

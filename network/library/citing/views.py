@@ -55,7 +55,7 @@ def how_to_cite(page: GuidePage) -> Section:
         "version": page.version,
         "sentence": citation_of(page).sentence,
     }
-    return Section("library/citing/cite.html", context)
+    return Section("library/citing/cite.html", context, alone=True)
 
 
 def citation_of(page: GuidePage) -> Citation:

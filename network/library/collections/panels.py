@@ -20,8 +20,8 @@ EVERY = 1000
 
 def of_guide(page: GuidePage) -> Section:
     """The collections that a guide is in, and the way into one."""
-    context = {"held": around(page).collections[:MOST_HELD], "collect": f"/library/{page.slug}/collect"}
-    return Section("library/collections/on_guide.html", context)
+    context = {"held": tuple(around(page).collections[:MOST_HELD]), "collect": f"/library/{page.slug}/collect"}
+    return Section("library/collections/on_guide.html", context, alone=True)
 
 
 def on_topic(viewer: Viewer, topic_id: int) -> Panel | None:

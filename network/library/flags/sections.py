@@ -22,7 +22,7 @@ def link(page: GuidePage) -> Section | None:
     """Under the title, for readers; whoever may edit has it in the list of what can be done for the guide."""
     if rules.may_check(g.viewer, page.standing):
         return None
-    return Section("library/flags/link.html", {})
+    return Section("library/flags/link.html", {"slug": page.slug}, alone=True)
 
 
 def offer(page: GuidePage) -> Section:

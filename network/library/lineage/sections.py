@@ -31,4 +31,4 @@ def button(page: GuidePage) -> Section | None:
     offered = may_adapt(viewer, standing) if viewer.signed_in else standing.openness != "closed"
     if not offered or rules.may_edit(viewer, standing):
         return None
-    return Section("library/lineage/button.html", {"slug": page.slug})
+    return Section("library/lineage/button.html", {"slug": page.slug}, alone=True)

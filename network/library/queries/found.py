@@ -65,7 +65,7 @@ class FoundGuide(NamedTuple):
         return f"/library/{self.slug}" if self.standing.state != "draft" else f"/drafts/{self.id}"
 
 
-def standing_of(row: Row[*tuple[Any, ...]], co_author_ids: frozenset[int]) -> Standing:
+def standing_of(row: Any, co_author_ids: frozenset[int]) -> Standing:
     """The standing from a row that has the columns of STANDING."""
     return Standing(
         state=row.state,

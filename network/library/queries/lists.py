@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, Integer, Select, bindparam,
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.groups.models import Group
 from network.library.adoptions.like_mine import Like, used_like
 from network.library.models import Guide, GuideCoAuthor, GuideTopic
@@ -104,13 +104,13 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """The filters as conditions."""
     found: list[ColumnElement[bool]] = []
     if filters.kinds:
-        found.append(Guide.kind.in_(filters.kinds))
+        found.append(Guide.kind.in_(each(filters.kinds)))
     if filters.topic_ids:
-        found.append(Guide.id.in_(select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(filters.topic_ids))))
+        found.append(Guide.id.in_(select(GuideTopic.guide_id).where(GuideTopic.topic_id.in_(each(filters.topic_ids)))))
     if filters.organisation_ids:
-        found.append(Guide.organisation_id.in_(filters.organisation_ids))
+        found.append(Guide.organisation_id.in_(each(filters.organisation_ids)))
     if filters.checks:
-        found.append(Guide.check_state.in_(filters.checks))
+        found.append(Guide.check_state.in_(each(filters.checks)))
     if filters.used:
         found.append(Guide.use_count >= filters.used)
     if filters.like is not None:

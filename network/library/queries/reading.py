@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Row, bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, literal, select, union_all
 from sqlalchemy.orm import aliased
 
-from network.core.db import db
 from network.core.licences import Licence
+from network.core.prepared import Prepared
 from network.groups.models import Group
 from network.library.carried.models import CarriedGuide
 from network.library.content import licence_shown
@@ -197,8 +198,10 @@ _GUIDE = (
     .outerjoin(_Checker, _Checker.id == Guide.checked_by)
     .where(Guide.slug == bindparam("slug"))
 )
+_FIND = Prepared(_GUIDE)
+_Found = namedtuple("_Found", _GUIDE.selected_columns.keys())  # type: ignore[misc]
 _this: BindParameter[int] = bindparam("guide_id")
-_AROUND = union_all(
+_AROUND = Prepared(union_all(
     select(literal("topic").label("what"), Topic.id.label("id"), Topic.slug.label("key"), Topic.name.label("name"),
            literal("").label("more"))
     .join(GuideTopic, GuideTopic.topic_id == Topic.id)
@@ -213,7 +216,7 @@ _AROUND = union_all(
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideVersion.guide_id == _this)
     .distinct(),
-)  # fmt: skip
+))  # fmt: skip
 Suggester = aliased(Person)
 """Who suggested a version, beside its author."""
 
@@ -233,21 +236,22 @@ VERSION_LINES = (
 )
 """Versions as lists show them."""
 
-_VERSIONS = (
+_VERSIONS = Prepared(
     VERSION_LINES.where(GuideVersion.guide_id == _this).order_by(GuideVersion.number.desc()).limit(NEWEST_VERSIONS)
 )
 
 
 def guide_page(slug: str) -> GuidePage | None:
     """The guide at an address, in any state: whether the viewer may read it is for the rules to say."""
-    row = db.session().connection().execute(_GUIDE, {"slug": slug}).one_or_none()
-    if row is None:
+    found = _FIND.first(slug=slug)
+    if found is None:
         return None
+    row: Any = _Found._make(found)
     around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": [], "contributor": []}
-    for what, id_, key, name, more in db.session().connection().execute(_AROUND, {"guide_id": row.id}):
+    for what, id_, key, name, more in _AROUND.rows(guide_id=row.id):
         around[what].append(Named(id_, key, name, more or ""))
     co_authors = tuple(sorted(around["co-author"], key=lambda person: person.name))
-    versions = db.session().connection().execute(_VERSIONS, {"guide_id": row.id})
+    versions = _VERSIONS.rows(guide_id=row.id)
     return GuidePage(
         **_own(row),
         standing=standing_of(row, frozenset(person.id for person in co_authors)),
@@ -269,7 +273,7 @@ _SAME = (
 )
 
 
-def _own(row: Row[Any]) -> dict[str, Any]:
+def _own(row: Any) -> dict[str, Any]:
     """What the guide's own row says."""
     return {
         **{name: getattr(row, name) for name in _SAME},
@@ -286,7 +290,7 @@ def _own(row: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _successor(row: Row[Any]) -> Successor | None:
+def _successor(row: Any) -> Successor | None:
     if row.next_slug is None:
         return None
     return Successor(row.next_slug, row.next_title, row.next_state, row.next_group_id, row.next_openness)

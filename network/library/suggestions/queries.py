@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_,
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.library.models import Guide, GuideCoAuthor
 from network.library.queries.visible import visible_to
 from network.library.suggestions.models import DRAFT, OPEN, WITH_GROUP, Suggestion
@@ -191,7 +191,7 @@ def _waiting(group_ids: frozenset[int], facilitated_ids: frozenset[int], adminis
     me: Any = bindparam("person_id")
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == me)
     mine = [Guide.owner_person_id == me, Guide.author_id == me, Guide.id.in_(helped)]
-    led = sorted(facilitated_ids)
+    led = each(sorted(facilitated_ids))
     passed_on = Guide.group_id.in_(led) if led else false()
     if led:
         mine.append(Guide.owner_group_id.in_(led))

@@ -13,7 +13,7 @@ def link(page: GuidePage) -> Section | None:
     """“Suggest a change” under the title; visitors are led through sign-in and back. Whoever may edit edits."""
     if rules.may_check(g.viewer, page.standing):
         return None
-    return _section("link", page)
+    return Section("library/suggestions/sections/link.html", {"address": f"/library/{page.slug}"}, alone=True)
 
 
 def waiting(page: GuidePage) -> Section | None:

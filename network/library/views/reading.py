@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, g, redirect, render_template
 from markupsafe import Markup
@@ -31,6 +31,31 @@ from network.threads.showing import shown
 from network.threads.views import reply_form
 
 DEEPEST_HEADING = 3
+
+
+class Entry(NamedTuple):
+    """An entry of the list of contents."""
+
+    id: str
+    text: str
+    deeper: bool = False
+
+
+class Link(NamedTuple):
+    """Words and where they lead."""
+
+    text: str
+    address: str
+
+
+class Fact(NamedTuple):
+    """A fact beside the text: a value, links, or a date as text with its `datetime`."""
+
+    label: str
+    value: str = ""
+    links: tuple[Link, ...] = ()
+    text: str = ""
+    datetime: str = ""
 
 
 @area.get("/library/<slug>", access=readers)
@@ -103,17 +128,15 @@ def _trust(page: GuidePage) -> str:
     return f"{said} The {which} check {tense} due on {day(page.check_due)}."
 
 
-def _contents(page: GuidePage, around: dict[str, list[Section]]) -> list[dict[str, Any]]:
+def _contents(page: GuidePage, around: dict[str, list[Section]]) -> tuple[Entry, ...]:
     """The headings of the text, then what stands after it."""
-    headings = [
-        {"id": id_, "text": text, "deeper": level > 2} for level, id_, text in page.headings if level <= DEEPEST_HEADING
-    ]
+    headings = [Entry(id_, text, level > 2) for level, id_, text in page.headings if level <= DEEPEST_HEADING]
 
-    def entries(place: str) -> list[dict[str, Any]]:
-        return [{"id": item.anchor, "text": item.title} for item in around[place] if item.anchor]
+    def entries(place: str) -> list[Entry]:
+        return [Entry(item.anchor, item.title) for item in around[place] if item.anchor]
 
-    versions, comments = {"id": "versions", "text": "Versions"}, {"id": "comments", "text": "Comments"}
-    return [*headings, *entries("evidence"), versions, *entries("files"), comments, *entries("related")]
+    versions, comments = Entry("versions", "Versions"), Entry("comments", "Comments")
+    return (*headings, *entries("evidence"), versions, *entries("files"), comments, *entries("related"))
 
 
 def _comments(page: GuidePage, address: str) -> dict[str, Any]:
@@ -187,27 +210,25 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
     )
 
 
-def _facts(page: GuidePage) -> list[dict[str, Any]]:
-    checked: dict[str, Any] = {"label": "Last checked", "value": unchecked(page.check_due)}
+def _facts(page: GuidePage) -> tuple[Fact, ...]:
+    checked = Fact("Last checked", unchecked(page.check_due))
     if page.checked_at:
-        checked = {"label": "Last checked", "text": day(page.checked_at), "datetime": iso(page.checked_at)}
+        checked = Fact("Last checked", text=day(page.checked_at), datetime=iso(page.checked_at))
     facts = [checked]
     if page.check_due:
-        facts.append({"label": "Next check due", "text": day(page.check_due), "datetime": page.check_due.isoformat()})
-    facts.append({"label": "Version", "value": page.version})
+        facts.append(Fact("Next check due", text=day(page.check_due), datetime=page.check_due.isoformat()))
+    facts.append(Fact("Version", str(page.version)))
     if page.licence.address:
-        facts.append({"label": "Licence", "links": [{"text": page.licence.name, "address": page.licence.address}]})
+        facts.append(Fact("Licence", links=(Link(page.licence.name, page.licence.address),)))
     else:
-        facts.append({"label": "Licence", "value": page.licence.name})
+        facts.append(Fact("Licence", page.licence.name))
     if page.topics:
-        links = [{"text": topic.name, "address": f"/topics/{topic.key}"} for topic in page.topics]
-        facts.append({"label": "Topics", "links": links})
+        facts.append(Fact("Topics", links=tuple(Link(topic.name, f"/topics/{topic.key}") for topic in page.topics)))
     if page.tags:
-        facts.append({"label": "Tags", "value": ", ".join(page.tags)})
+        facts.append(Fact("Tags", ", ".join(page.tags)))
     if page.group:
-        link = {"text": page.group.name, "address": f"/groups/{page.group.key}"}
-        facts.append({"label": "Group", "links": [link]})
-    return facts
+        facts.append(Fact("Group", links=(Link(page.group.name, f"/groups/{page.group.key}"),)))
+    return tuple(facts)
 
 
 def _source(page: GuidePage) -> dict[str, str] | None:

@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from network.core.db import db
-from network.core.prepared import Prepared
+from network.core.prepared import Prepared, each
 from network.library.checking.answering import somebody_answers
 from network.library.checks import SOON, today
 from network.library.models import Guide
@@ -52,7 +52,7 @@ def _asked(group_ids: frozenset[int], facilitated_ids: frozenset[int]) -> Prepar
     """Kept, because putting a statement together costs more than running it."""
     waits = and_(Guide.check_due <= bindparam("soon"), Guide.superseded_by_id.is_(None))
     mine = select(Guide.id).where(Guide.owner_person_id == bindparam("person_id", type_=Integer))
-    theirs = select(Guide.id).where(Guide.owner_group_id.in_(sorted(facilitated_ids)))
+    theirs = select(Guide.id).where(Guide.owner_group_id.in_(each(sorted(facilitated_ids))))
     return Prepared(
         select(Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
         .where(

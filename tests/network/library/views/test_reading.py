@@ -231,3 +231,12 @@ def test_pictures_come_in_the_size_that_a_screen_needs(app: Flask, cast: Cast, s
     with app.app_context(), transaction():
         detach(wide.name)
     assert {client.get(address).status_code for address, _ in addresses} == {404}, "its sizes go with it"
+
+
+def test_sections_that_are_kept_hold_nothing_of_one_reader(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    shelf.guide(cast.person(), "Bins")
+    readers = [cast.client(cast.person(name)) for name in ("Tom Adeyemi", "Owen Pritchard")]
+    tokens = [set(re.findall(r'name="csrf_token" value="([^"]+)"', read(reader))) for reader in (*readers, *readers)]
+    assert [len(found) for found in tokens] == [1, 1, 1, 1], "a page has its reader's token and no other"
+    assert tokens[0].isdisjoint(tokens[1])
+    assert "csrf_token" not in read(client)
