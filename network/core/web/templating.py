@@ -50,9 +50,12 @@ class SharedTemplate(Template):
         return super()._get_default_module()
 
 
-def add_place(app: Flask, label: str, address: str, access: Access = everyone) -> None:
-    """Put a page into the main navigation, in the order of calls, for those whom its rule lets in."""
-    app.extensions.setdefault("places", []).append((label, address, access))
+def add_place(app: Flask, label: str, address: str, access: Access = everyone, also: tuple[str, ...] = ()) -> None:
+    """Put a page into the main navigation, in the order of calls, for those whom its rule lets in.
+
+    The pages under it belong to it, and those at and under `also`.
+    """
+    app.extensions.setdefault("places", []).append((label, address, access, also))
 
 
 def gettext(text: str, /, **values: object) -> str | Markup:
@@ -102,11 +105,11 @@ def add_templating(app: Flask) -> None:
 def _navigation() -> list[Place]:
     path = request.path
     viewer = g.get("viewer") or current_app.extensions["visitor"]
-    places: list[tuple[str, str, Access]] = current_app.extensions.get("places", [])
+    places: list[tuple[str, str, Access, tuple[str, ...]]] = current_app.extensions.get("places", [])
     return [
-        Place(label, address, path == address or (address != "/" and path.startswith(address + "/")))
+        Place(label, address, any(path == at or (at != "/" and path.startswith(at + "/")) for at in (address, *also)))
         # What is for some people stands behind what is for everyone.
-        for label, address, access in sorted(places, key=lambda place: place[2] is not everyone)
+        for label, address, access, also in sorted(places, key=lambda place: place[2] is not everyone)
         if access is everyone or access.allows(viewer)
     ]
 
