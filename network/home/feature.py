@@ -11,5 +11,9 @@ from network.home.views import area
 def add(app: Flask) -> None:
     """The front pages and the order of the navigation."""
     app.register_blueprint(area)
-    for label, address in (("Home", "/"), ("Library", "/library"), ("Groups", "/groups"), ("People", "/people")):
-        add_place(app, label, address)
+    add_place(app, "Home", "/")
+    add_place(
+        app, "Library", "/library", also=("/collections", "/topics", "/drafts", "/checks", "/suggestions", "/packs")
+    )
+    add_place(app, "Groups", "/groups", also=("/questions",))
+    add_place(app, "People", "/people", also=("/organisations",))

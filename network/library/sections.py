@@ -17,12 +17,12 @@ from markupsafe import Markup
 from network.library.queries.reading import GuidePage
 
 SECTIONS_KEPT = 3_000  # Most are under a kilobyte.
-PLACES = ("actions", "notes", "evidence", "versions", "files", "related", "facts", "care")
+PLACES = ("actions", "notes", "evidence", "versions", "files", "related", "facts", "side", "care")
 """Where a section may stand, in the order of the page.
 
 "actions" are buttons and links under the title, "notes" come before the text, "evidence" right after it,
 "versions" below the newest versions, "files" before the comments and "related" after them; "facts" begin the
-column at the side, "care" is the list of what its owner can do.
+column at the side and "side" goes on after the facts, "care" is the list of what its owner can do.
 """
 
 

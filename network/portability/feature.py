@@ -16,5 +16,5 @@ from network.portability.views import area
 def add(app: Flask) -> None:
     """Pages, the offer on each guide's page, and the archive of the open library."""
     app.register_blueprint(area)
-    lend_section(app, "facts", take_along)
+    lend_section(app, "side", take_along)
     every(app, timedelta(minutes=10), "portability.library", keep_fresh)

@@ -199,6 +199,7 @@ PAGES = {
     "paper-newer": Kind(VISITOR, _paper(Guide.version - 1)),
     "paper-unknown": Kind(VISITOR, "/c/4F7K-9QDM-3X", 404),
     "take-along": Kind(WRITER, "/library/export"),
+    "leaving": Kind(VISITOR, "/leaving"),
     "feeds": Kind(VISITOR, "/feeds"),
     "guide-user": Kind(USER, USED),
     "guide-use": Kind(WRITER, "/library/rolling-out-a-second-factor/use"),

@@ -40,6 +40,10 @@ WIDER = """() => {
   // The innermost ones tell most; something is always told.
   return [document.documentElement.scrollWidth + ' pixels', ...found.slice(-5).map(e => e.outerHTML.slice(0, 160))];
 }"""
+# Titles have 150 letters at most, and nobody has to put a space between them.
+TITLES = """() => document.querySelectorAll(
+  'h1, main h2 a, main h3 a, .cp-form p > strong, .govuk-breadcrumbs a, .govuk-back-link'
+).forEach(element => { element.textContent = 'W'.repeat(150); })"""
 # As the idle script does with a form that is half written.
 HAND_OVER = """async () => {
   const body = new FormData(document.querySelector('form[novalidate]'));
@@ -103,6 +107,13 @@ def test_nothing_scrolls_sideways_at_320_without_script(visit: Visit, site: Site
         if wider := windows[kind.who].evaluate(WIDER):
             found[name] = wider
     assert found == {}
+
+
+def test_a_title_of_one_long_word_fits(visit: Visit, site: Site) -> None:
+    for name in ("guide-history", "guide-check", "guide-version", "collection", "library", "ask"):
+        page = _open(visit, site, name, scripts=False, viewport={"width": 320, "height": 800})
+        page.evaluate(TITLES)
+        assert page.evaluate(WIDER) == [], name
 
 
 def test_a_planted_wide_thing_is_found(visit: Visit) -> None:

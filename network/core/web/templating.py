@@ -28,6 +28,10 @@ class Place:
     exact: bool = False
 
 
+# A link of the main navigation as it was given: label, address, for whom, and other addresses that belong to it.
+_Lent = tuple[str, str, Access, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Site:
     """What the deployer calls this network."""
@@ -38,10 +42,13 @@ class Site:
     licence: str
 
 
-def add_place(app: Flask, label: str, address: str, access: Access = everyone) -> None:
-    """Put a page into the main navigation, in the order of calls, for those whom its rule lets in."""
-    places: list[tuple[str, str, Access]] = app.extensions.setdefault("places", [])
-    places.append((label, address, access))
+def add_place(app: Flask, label: str, address: str, access: Access = everyone, also: tuple[str, ...] = ()) -> None:
+    """Put a page into the main navigation, in the order of calls, for those whom its rule lets in.
+
+    The pages under it belong to it, and those at and under `also`.
+    """
+    places: list[_Lent] = app.extensions.setdefault("places", [])
+    places.append((label, address, access, also))
     places.sort(key=lambda place: place[2] is not everyone)  # What is for some people stands behind what is for all.
 
 
@@ -93,12 +100,16 @@ def add_templating(app: Flask) -> None:
 def _navigation() -> tuple[Place, ...]:
     path = request.path
     viewer = g.get("viewer") or current_app.extensions["visitor"]
-    places: list[tuple[str, str, Access]] = current_app.extensions.get("places", [])
+    places: list[_Lent] = current_app.extensions.get("places", [])
     return tuple(
-        Place(label, address, path == address or (address != "/" and path.startswith(address + "/")), path == address)
-        for label, address, access in places
+        Place(label, address, any(_within(path, at) for at in (address, *also)), path == address)
+        for label, address, access, also in places
         if access is everyone or access.allows(viewer)
     )
+
+
+def _within(path: str, address: str) -> bool:
+    return path == address or (address != "/" and path.startswith(address + "/"))
 
 
 def zone() -> ZoneInfo:

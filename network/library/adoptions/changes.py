@@ -54,13 +54,18 @@ def whom_to_tell(viewer: Viewer, guide_id: int, guide: Standing) -> str:
 
 
 def people_in(workplaces: list[int | None]) -> str:
-    """One sentence's part, such as “3 people in 2 organisations”, of where each of them works."""
-    people = "1 person" if len(workplaces) == 1 else f"{len(workplaces)} people"
-    organisations = len({*workplaces} - {None})
-    if not workplaces or not organisations:
-        return people if workplaces else ""
+    """Part of a sentence: “3 people in 2 organisations and 1 person without one”, of where each of them works."""
+    placed = [place for place in workplaces if place is not None]
+    alone = len(workplaces) - len(placed)
+    if not placed:
+        return _people(alone) if alone else ""
+    organisations = len(set(placed))
     where = "1 organisation" if organisations == 1 else f"{organisations} organisations"
-    return f"{people} in {where}{' and outside them' if None in workplaces else ''}"
+    return f"{_people(len(placed))} in {where}" + (f" and {_people(alone)} without one" if alone else "")
+
+
+def _people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
 
 
 def announce(guide: Guide) -> None:

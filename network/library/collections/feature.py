@@ -16,7 +16,7 @@ def add(app: Flask) -> None:
     """Registered by the library."""
     app.register_blueprint(area)
     register(app, SUBJECT)
-    lend_section(app, "facts", panels.of_guide)
+    lend_section(app, "side", panels.of_guide)
     lend(app, "topic.aside", panels.on_topic)
     lend(app, "group.guides", panels.on_group)
     lend(app, "group.closing", panels.of_closing)

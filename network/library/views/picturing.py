@@ -9,6 +9,13 @@ from network.attachments.queries import sizes_of
 _PICTURE = re.compile(r'<img [^>]*?src="/files/([0-9a-f]{32}\.[a-z0-9]{2,5})"[^>]*>')
 # Pictures are never shown wider than the text, which is narrower than this.
 _SHOWN = "(min-width: 800px) 800px, 100vw"
+_AT_ONCE = 10
+"""So many pictures of a guide come without being scrolled to: not every browser fetches the others for paper."""
+
+
+def for_printing(html: str) -> str:
+    """The renderer's markup with the first pictures fetched behind the text, and only the others when scrolled to."""
+    return html.replace(' loading="lazy"', ' fetchpriority="low"', _AT_ONCE)
 
 
 def with_sizes(html: str) -> str:

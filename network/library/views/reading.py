@@ -22,7 +22,7 @@ from network.library.suggestions.headings import with_suggest_links
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
-from network.library.views.picturing import with_sizes
+from network.library.views.picturing import for_printing, with_sizes
 from network.library.views.showing import check_tag, unchecked, version_item
 from network.subjects.names import hue, initials
 from network.threads.addresses import PER_PAGE
@@ -92,7 +92,7 @@ def reading_context(page: GuidePage) -> dict[str, Any]:
     return {
         "guide": page,
         "address": address,
-        "html": Markup(with_suggest_links(with_sizes(with_open_links(page.html)), page)),  # noqa: S704 (the renderer's own, kept when it was written)
+        "html": Markup(with_suggest_links(for_printing(with_sizes(with_open_links(page.html))), page)),  # noqa: S704 (the renderer's own, kept when it was written)
         "kind": KINDS.get(page.kind, page.kind),
         "minutes": reading_minutes(page.words),
         "tag": check_tag(

@@ -6,6 +6,6 @@ from network.core.web.area import Area
 
 area = Area("portability", __name__)
 
-from network.portability.views import archives, packs, printed, single  # noqa: E402  (they register themselves)
+from network.portability.views import archives, leaving, packs, printed, single  # noqa: E402  (they register themselves)
 
-__all__ = ["archives", "area", "packs", "printed", "single"]
+__all__ = ["archives", "area", "leaving", "packs", "printed", "single"]

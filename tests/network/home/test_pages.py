@@ -11,7 +11,7 @@ import pytest
 from tests.support.app import make_app
 from tests.support.cast import Cast
 
-PAGES = ("/about", "/accessibility", "/privacy", "/policy")
+PAGES = ("/about", "/accessibility", "/privacy", "/policy", "/leaving")
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -173,7 +173,7 @@ def test_only_a_change_that_matters_is_told_and_only_to_those_who_use_it(town: T
     stopped = town.worker("fenland", "Sol")
     town.stop(stopped, town.use(stopped))
     page = words(owner, "/library/bins/edit")
-    assert "This will tell 3 people in 2 organisations who use it" in page
+    assert "We write to those who use it and say what changed: 3 people in 2 organisations. Leave" in page
     assert not re.search(r'name="matters"[^>]*checked', page)
     change(town, town.owner, "A comma")
     assert mails(town.app) == []
@@ -241,7 +241,7 @@ def test_a_change_says_nothing_to_who_left_the_group(town: Town, shelf: Shelf, l
         with town.app.app_context(), transaction():
             db.session.delete(db.session.get_one(Membership, (closed, town.tom)))
     page = words(town.cast.client(town.owner), f"/library/{secret.slug}/edit")
-    assert ("This will tell 1 person" in page) != left
+    assert ("say what changed: 1 person" in page) != left
     with town.app.app_context(), transaction():
         publish(GuideChangeMatters(secret.id, 1))
         db.session.execute(update(AdoptionReporter).values(told_version=0))
@@ -270,7 +270,7 @@ def test_those_who_use_a_guide_hear_once_that_it_was_withdrawn(town: Town, shelf
     town.settle()
     form = words(town.cast.client(town.owner), "/library/bins/withdraw")
     assert "1 organisation uses it" in form
-    assert "goes to 3 people in 1 organisation and outside them" in form
+    assert "goes to 2 people in 1 organisation and 1 person without one" in form
     told = withdraw(town, successor="Waste")
     assert sorted(mail.to for mail in told) == sorted(
         ["nia@northmere.example", "ned@northmere.example", "lone@nowhere.example"]

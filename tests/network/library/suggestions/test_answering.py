@@ -214,7 +214,7 @@ def test_what_is_accepted_can_matter_to_those_who_use_the_guide(desk: Desk, matt
     assert "This change matters" not in page, "nobody uses it"
     using(desk)
     page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
-    assert "This will tell 2 people in 1 organisation and outside them who use it" in page
+    assert "say what changed: 1 person in 1 organisation and 1 person without one." in page
     assert "This change matters" not in desk.cast.client(desk.fatima).get(page_of(desk)).get_data(as_text=True)
     answer(desk, "accept", **({"matters": "y"} if matters else {}))
     assert told(desk) == (["lone@nowhere.example", "nia@northmere.example"] if matters else [])

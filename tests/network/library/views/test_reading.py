@@ -213,6 +213,17 @@ def test_links_to_guides_out_of_sight_and_to_none_at_all_look_alike(cast: Cast, 
     assert f'href="/library/{secret}"' in read(cast.client(priya))
 
 
+def test_the_first_pictures_need_no_scrolling_to_be_printed(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    with app.app_context():
+        stored = store_picture(picture(), "map.png")
+    body = f"![Map](/files/{stored.name})\n\n" * 12
+    guide = shelf.guide(cast.person(), body=body)
+    found = re.findall(
+        r"<img [^>]*src=\"/files/[^>]*>", cast.client().get(f"/library/{guide.slug}").get_data(as_text=True)
+    )
+    assert [number for number, tag in enumerate(found) if 'loading="lazy"' in tag] == [10, 11]
+
+
 def test_pictures_come_in_the_size_that_a_screen_needs(app: Flask, cast: Cast, shelf: Shelf) -> None:
     author = cast.person()
     with app.app_context():
