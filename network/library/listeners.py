@@ -1,7 +1,8 @@
 """What follows a change of guides: the numbers that are counted ahead.
 
 Without them every visit of the library would group all guides. They are counted anew, whole, by the worker:
-half a second late at most, and right whatever happened before.
+half a second late at most (a second more in other processes, which keep them in memory), and right whatever happened
+before.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def test_topics_in_two_levels_with_the_number_of_guides(stocked: Any) -> None:
 
 
 def test_the_list_costs_few_queries(app: Flask, stocked: Any) -> None:
-    for address, most in (("/library", 5), ("/library?kind=policy", 7), ("/library?topic=data&check=in-date", 7)):
+    for address, most in (("/library", 3), ("/library?kind=policy", 5), ("/library?topic=data&check=in-date", 5)):
         stocked.get(address)
         with count_queries(app) as queries:
             stocked.get(address)
