@@ -27,7 +27,7 @@ from network.subjects.viewer import VISITOR
 from network.vocabulary.models import Topic
 
 _Checker = aliased(Person)
-_ROWS = Prepared(
+_ROWS = (
     with_owner(
         select(
             *(Guide.id, Guide.uuid, Guide.slug, Guide.title, Guide.summary, Guide.kind, Guide.language, Guide.version),
@@ -61,7 +61,7 @@ def lines(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Those of these guides that everybody may read."""
     if not ids:
         return {}
-    rows = _ROWS.rows(ids=list(ids))
+    rows = db.session().connection().execute(_ROWS, {"ids": list(ids)}).all()
     topics: dict[int, list[dict[str, str]]] = defaultdict(list)
     for guide_id, slug, name in _TOPICS.rows(ids=list(ids)):
         topics[guide_id].append({"slug": slug, "name": name})

@@ -111,7 +111,8 @@ def test_nothing_scrolls_sideways_at_320_without_script(visit: Visit, site: Site
 
 def test_a_title_of_one_long_word_fits(visit: Visit, site: Site) -> None:
     for name in ("guide-history", "guide-check", "guide-version", "collection", "library", "ask"):
-        page = _open(visit, site, name, scripts=False, viewport={"width": 320, "height": 800})
+        page = visit(PAGES[name].who, scripts=False, viewport={"width": 320, "height": 800})
+        page.goto(PAGES[name].at(site))
         page.evaluate(TITLES)
         assert page.evaluate(WIDER) == [], name
 
