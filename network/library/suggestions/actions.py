@@ -100,7 +100,7 @@ def send(
     _write(suggestion, proposal)
     suggestion.organisation_id = viewer.organisation_id
     suggestion.sent_at = suggestion.passed_at = at or now()
-    _count(guide)
+    count_waiting(guide)
     record("suggestion.make", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     publish(SuggestionMade(suggestion.id, guide_id))
     return suggestion
@@ -119,7 +119,7 @@ def withdraw(*, viewer: Viewer, guide_id: int, number: int) -> Suggestion:
     allowed = rules.may_withdraw(viewer, standing, state=suggestion.state, author_id=suggestion.author_id)
     require(allowed, "Only who made a suggestion can withdraw it.")
     suggestion.state, suggestion.answered_at = WITHDRAWN, now()
-    _count(guide)
+    count_waiting(guide)
     record("suggestion.withdraw", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     return suggestion
 
@@ -247,13 +247,13 @@ def _require_open(suggestion: Suggestion) -> None:
 def _answer(guide: Guide, suggestion: Suggestion, viewer: Viewer, state: str, answer: str, at: datetime | None) -> None:
     suggestion.answer, suggestion.state = answer, state
     suggestion.answered_at, suggestion.answered_by = at or now(), viewer.person_id
-    _count(guide)
+    count_waiting(guide)
     act = {ACCEPTED: "accept", DECLINED: "decline", HIDDEN: "hide"}[state]
     record(f"suggestion.{act}", actor_id=viewer.person_id, subject=SUGGESTION, subject_id=suggestion.id)
     publish(SuggestionAnswered(suggestion.id, guide.id))
 
 
-def _count(guide: Guide) -> None:
+def count_waiting(guide: Guide) -> None:
     """Keep the number of those that wait."""
     db.session.flush()
     waiting = select(func.count()).where(Suggestion.guide_id == guide.id, Suggestion.state == OPEN)
