@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from network.accounts.actions import account_by_email
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery.wanted import actions as wanted
 from network.feeds import keys
+from network.leaving.actions import close
+from network.leaving.choices import Choices
 from network.library.actions.commenting import comment
 from network.library.actions.editing import edit
 from network.library.adoptions import actions as uses
@@ -26,7 +30,7 @@ from network.library.suggestions.actions import Proposal
 from network.people.actions import set_skills, update_profile
 from network.threads.models import Post
 from network.threads.writing import render_post
-from tests.network.discussions.talk import Talk
+from tests.network.discussions.talk import Started, Talk
 from tests.network.library.shelf import BODY, Shelf, content
 from tests.support.cast import Cast
 
@@ -48,12 +52,23 @@ class Life:
         self.xanthe = self.cast.person(NAME, email=EMAIL, job_title="Registrar")
         self.group = self.cast.group("registers", facilitators=(self.xanthe,), members=(self.nia,))
         self.closed = self.cast.group("quiet-room", closed=True, members=(self.xanthe, self.nia))
+        self.other_group, self.named_before = 0, dict[str, list[str]]()
         self.pages: list[str] = []
         self._profile()
         self._talk()
         self._guides()
         self._others_guide()
         while drain(app):
+            pass
+
+    def leave(self, **chosen: Any) -> None:
+        """She closes her account, and the worker follows."""
+        with self.app.app_context():
+            account = account_by_email(EMAIL)
+            assert account is not None
+            with transaction():
+                assert close(account_id=account.id, choices=Choices(**chosen), by_id=self.xanthe)
+        while drain(self.app):
             pass
 
     def viewer(self, person: int) -> Any:
@@ -65,11 +80,9 @@ class Life:
         with self.app.app_context():
             return db.session.scalars(select(Guide).where(Guide.title == title)).one()
 
-    def post(self, address: str, number: int) -> Post:
+    def post(self, started: Started, number: int) -> Post:
         """A post of a discussion, as stored now."""
-        thread = {self.asked.address: self.asked, self.answered.address: self.answered}[address].thread_id
-        with self.app.app_context():
-            return db.session.scalars(select(Post).where(Post.thread_id == thread, Post.number == number)).one()
+        return next(post for post in self.talk.posts(started) if post.number == number)
 
     def _profile(self) -> None:
         with self.app.app_context(), transaction():
@@ -109,6 +122,8 @@ class Life:
     def _guides(self) -> None:
         make = self.shelf.guide
         make(self.xanthe, "Alone with a register")
+        make(self.xanthe, "Registers to hand over", checked=False)
+        make(self.xanthe, "Registers to withdraw", checked=False)
         make(self.xanthe, "Registers of a group", group_id=self.group)
         make(self.xanthe, "Registers by two", co_author_ids=[self.owen])
         make(self.owen, "Registers of Owen", co_author_ids=[self.xanthe])
@@ -164,6 +179,25 @@ class Life:
         return db.session.scalars(select(Guide.id).where(Guide.title == title)).one()
 
 
+def named_on(life: Life, viewer: int | None, *, checked: bool = False) -> dict[str, list[str]]:
+    """By address, which of her traces a reader still finds; every page must answer. `checked` looks at the pages too:
+    that costs ten times as much, and a page that names nobody has to be whole."""
+    client: Any = life.cast.client(viewer) if checked else FlaskClient(life.app, life.app.response_class)
+    if viewer is not None:
+        life.cast.sign_in(client, viewer)
+    found = {}
+    for address in life.pages:
+        page = client.get(address)
+        assert page.status_code in (200, 403, 404, 410), f"{address} answers {page.status_code}"
+        text = page.get_data(as_text=True)
+        assert "/people/None" not in text, address
+        # What was searched for is repeated on the page.
+        asked = address.partition("?")[2].lower()
+        if traces := [trace for trace in TRACES if trace.lower() in text.lower() and trace.lower() not in asked]:
+            found[address] = traces
+    return found
+
+
 def edit_again(life: Life, title: str) -> None:
     """Owen saves a guide of his with the co-authors that its form names."""
     with life.app.app_context():
@@ -180,6 +214,3 @@ def edit_again(life: Life, title: str) -> None:
                 note="More",
                 co_author_ids=people,
             )
-
-
-__all__ = ["EMAIL", "HANDLE", "NAME", "TRACES", "WORDS", "Life", "edit_again"]
