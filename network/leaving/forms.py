@@ -114,10 +114,10 @@ def leaving_form(answers: Answerable, *, ask_password: bool) -> LeavingForm:
         choices = [one for one in FATES if one[0] != WITHDRAW or not guide.withdrawn]
         fields[_guide(guide)] = SelectField(f"“{guide.title}”", choices=choices, default=ADMINISTRATORS)
     for group in groups:
-        nobody = (NOBODY, "Nobody: tell the administrators")
-        members = [(str(person_id), name) for person_id, name in group.members]
-        fields[_group(group)] = SelectField(f"“{group.name}”", choices=[nobody, *members], default=NOBODY)
-    form = type("FittingForm", (LeavingForm,), fields)()
+        choices = [(NOBODY, "Nobody: tell the administrators")]
+        choices += [(str(person_id), name) for person_id, name in group.members]
+        fields[_group(group)] = SelectField(f"“{group.name}”", choices=choices, default=NOBODY)
+    form: LeavingForm = type("LeavingForm", (LeavingForm,), fields)()
     form.credit.choices = [
         (NAME, f"“{g.viewer.name}” stays on them, as text"),
         (FORMER, "They say “Former member” in its place"),
@@ -126,7 +126,6 @@ def leaving_form(answers: Answerable, *, ask_password: bool) -> LeavingForm:
         del form.heir
     if not ask_password:
         del form.current
-    assert isinstance(form, LeavingForm)
     return form
 
 

@@ -43,7 +43,8 @@ def _written(form: LeavingForm, answers: Answerable) -> Iterator[str]:
 
 def _guides(form: LeavingForm, answers: Answerable) -> Iterator[str]:
     for to in dict.fromkeys(guide.to for guide in answers.inherited):
-        yield f"{_listed([guide.title for guide in answers.inherited if guide.to == to])}: {to} looks after it now."
+        titles = [guide.title for guide in answers.inherited if guide.to == to]
+        yield f"{_listed(titles)}: {'goes' if len(titles) == 1 else 'go'} to {to}."
     if left := answers.without_heir[len(form.guides) :] + form.with_fate(ADMINISTRATORS):
         yield f"{_listed([guide.title for guide in left])}: the administrators are asked to look after it."
     if handed := form.with_fate(HAND_OVER):
