@@ -44,6 +44,7 @@ from network.feeds import feature as feeds
 from network.groups import feature as groups
 from network.groups.viewers import load_viewer
 from network.home import feature as home
+from network.leaving import feature as leaving
 from network.library import feature as library
 from network.migrating import add_migrations
 from network.organisations import feature as organisations
@@ -73,6 +74,7 @@ FEATURES = (
     feeds,
     api,
     home,
+    leaving,
 )
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.
 BODY_LIMIT = 12 * 1024 * 1024

@@ -38,7 +38,13 @@ def mail_confirmation(account: Account, *, back: str) -> None:
 
 
 def mail_already_joined(email: str) -> None:
-    """Somebody joined with an address that has an account: its owner is told, the form says nothing."""
+    """Somebody joined with an address that has an account: its owner is told, the form says nothing.
+
+    The owner of a suspended one hears nothing either, or anybody could have mail sent there.
+    """
+    known = account_by_email(email)
+    if known is not None and not known.active:
+        return
     queue_mail(
         email,
         "You already have an account",

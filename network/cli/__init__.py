@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from network.cli.accounts import accounts
 from network.cli.demonstrating import demo
 from network.cli.exporting import exporting
 from network.cli.importing import importing
@@ -14,5 +15,5 @@ from network.cli.working import worker
 
 def add_commands(app: Flask) -> None:
     """Register the commands."""
-    for command in (setup, demo, importing, exporting, search, worker):
+    for command in (setup, accounts, demo, importing, exporting, search, worker):
         app.cli.add_command(command)

@@ -22,6 +22,7 @@ from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import credited
 from network.portability.links import outward_html, shut
 from network.portability.reading import others_named, slug_of
 from network.portability.states import states
@@ -106,10 +107,10 @@ def _first(row: Any) -> list[str]:
 
 def _co_authors(ids: list[int]) -> dict[int, list[str]]:
     query = (
-        select(GuideCoAuthor.guide_id, Person.name)
+        select(GuideCoAuthor.guide_id, credited())
         .join(Person, Person.id == GuideCoAuthor.person_id)
         .where(GuideCoAuthor.guide_id.in_(ids))
-        .order_by(Person.name)
+        .order_by(credited())
     )
     found: dict[int, list[str]] = {}
     for guide_id, name in db.session.execute(query):

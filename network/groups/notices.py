@@ -23,4 +23,5 @@ def tell_without_facilitator(group: Group) -> None:
             name=group.name,
             address=absolute(f"/groups/{group.slug}"),
             closed=group.openness == "closed",
+            alone=group.member_count <= 1,
         )

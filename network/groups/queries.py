@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.core.prepared import Prepared
@@ -137,13 +138,13 @@ def members_page(group_id: int, page: int) -> Page[MemberRow]:
     """The people of a group, facilitators first, then by name. For those who may see inside."""
     rows = db.session.execute(_BELONGING.limit(PER_PAGE).offset(offset(page, PER_PAGE)), {"group_id": group_id})
     total = select(func.count()).where(Membership.group_id == group_id, Membership.role.in_(BELONGS))
-    return Page([MemberRow(*row) for row in rows], page, PER_PAGE, db.session.scalar(total) or 0)
+    return Page([MemberRow._make(row) for row in rows], page, PER_PAGE, db.session.scalar(total) or 0)
 
 
 def member(group_id: int, person_id: int) -> MemberRow | None:
     """One person's place in a group, requests too."""
     row = db.session.execute(_PEOPLE.where(Person.id == person_id), {"group_id": group_id}).one_or_none()
-    return MemberRow(*row) if row else None
+    return MemberRow._make(row) if row else None
 
 
 def successors(group_id: int) -> list[tuple[int, str]]:
@@ -201,3 +202,27 @@ def can_read(group_id: int, person_id: int) -> bool:
         .where(Group.id == group_id, or_(Group.openness == "open", Membership.role.in_(BELONGS)))
     )
     return db.session.scalar(query) is not None
+
+
+class Led(NamedTuple):
+    """A group whose only facilitator somebody is, and the members who could take over, by name."""
+
+    id: int
+    name: str
+    slug: str
+    members: list[tuple[int, str]]
+
+
+def led_alone(person_id: int) -> list[Led]:
+    """The groups that somebody alone facilitates, by name."""
+    other = aliased(Membership)
+    others = select(other.person_id).where(
+        other.group_id == Group.id, other.role == "facilitator", other.person_id != person_id
+    )
+    rows = db.session.execute(
+        select(Group.id, Group.name, Group.slug)
+        .join(Membership, Membership.group_id == Group.id)
+        .where(Membership.person_id == person_id, Membership.role == "facilitator", ~others.exists())
+        .order_by(func.lower(Group.name))
+    ).all()
+    return [Led(row.id, row.name, row.slug, successors(row.id)) for row in rows]

@@ -15,6 +15,13 @@ class PersonJoined(SubjectEvent):
 
 
 @dataclass(frozen=True)
+class PersonLeft(SubjectEvent):
+    """Somebody closed their account: nothing that names them may be handed out any more."""
+
+    name = "person.left"
+
+
+@dataclass(frozen=True)
 class ProfileChanged(SubjectEvent):
     """A profile says something new."""
 

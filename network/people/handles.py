@@ -14,7 +14,7 @@ LONGEST = 50
 def free_handle(name: str) -> str:
     """A handle made of the name that nobody has or had: “ann-evans”, “ann-evans-2”."""
     base = slugify(name, fallback="person")[:LONGEST].strip("-")
-    taken = set(db.session.scalars(select(Person.handle).where(Person.handle.startswith(base))))
+    taken: set[str | None] = set(db.session.scalars(select(Person.handle).where(Person.handle.startswith(base))))
     taken |= set(db.session.scalars(select(FormerHandle.handle).where(FormerHandle.handle.startswith(base))))
     return free(base, taken)
 
@@ -28,6 +28,8 @@ def is_taken(handle: str, *, by_other_than: int) -> bool:
     """Does or did somebody else have it?"""
     queries = (
         select(Person.id).where(Person.handle == handle, Person.id != by_other_than),
-        select(FormerHandle.person_id).where(FormerHandle.handle == handle, FormerHandle.person_id != by_other_than),
+        select(FormerHandle.handle).where(
+            FormerHandle.handle == handle, FormerHandle.person_id.is_distinct_from(by_other_than)
+        ),
     )
     return any(db.session.scalar(query) is not None for query in queries)

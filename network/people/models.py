@@ -11,17 +11,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 from network.core.clock import now
 from network.core.db import Base
 
+FORMER_MEMBER = "Former member"
+"""What stands in place of the name of somebody who has left."""
+
 
 class Person(Base):
-    """A member's public page. `organisation_confirmed` is true when a confirmed address is under its domain."""
+    """A member's public page. `organisation_confirmed` is true when a confirmed address is under its domain.
+
+    Of somebody who closed their account the bare row stays, so that what others read still has an author: it has no
+    account and no handle, its name is FORMER_MEMBER, and `credit` is the name that they left on their guides, if any.
+    """
 
     __tablename__ = "people"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, default=uuid4, unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"), unique=True)
-    handle: Mapped[str] = mapped_column(String(60), unique=True)
+    handle: Mapped[str | None] = mapped_column(String(60), unique=True)
     name: Mapped[str] = mapped_column(String(100), index=True)
+    credit: Mapped[str | None] = mapped_column(String(100))
     job_title: Mapped[str] = mapped_column(String(100), default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisations.id"), index=True)
     organisation_confirmed: Mapped[bool] = mapped_column(default=False)
@@ -59,10 +67,13 @@ class PersonSkill(Base):
 
 
 class FormerHandle(Base):
-    """An old handle that leads to the profile until its owner ends that. It stays theirs: nobody can take it over."""
+    """An old handle that leads to the profile until its owner ends that. It stays theirs: nobody can take it over.
+
+    Those of people who have left belong to nobody, so that nothing ties them to what they wrote.
+    """
 
     __tablename__ = "former_handles"
 
     handle: Mapped[str] = mapped_column(String(60), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     leads_on: Mapped[bool] = mapped_column(default=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, null, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, null, select
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -68,6 +68,11 @@ class Profile(NamedTuple):
 def stands() -> ColumnElement[bool]:
     """The account is confirmed and active: the one condition under which anybody sees a person."""
     return and_(Account.active.is_(True), Account.confirmed_at.is_not(None))
+
+
+def credited(person: Any = Person) -> ColumnElement[str]:
+    """The name that stands on guides: of those who left, the one that they left there, if any."""
+    return func.coalesce(person.credit, person.name)
 
 
 def _profile_query(email: Any) -> Prepared:
@@ -180,7 +185,7 @@ def own_profile(person_id: int) -> OwnProfile:
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Person.id == person_id)
     ).one()
-    return OwnProfile(*row)
+    return OwnProfile._make(row)
 
 
 def former_handles(person_id: int) -> list[tuple[str, bool]]:

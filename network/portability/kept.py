@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,6 +16,7 @@ from flask import current_app
 
 from network.core.clock import now
 from network.core.db import db
+from network.core.outbox import Message
 from network.portability.archive import write_archive
 from network.portability.choosing import open_files, open_library
 from network.portability.texts import FILES, PICTURES
@@ -49,6 +51,12 @@ def keep_fresh() -> None:
     kept = kept_archive()
     if kept is None or now() - kept.made > OLDEST:
         _make()
+
+
+def make_anew(_messages: Sequence[Message]) -> None:
+    """Outbox consumer: somebody has left, so an archive that may name them is no longer handed out."""
+    (_folder() / "library.json").unlink(missing_ok=True)
+    _make()
 
 
 def _make() -> None:

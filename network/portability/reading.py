@@ -23,6 +23,7 @@ from network.library.queries.owners import OwnerGroup, OwnerOrganisation, with_o
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import credited
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
@@ -144,13 +145,13 @@ _GUIDES = (
             *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
             *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
             *(Guide.use_count, Guide.adoption_count, Guide.adaptation_count),
-            Person.name.label("person_name"),
+            credited().label("person_name"),
             Organisation.name.label("organisation"),
             OwnerGroup.name.label("owner_group"),
             OwnerOrganisation.name.label("owner_organisation"),
             _Belongs.name.label("belongs_name"),
             _Belongs.openness.label("openness"),
-            _Checker.name.label("checked_by"),
+            credited(_Checker).label("checked_by"),
             ImportSource.name.label("source_name"),
             ImportSource.address.label("source_address"),
             ImportSource.licence.label("source_licence"),
@@ -200,13 +201,13 @@ def _filing(found: dict[int, Whole]) -> None:
 def _people(found: dict[int, Whole]) -> None:
     """Who wrote it there, then the author and the co-authors here; who only brought a guide along wrote nothing."""
     author = (
-        select(Guide.id, literal(0).label("rank"), Person.name, Organisation.name.label("place"))
+        select(Guide.id, literal(0).label("rank"), credited(), Organisation.name.label("place"))
         .join(Person, Person.id == Guide.author_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(Guide.id.in_(found))
     )
     helped = (
-        select(GuideCoAuthor.guide_id, literal(1), Person.name, Organisation.name)
+        select(GuideCoAuthor.guide_id, literal(1), credited(), Organisation.name)
         .join(Person, Person.id == GuideCoAuthor.person_id)
         .outerjoin(Organisation, Organisation.id == Person.organisation_id)
         .where(GuideCoAuthor.guide_id.in_(found))
@@ -229,9 +230,9 @@ def _versions(found: dict[int, Whole]) -> None:
             GuideVersion.summary,
             GuideVersion.kind,
             GuideVersion.note,
-            Person.name,
+            credited(),
             GuideVersion.author_id,
-            _Suggester.name,
+            credited(_Suggester),
             GuideVersion.created_at,
             GuideVersion.body,
         )
@@ -270,7 +271,7 @@ def _files(found: dict[int, Whole]) -> None:
             StoredFile.size,
             StoredFile.digest,
             StoredFile.created_at,
-            Person.name.label("author"),
+            credited().label("author"),
             GuideFile.number,
             GuideFile.title,
             GuideFile.description,

@@ -18,12 +18,12 @@ from markupsafe import Markup, escape
 
 from network.core.clock import now
 from network.core.web.templating import clock_time, day, zone
+from network.people.models import FORMER_MEMBER as FORMER_MEMBER
 from network.subjects.names import hue, initials
 from network.subjects.viewer import Viewer
 from network.threads import rules
 from network.threads.queries import PostRow
 
-FORMER_MEMBER = "Former member"
 POSTS_KEPT = 3_000  # About ten megabytes.
 
 

@@ -261,5 +261,6 @@ PAGES = {
     "settings-photo": Kind(MEMBER, "/settings/photo"),
     "settings-password": Kind(MEMBER, "/settings/password"),
     "settings-email": Kind(MEMBER, "/settings/email"),
+    "settings-leaving": Kind(MEMBER, "/settings/leaving"),
     "mail": Kind(VISITOR, "/development/mail"),
 }

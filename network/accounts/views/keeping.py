@@ -25,6 +25,7 @@ CHOSEN = {
     "base",
     "check_due",
     "check_months",
+    "credit",
     "facts",
     "first",
     "former",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from network.groups.actions.departing import depart
 from network.groups.actions.joining import ask_to_join, join, leave
 from network.groups.actions.membership import add_member, answer_request, remove_member, set_role
 from network.groups.actions.standing import NameTaken, close_group, edit_group, start_group
@@ -12,6 +13,7 @@ __all__ = [
     "answer_request",
     "ask_to_join",
     "close_group",
+    "depart",
     "edit_group",
     "join",
     "leave",

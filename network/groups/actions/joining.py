@@ -9,7 +9,7 @@ from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
 from network.groups.events import MembershipChanged
-from network.groups.models import Group
+from network.groups.models import Group, Membership
 from network.groups.notices import tell_without_facilitator
 from network.groups.viewers import BELONGS
 from network.subjects.rules import require
@@ -61,18 +61,26 @@ def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> 
 
 def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
     if group.member_count <= 1:
-        record("group.without_facilitator", actor_id=viewer.person_id, subject="group", subject_id=group.id)
-        tell_without_facilitator(group)
+        leave_without_facilitator(group, by_id=_person(viewer))
         return
     successor = membership(group.id, successor_id) if successor_id else None
     fits = successor is not None and successor.role == "member"
     require(fits, NAME_SUCCESSOR)
     assert successor is not None
+    hand_over(group, successor, by_id=_person(viewer))
+
+
+def hand_over(group: Group, successor: Membership, *, by_id: int) -> None:
+    """A member becomes facilitator in place of the last one, who leaves."""
     successor.role = "facilitator"
-    record(
-        "group.hand_over", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=successor.person_id
-    )
+    record("group.hand_over", actor_id=by_id, subject="group", subject_id=group.id, person=successor.person_id)
     publish(MembershipChanged(group.id, successor.person_id, "facilitator"))
+
+
+def leave_without_facilitator(group: Group, *, by_id: int) -> None:
+    """The last facilitator leaves, and nobody takes over: administrators are told."""
+    record("group.without_facilitator", actor_id=by_id, subject="group", subject_id=group.id)
+    tell_without_facilitator(group)
 
 
 def _belongs(group_id: int, viewer: Viewer) -> bool:

@@ -17,6 +17,7 @@ from network.library.events import CoAuthorNamed
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion
 from network.library.rules import Owner, Standing, may_be_owned, may_own_as, may_put_in
 from network.library.turning.queries import held_in
+from network.people.models import Person
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -125,12 +126,17 @@ def stay_where_said(guide_id: int, group_id: int | None) -> None:
 
 
 def set_co_authors(guide: Guide, person_ids: Iterable[int], viewer: Viewer) -> None:
-    """Replace the co-authors; the author is none. Whom the viewer names anew is told."""
+    """Replace the co-authors; the author is none. Whom the viewer names anew is told.
+
+    Those who have left stay: no form names them, and their credit is not the writers' to take away.
+    """
     wanted = [person_id for person_id in dict.fromkeys(person_ids) if person_id != guide.author_id]
     if len(wanted) > MAX_CO_AUTHORS:
         raise ValueError(f"a guide has at most {MAX_CO_AUTHORS} co-authors")
     before = set(db.session.scalars(select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == guide.id)))
-    db.session.execute(delete(GuideCoAuthor).where(GuideCoAuthor.guide_id == guide.id))
+    left = select(Person.id).where(Person.account_id.is_(None))
+    present = delete(GuideCoAuthor).where(GuideCoAuthor.guide_id == guide.id, GuideCoAuthor.person_id.not_in(left))
+    db.session.execute(present.execution_options(synchronize_session=False))
     for person in wanted:
         if person not in before and viewer.person_id not in (None, person):
             publish(CoAuthorNamed(guide.id, person, viewer.person_id or 0))

@@ -19,7 +19,7 @@ from network.library.adoptions.notices import Told, mail_change, reader
 from network.library.models import Guide, GuideVersion
 from network.library.rules import Standing
 from network.people.models import Person
-from network.people.queries import stands
+from network.people.queries import credited, stands
 from network.subjects.viewer import Viewer
 
 CONSUMER = "adoptions.changes"
@@ -116,7 +116,7 @@ def _tell_some(guide_id: int, version: int, after: tuple[int, int]) -> tuple[int
 
 def _told(guide_id: int, version: int) -> tuple[Told, int | None] | None:
     row = db.session.execute(
-        select(Guide.title, Guide.slug, GuideVersion.note, Person.name, GuideVersion.author_id)
+        select(Guide.title, Guide.slug, GuideVersion.note, credited().label("name"), GuideVersion.author_id)
         .join(GuideVersion, GuideVersion.guide_id == Guide.id)
         .outerjoin(Person, Person.id == GuideVersion.author_id)
         .where(Guide.id == guide_id, Guide.state == "published", GuideVersion.number == version)

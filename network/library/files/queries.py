@@ -14,6 +14,7 @@ from network.core.db import db
 from network.core.prepared import Prepared
 from network.library.files.models import WORDS_WAITING, GuideFile, GuideFileVersion
 from network.people.models import Person
+from network.people.queries import credited
 
 MOST_LETTERS_A_GUIDE = 400_000
 """Characters of all files of one guide together that are searched; the first files come first."""
@@ -97,7 +98,7 @@ _LINES: Select[*tuple[object, ...]] = (
         GuideFileVersion.words_state,
         GuideFileVersion.fault,
         StoredFile.created_at.label("added_at"),
-        func.coalesce(Person.name, "").label("added_by"),
+        func.coalesce(credited(), "").label("added_by"),
         func.coalesce(Person.handle, "").label("added_by_handle"),
     )
     .join(GuideFileVersion, GuideFileVersion.file_id == GuideFile.id)

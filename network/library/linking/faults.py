@@ -178,7 +178,7 @@ def stands(path: str) -> bool:
     return look is None or look(name)
 
 
-def _one_of(*columns: InstrumentedAttribute[str]) -> Callable[[str], bool]:
+def _one_of(*columns: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]) -> Callable[[str], bool]:
     """Has any of these columns a value?"""
     return lambda value: any(db.session.scalar(select(column).where(column == value)) for column in columns)
 

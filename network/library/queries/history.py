@@ -11,6 +11,7 @@ from network.core.db import db
 from network.library.models import GuideVersion
 from network.library.queries.reading import VERSION_LINES, VersionLine, version_line_of
 from network.people.models import Person
+from network.people.queries import credited
 
 
 class VersionText(NamedTuple):
@@ -52,7 +53,7 @@ def version_text(guide_id: int, number: int) -> VersionText | None:
             GuideVersion.html,
             GuideVersion.note,
             GuideVersion.created_at,
-            Person.name,
+            credited(),
             Person.handle,
         )
         .outerjoin(Person, Person.id == GuideVersion.author_id)

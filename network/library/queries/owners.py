@@ -13,7 +13,7 @@ from network.organisations.models import Organisation
 from network.people.models import Person
 
 OwnerGroup, OwnerOrganisation = aliased(Group), aliased(Organisation)
-OWNER_NAME = func.coalesce(Person.name, OwnerGroup.name, OwnerOrganisation.name, "")
+OWNER_NAME = func.coalesce(Person.credit, Person.name, OwnerGroup.name, OwnerOrganisation.name, "")
 
 
 def with_owner(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:

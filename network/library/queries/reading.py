@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import BindParameter, bindparam, literal, select, union_all
+from sqlalchemy import BindParameter, bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from network.core.licences import Licence
@@ -23,6 +23,7 @@ from network.library.queries.owners import OwnerGroup, OwnerOrganisation, with_o
 from network.library.rules import Standing
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import credited
 from network.vocabulary.models import Topic
 
 NEWEST_VERSIONS = 2
@@ -171,7 +172,7 @@ _GUIDE = (
             Guide.licence_name,
             Guide.licence_address,
             *STANDING,
-            Person.name.label("person_name"),
+            credited().label("person_name"),
             Person.handle,
             Person.job_title,
             Organisation.name.label("organisation"),
@@ -188,7 +189,7 @@ _GUIDE = (
             ImportSource.name.label("source_name"),
             ImportSource.address.label("source_address"),
             ImportSource.licence.label("source_licence"),
-            _Checker.name.label("checker"),
+            credited(_Checker).label("checker"),
         )
     )
     .outerjoin(Belongs, Belongs.id == Guide.group_id)
@@ -207,11 +208,11 @@ _AROUND = Prepared(union_all(
     .join(GuideTopic, GuideTopic.topic_id == Topic.id)
     .where(GuideTopic.guide_id == _this),
     select(literal("tag"), literal(0), literal(""), GuideTag.word, literal("")).where(GuideTag.guide_id == _this),
-    select(literal("co-author"), Person.id, Person.handle, Person.name, Organisation.name)
+    select(literal("co-author"), Person.id, func.coalesce(Person.handle, ""), credited(), Organisation.name)
     .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideCoAuthor.guide_id == _this),
-    select(literal("contributor"), Person.id, Person.handle, Person.name, Organisation.name)
+    select(literal("contributor"), Person.id, func.coalesce(Person.handle, ""), credited(), Organisation.name)
     .join(GuideVersion, GuideVersion.suggested_by_id == Person.id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideVersion.guide_id == _this)
@@ -225,9 +226,9 @@ VERSION_LINES = (
         GuideVersion.number,
         GuideVersion.created_at,
         GuideVersion.note,
-        Person.name,
+        credited(),
         Person.handle,
-        Suggester.name,
+        credited(Suggester),
         CarriedGuide.facts,
     )
     .outerjoin(CarriedGuide, CarriedGuide.guide_id == GuideVersion.guide_id)

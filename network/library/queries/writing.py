@@ -106,9 +106,9 @@ def text_of(guide_id: int) -> Text:
     )
     row = db.session.execute(select(*columns).where(Guide.id == guide_id)).one()
     people = (
-        select(Person.id, Person.handle)
+        select(Person.id, func.coalesce(Person.handle, ""))
         .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
-        .where(GuideCoAuthor.guide_id == guide_id)
+        .where(GuideCoAuthor.guide_id == guide_id, Person.handle.is_not(None))
         .order_by(Person.name)
     )
     return Text(
@@ -159,7 +159,7 @@ def people_called(words: Sequence[str]) -> dict[str, list[tuple[int, str]]]:
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(Person.id, Person.handle, Person.name)
+        select(Person.id, func.coalesce(Person.handle, "").label("handle"), Person.name)
         .join(Account, Account.id == Person.account_id)
         .where(
             Account.active.is_(True),

@@ -191,7 +191,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "name": person.name,
                 "initials": initials(person.name),
                 "hue": hue(person.id),
-                "address": f"/people/{person.key}",
+                "address": f"/people/{person.key}" if person.key else "",
                 "sub": person.more,
             }
             for person in page.co_authors
@@ -201,7 +201,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "name": person.name,
                 "initials": initials(person.name),
                 "hue": hue(person.id),
-                "address": f"/people/{person.key}",
+                "address": f"/people/{person.key}" if person.key else "",
                 "sub": ", ".join(part for part in (person.more, "suggested changes") if part),
             }
             for person in page.contributors

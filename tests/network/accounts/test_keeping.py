@@ -106,6 +106,8 @@ def test_every_choice_that_a_form_offers_is_left_out_of_that_page(app: Flask) ->
         forms += form.__subclasses__()
         names |= {name for name, made in vars(form).items() if issubclass(getattr(made, "field_class", object), codes)}
     assert "owner" in names
+    # Forms that are made for what one person has to answer number their fields.
+    names = {name for name in names if not name[-1].isdigit()}
     # Text in one form and a choice in another: a choice there is a number, which is left out too.
     assert names - CHOSEN <= {"topics", "successor", "text", "words"}
 

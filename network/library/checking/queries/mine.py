@@ -74,7 +74,8 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
     urgency, order = _urgency(today())
     muted = exists().where(CareMute.guide_id == Guide.id, CareMute.person_id == viewer.person_id)
     whose = case(
-        (Guide.owner_person_id == viewer.person_id, ""), else_=func.coalesce(Person.name, Group.name, Organisation.name)
+        (Guide.owner_person_id == viewer.person_id, ""),
+        else_=func.coalesce(Person.credit, Person.name, Group.name, Organisation.name),
     )
     rows = db.session.execute(
         select(

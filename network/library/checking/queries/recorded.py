@@ -15,6 +15,7 @@ from sqlalchemy import (
 from network.core.db import db
 from network.library.checking.models import GuideCheck, GuideTurn
 from network.people.models import Person
+from network.people.queries import credited
 
 
 class Line(NamedTuple):
@@ -60,7 +61,7 @@ def record_of(guide_id: int, limit: int) -> list[Line]:
     )
     both = union_all(checks, turns).subquery()
     rows = db.session.execute(
-        select(*(column for column in both.c if column.name not in ("person_id", "id")), Person.name)
+        select(*(column for column in both.c if column.name not in ("person_id", "id")), credited())
         .outerjoin(Person, Person.id == both.c.person_id)
         .order_by(both.c.at.desc(), both.c.id.desc())
         .limit(limit)

@@ -1,0 +1,105 @@
+"""Guides and drafts of somebody who leaves: handed on, so that somebody answers for what stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+
+from network.accounts.models import Account
+from network.attachments.actions import detach_all
+from network.audit.actions import record
+from network.core.db import db
+from network.core.events import publish
+from network.core.mail.message import queue_mail
+from network.core.once import add_once
+from network.core.web.addresses import absolute
+from network.leaving.choices import HAND_OVER, WITHDRAW, Choices
+from network.library.actions import rows
+from network.library.actions.ending import withdraw
+from network.library.checking.actions import turn
+from network.library.checking.inheriting import inherit
+from network.library.events import GUIDE, GuideChanged
+from network.library.models import Guide, GuideCoAuthor
+from network.library.suggestions.models import DRAFT, Suggestion
+from network.people.mailing import email_of
+from network.people.models import Person
+from network.people.queries import stands
+from network.subjects.viewer import Viewer
+
+REASON = "Its owner has left, and nobody was there to look after it."
+
+
+def settle(viewer: Viewer, choices: Choices, at: datetime) -> None:
+    """What the owner chose for guides that nobody inherits, while they still are the owner."""
+    for guide_id, fate in sorted(choices.guides.items()):
+        guide = rows.guide_to_change(guide_id)
+        if guide.owner_person_id != viewer.person_id:
+            continue
+        if fate == WITHDRAW and guide.state == "published":
+            withdraw(viewer=viewer, guide_id=guide_id, reason=REASON, at=at)
+        elif fate == HAND_OVER and choices.heir_id is not None:
+            _hand_over(guide, choices.heir_id, at)
+
+
+def keep_credit(person_id: int) -> None:
+    """The author's name stays on a guide that somebody else owns from now on: among those who wrote it."""
+    mine = select(Guide.id).where(
+        Guide.owner_person_id == person_id, Guide.author_id == person_id, Guide.state != "draft"
+    )
+    for guide_id in db.session.scalars(mine.order_by(Guide.id)).all():
+        add_once(GuideCoAuthor, guide_id=guide_id, person_id=person_id)
+
+
+def hand_on(person_id: int, at: datetime) -> None:
+    """Once the account is gone: guides go to whoever inherits them, drafts to those who help to write them."""
+    owned = select(Guide.id).where(Guide.owner_person_id == person_id, Guide.state != "draft")
+    for guide_id in db.session.scalars(owned.order_by(Guide.id)).all():
+        inherit(guide_id, at)
+    drafts = select(Guide.id).where(
+        or_(Guide.author_id == person_id, Guide.owner_person_id == person_id), Guide.state == "draft"
+    )
+    for guide_id in db.session.scalars(drafts.order_by(Guide.id)).all():
+        _pass_draft(rows.guide_to_change(guide_id), person_id)
+    db.session.execute(
+        delete(Suggestion)
+        .where(Suggestion.author_id == person_id, Suggestion.state == DRAFT)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _hand_over(guide: Guide, heir_id: int, at: datetime) -> None:
+    heir = db.session.get_one(Person, heir_id)
+    former, guide.owner_person_id = guide.owner_person_id, heir_id
+    guide.revision += 1
+    turn(guide.id, "taken-over", person_id=None, text=f"to {heir.name}", at=at)
+    record("guide.hand_over", actor_id=former, subject=GUIDE, subject_id=guide.id, to=heir_id)
+    publish(GuideChanged(GUIDE, guide.id))
+    queue_mail(
+        email_of(heir_id),
+        f"You look after “{guide.title}” now",
+        "leaving/handed_over",
+        title=guide.title,
+        address=absolute(f"/library/{guide.slug}"),
+    )
+
+
+def _pass_draft(draft: Guide, person_id: int) -> None:
+    """Nobody else has ever seen a draft without co-authors; it goes."""
+    helpers = (
+        select(Person.id)
+        .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
+        .join(Account, Account.id == Person.account_id)
+        .where(GuideCoAuthor.guide_id == draft.id, stands())
+        .order_by(Person.id)
+    )
+    heir_id = db.session.scalar(helpers.limit(1))
+    if heir_id is None:
+        detach_all(subject=GUIDE, subject_id=draft.id)
+        db.session.delete(draft)
+        db.session.flush()
+        return
+    draft.author_id = None
+    if draft.owner_person_id == person_id:
+        draft.owner_person_id = heir_id
+    draft.revision += 1

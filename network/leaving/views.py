@@ -1,0 +1,93 @@
+"""`/settings/leaving`: what happens, what is chosen, one page that names it, and then it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, make_response, redirect, render_template, request
+
+from network.accounts.actions import account_by_id
+from network.accounts.passwords import matches
+from network.accounts.sessions import close_session
+from network.core.clock import now
+from network.core.transaction import transaction
+from network.core.web.access import members
+from network.core.web.area import Area
+from network.core.web.forms import say
+from network.core.web.limits import limiter, who
+from network.leaving.actions import close
+from network.leaving.forms import LeavingForm, leaving_form
+from network.leaving.posts import posts_as_text
+from network.leaving.queries import Answerable, answerable
+from network.leaving.telling import what_will_be_done
+from network.people.standing import LAST_ADMINISTRATOR, LastAdministrator, is_last_administrator
+from network.portability.choosing import my_guides
+
+area = Area("leaving", __name__)
+
+CLOSED = "Your account is closed. One last mail to your address says so"
+CLOSE = "close"
+SHOWN = 50
+
+
+@area.route("/settings/leaving", methods=["GET", "POST"], access=members)
+@limiter.limit("20 per hour", key_func=who, methods=["POST"])
+def leaving() -> Any:
+    """The choices; sent, the page that names what they mean and asks for the password; with that, the end."""
+    g.keep_nothing = True
+    act, answers = request.form.get("act", ""), answerable(g.viewer.person_id)
+    form = leaving_form(answers, ask_password=act == CLOSE)
+    account = account_by_id(g.viewer.account_id)
+    if is_last_administrator(account):
+        return render_template("leaving/needed.html", why=LAST_ADMINISTRATOR)
+    if request.method != "POST" or act == "change":
+        return _choose(form, answers)
+    fits = form.validate()
+    if act != CLOSE:
+        return _confirm(leaving_form(answers, ask_password=True), form, answers) if fits else _choose(form, answers)
+    if fits and matches(form.current.data or "", account.password):
+        return _close(form)
+    if not form.current.errors:
+        if not fits:  # Somebody joined or left meanwhile, so that a choice fits no more.
+            again = leaving_form(answers, ask_password=False)
+            again.validate()
+            return _choose(again, answers)
+        form.current.errors = ["The password is not right"]
+    return _confirm(form, form, answers)
+
+
+@area.get("/settings/leaving/posts.md", access=members)
+@limiter.limit("20 per hour", key_func=who)
+def own_posts() -> Any:
+    """What the viewer wrote in discussions and under guides, to take along."""
+    text = posts_as_text(g.viewer)
+    response = Response(text, mimetype="text/markdown")
+    response.headers["Content-Disposition"] = f'attachment; filename="my-posts-{now():%Y-%m-%d}.md"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _choose(form: LeavingForm, answers: Answerable) -> Any:
+    return render_template(
+        "leaving/leaving.html", form=form, answers=answers, shown=SHOWN, archive=bool(my_guides(g.viewer))
+    )
+
+
+def _confirm(form: LeavingForm, chosen: LeavingForm, answers: Answerable) -> Any:
+    return render_template(
+        "leaving/confirm.html", form=form, chosen=chosen.chosen(), done=what_will_be_done(chosen, answers)
+    )
+
+
+def _close(form: LeavingForm) -> Any:
+    try:
+        with transaction():
+            close(account_id=g.viewer.account_id, choices=form.choices(), by_id=g.viewer.person_id)
+    except LastAdministrator:
+        return redirect("/settings/leaving", 303)
+    shared = close_session()
+    say(CLOSED)
+    response = make_response(redirect("/", 303))
+    if shared:
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

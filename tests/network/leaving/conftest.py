@@ -1,0 +1,93 @@
+"""Networks that Xanthe has left: each is made once, because the tests only look at it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from network.core.db import db
+from network.core.mail.message import queue_mail
+from network.core.transaction import transaction
+from network.discovery.engine import engine
+from network.leaving.choices import FORMER, MARKERS, NAME, STAY
+from network.library.models import Guide
+from network.portability.kept import keep_fresh
+from tests.conftest import ON_POSTGRES
+from tests.network.leaving.life import EMAIL, Life, named_on
+from tests.support.app import make_app
+from tests.support.postgres import fresh_database
+
+
+@pytest.fixture
+def life(app: Flask) -> Life:
+    """Xanthe has done a little of everything, and is still there."""
+    return Life(app)
+
+
+@pytest.fixture(scope="module")
+def stayed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """Her posts stayed and nothing names her; `named_before` is where she was named."""
+    with _network(request, tmp_path_factory) as life:
+        life.named_before = named_on(life, None)
+        with life.app.app_context():
+            keep_fresh()
+            with transaction():
+                queue_mail(EMAIL, "Queued before", "accounts/email_changed")
+                queue_mail("owen@elsewhere.example", "Queued for another", "accounts/email_changed")
+        life.leave(posts=STAY, credit=FORMER)
+        yield life
+
+
+@pytest.fixture(scope="module")
+def taken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """Markers stand in place of her posts, and Nia took over her group."""
+    with _network(request, tmp_path_factory) as life:
+        life.other_group = life.cast.group("other-room", facilitators=(life.xanthe,), members=(life.nia,))
+        life.leave(posts=MARKERS, credit=FORMER, facilitators={life.group: life.nia})
+        yield life
+
+
+@pytest.fixture(scope="module")
+def credited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    """Her name stayed on guides. Three of them had no heir: one each was left, handed over and withdrawn."""
+    with _network(request, tmp_path_factory) as life:
+        with life.app.app_context(), transaction():
+            for title in HEIRLESS:
+                guide = db.session.scalars(select(Guide).where(Guide.title == title)).one()
+                guide.organisation_id = guide.group_id = None
+        ids = [life.guide(title).id for title in HEIRLESS]
+        fates: dict[int, Any] = dict(zip(ids, ("administrators", "hand-over", "withdraw"), strict=True))
+        life.leave(credit=NAME, guides=fates, heir_id=life.nia)
+        yield life
+
+
+HEIRLESS = ("Alone with a register", "Registers to hand over", "Registers to withdraw")
+
+
+@contextmanager
+def _network(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[Life]:
+    folder = folders.mktemp("left")
+    if not ON_POSTGRES:
+        shutil.copy(request.getfixturevalue("seeded_file"), folder / "network.sqlite")
+        app = make_app(folder, made=True)
+        yield Life(app)
+        _close(app)
+        return
+    server, like = request.getfixturevalue("postgres"), request.getfixturevalue("seeded_database")
+    with fresh_database(server, like=like) as url:
+        app = make_app(folder, made=True, DATABASE_URL=url)
+        yield Life(app)
+        _close(app)
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        engine().close()
+        db.engine.dispose()
