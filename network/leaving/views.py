@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, make_response, redirect, render_template, request
+from flask import g, make_response, redirect, render_template, request
 
 from network.accounts.actions import account_by_id
 from network.accounts.passwords import matches
 from network.accounts.sessions import close_session
-from network.core.clock import now
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.area import Area
@@ -17,11 +16,9 @@ from network.core.web.forms import say
 from network.core.web.limits import limiter, who
 from network.leaving.actions import close
 from network.leaving.forms import LeavingForm, leaving_form
-from network.leaving.posts import posts_as_text
 from network.leaving.queries import Answerable, answerable
 from network.leaving.telling import what_will_be_done
 from network.people.standing import LAST_ADMINISTRATOR, LastAdministrator, is_last_administrator
-from network.portability.choosing import my_guides
 
 area = Area("leaving", __name__)
 
@@ -56,21 +53,8 @@ def leaving() -> Any:
     return _confirm(form, form, answers)
 
 
-@area.get("/settings/leaving/posts.md", access=members)
-@limiter.limit("20 per hour", key_func=who)
-def own_posts() -> Any:
-    """What the viewer wrote in discussions and under guides, to take along."""
-    text = posts_as_text(g.viewer)
-    response = Response(text, mimetype="text/markdown")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-posts-{now():%Y-%m-%d}.md"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _choose(form: LeavingForm, answers: Answerable) -> Any:
-    return render_template(
-        "leaving/leaving.html", form=form, answers=answers, shown=SHOWN, archive=bool(my_guides(g.viewer))
-    )
+    return render_template("leaving/leaving.html", form=form, answers=answers, shown=SHOWN)
 
 
 def _confirm(form: LeavingForm, chosen: LeavingForm, answers: Answerable) -> Any:
