@@ -15,20 +15,19 @@ from network.library.actions.editing import keep_edit
 from network.library.actions.ending import withdraw
 from network.library.models import Guide
 from tests.network.library.shelf import Shelf
-from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries, plant
+from tests.support.canaries import DRAFT, OPEN, SECRET, Canaries
 from tests.support.cast import Cast
 
 UNFINISHED = "marmosetry"
 
 
 @pytest.fixture
-def canaries(app: Flask) -> Canaries:
+def canaries(app: Flask, canaries: Canaries) -> Canaries:
     """A network with something to hide, an unfinished edit among it, and a closed guide that replaces an open one."""
-    planted = plant(app)
-    member = planted.roles["member"] or 0
+    member = canaries.roles["member"] or 0
     gone = Shelf(Cast(app)).guide(member, "Gone")
     with app.app_context():
-        author = viewer_of(planted.roles["author"] or 0)
+        author = viewer_of(canaries.roles["author"] or 0)
         guide_id = db.session.scalars(select(Guide.id).where(Guide.title == f"Working with {OPEN}")).one()
         with transaction():
             keep_edit(viewer=author, guide_id=guide_id, base_version=1, fields={"body": UNFINISHED})
@@ -36,7 +35,7 @@ def canaries(app: Flask) -> Canaries:
         closed_id = db.session.scalars(select(Guide.id).where(Guide.title == f"Working with {SECRET}")).one()
         with transaction():
             withdraw(viewer=knows, guide_id=gone.id, reason="Old", successor_id=closed_id)
-    return planted
+    return canaries
 
 
 def addresses(app: Flask) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,14 +13,12 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.mail.message import queue_mail
 from network.core.transaction import transaction
-from network.discovery.engine import engine
 from network.leaving.choices import FORMER, MARKERS, NAME, STAY
 from network.library.models import Guide
 from network.portability.kept import keep_fresh
-from tests.conftest import ON_POSTGRES
 from tests.network.leaving.life import EMAIL, Life, named_on
-from tests.support.app import make_app
-from tests.support.postgres import fresh_database
+from tests.support.copies import copied
+from tests.support.postgres import ON_POSTGRES
 
 
 @pytest.fixture
@@ -72,22 +69,6 @@ HEIRLESS = ("Alone with a register", "Registers to hand over", "Registers to wit
 
 @contextmanager
 def _network(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[Life]:
-    folder = folders.mktemp("left")
-    if not ON_POSTGRES:
-        shutil.copy(request.getfixturevalue("seeded_file"), folder / "network.sqlite")
-        app = make_app(folder, made=True)
+    server = request.getfixturevalue("postgres") if ON_POSTGRES else ""
+    with copied(request.getfixturevalue("seeded"), folders.mktemp("left") / "data", server) as app:
         yield Life(app)
-        _close(app)
-        return
-    server, like = request.getfixturevalue("postgres"), request.getfixturevalue("seeded_database")
-    with fresh_database(server, like=like) as url:
-        app = make_app(folder, made=True, DATABASE_URL=url)
-        yield Life(app)
-        _close(app)
-
-
-def _close(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        engine().close()
-        db.engine.dispose()
