@@ -33,13 +33,13 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
         raise LastAdministrator
     at, email = now(), account.email
     person = db.session.scalars(select(Person).where(Person.account_id == account_id).with_for_update()).one()
+    keeps_name = choices.credit == NAME
+    if keeps_name:
+        guides.keep_credit(person.id)
     guides.settle(viewer_of(person.id), choices, at)
     depart(person_id=person.id, heirs=choices.facilitators)
     if choices.posts == MARKERS:
         posts.take_along(person.id, at)
-    keeps_name = choices.credit == NAME
-    if keeps_name:
-        guides.keep_credit(person.id)
     naming.unname(person, traces.handles_of(person), keeps_name=keeps_name)
     traces.forget(person)
     traces.empty(person, person.name if keeps_name else None)
