@@ -39,7 +39,7 @@ class Named(NamedTuple):
 
 
 class VersionLine(NamedTuple):
-    """A version as lists show it; `author` is empty when they have left, `suggested_by` for an author's own.
+    """A version as lists show it; `author` is empty where nobody is known, `suggested_by` for an author's own.
 
     Of a version that came from another network both say so, and have no page here.
     """
