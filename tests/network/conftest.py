@@ -1,4 +1,4 @@
-"""What the library's tests share."""
+"""What tests of several features share."""
 
 from __future__ import annotations
 
