@@ -18,7 +18,7 @@ from network.leaving.actions import guides, naming, posts, traces
 from network.leaving.choices import MARKERS, NAME, Choices
 from network.people.events import PersonLeft
 from network.people.models import Person
-from network.people.standing import LastAdministrator, is_last_administrator
+from network.people.standing import LastAdministrator, is_last_administrator, lock_administrators
 
 
 def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
@@ -26,6 +26,7 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
 
     `by_id` is the person themselves; None when somebody who runs the service does it at their wish.
     """
+    lock_administrators()
     account = db.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None:
         return False
