@@ -21,6 +21,9 @@ from tests.support.copies import Made, copied, making
 from tests.support.postgres import ON_POSTGRES, shared_postgres
 from tests.support.quick import folder_in_memory
 
+OWN = frozenset(("app", "seeded"))
+"""Fixtures that give an application on the database that the run names, or what one is copied from."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,9 +40,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     What takes long comes first, so that the processes of a run end together.
     """
     if ON_POSTGRES:
-        same = [item for item in items if "app" not in item.fixturenames]  # type: ignore[attr-defined]
+        same = [item for item in items if OWN.isdisjoint(item.fixturenames)]  # type: ignore[attr-defined]
         config.hook.pytest_deselected(items=same)
-        items[:] = [item for item in items if "app" in item.fixturenames]  # type: ignore[attr-defined]
+        items[:] = [item for item in items if not OWN.isdisjoint(item.fixturenames)]  # type: ignore[attr-defined]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

@@ -35,8 +35,7 @@ class Nothing(Schema):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An address of the interface. `fails` are statuses that it may have beside the usual
-    ones; `tried` is one to try."""
+    """An address of the interface. `fails` are its statuses beside the usual ones, `tried` is an example to follow."""
 
     name: str
     address: str

@@ -21,6 +21,7 @@ from network.library.queries.tallies import tallies
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import credited
 from network.portability.reading import others_named, slug_of
 from network.portability.states import states
 from network.subjects.viewer import VISITOR
@@ -36,7 +37,7 @@ _ROWS = (
             *(Guide.checked_at, Guide.check_due, Guide.flagged_at),
             OWNER_NAME.label("owner"),
             Organisation.name.label("organisation"),
-            _Checker.name.label("checked_by"),
+            credited(_Checker).label("checked_by"),
         )
     )
     .outerjoin(_Checker, _Checker.id == Guide.checked_by)

@@ -109,7 +109,8 @@ def _co_authors(ids: list[int]) -> dict[int, list[str]]:
     query = (
         select(GuideCoAuthor.guide_id, credited())
         .join(Person, Person.id == GuideCoAuthor.person_id)
-        .where(GuideCoAuthor.guide_id.in_(ids))
+        .join(Guide, Guide.id == GuideCoAuthor.guide_id)
+        .where(GuideCoAuthor.guide_id.in_(ids), Guide.owner_person_id.is_distinct_from(GuideCoAuthor.person_id))
         .order_by(credited())
     )
     found: dict[int, list[str]] = {}

@@ -14,7 +14,7 @@ NAMED = 5
 
 
 def what_will_be_done(form: LeavingForm, answers: Answerable) -> list[str]:
-    """In the order in which it matters to the person. Raises nothing: the form has been looked through."""
+    """In the order in which it matters to the person. The form has been looked through."""
     return [
         "Your profile, your photo and your place in groups are deleted. So are your saved and recent searches, and "
         "whatever you have begun and not sent.",

@@ -33,11 +33,19 @@ def is_last_administrator(account: Account) -> bool:
     return account.role == "administrator" and db.session.scalar(others.limit(1)) is None
 
 
+def lock_administrators() -> None:
+    """Until the transaction ends no other administrator goes: where writers do not queue, the last two could both."""
+    db.session.execute(
+        select(Account.id).where(Account.role == "administrator").order_by(Account.id).with_for_update()
+    ).all()
+
+
 def suspend(account: Account, *, reason: str, person_id: int | None = None) -> None:
     """From the next request on the account is signed out everywhere, its profile is not shown, and no mail goes to it.
 
     What its owner wrote stays. Raises LastAdministrator.
     """
+    lock_administrators()
     if is_last_administrator(account):
         raise LastAdministrator
     account.active = False

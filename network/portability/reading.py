@@ -32,7 +32,7 @@ _NAMED = re.compile(r"/files/([0-9a-f]{32}\.[a-z0-9]{2,5})")
 
 
 class Version(NamedTuple):
-    """A version of a guide; `author` is a name, empty when they have left, as is `suggested_by`, who proposed it."""
+    """A version of a guide; `author` and `suggested_by`, who proposed it, are names, empty where nobody is known."""
 
     number: int
     title: str
@@ -58,7 +58,7 @@ class File(NamedTuple):
 
 
 class FileState(NamedTuple):
-    """A version of a file beside the text; `author` is a name, empty when they have left."""
+    """A version of a file beside the text; `author` is a name, empty where nobody is known."""
 
     number: int
     at: datetime

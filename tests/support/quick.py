@@ -1,9 +1,9 @@
 """What makes thousands of applications cheap to make: what is the same for all of them is made once a process.
 
 Three quarters of an application's making is Werkzeug compiling rules of addresses, and most of the rest Jinja compiling
-templates. SQLAlchemy keeps the SQL of a statement with the engine that first ran it, and each
-application has an engine of its own. None of it depends on the application. And nothing that a test stores must outlive
-a power cut, so that their databases lie in memory where there is room: a commit waits 5 ms for a disk.
+templates. SQLAlchemy keeps the SQL of a statement with the engine that first ran it, and each application has an engine
+of its own. None of it depends on the application. And nothing that a test stores must outlive a power cut, so their
+databases lie in memory where there is room: a commit waits 5 ms for a disk.
 """
 
 from __future__ import annotations

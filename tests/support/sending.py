@@ -50,6 +50,11 @@ def find_form(html: str, *, action: str | None = None) -> Element:
     raise AssertionError(f"no such form on the page (action={action})")
 
 
+def form_of(client: Any, address: str) -> Fields:
+    """What a browser would send of a page's form that nobody has touched."""
+    return filled(find_form(client.get(address).get_data(as_text=True)))
+
+
 def send(client: Any, address: str, *, action: str | None = None, **typed: Any) -> Any:
     """Fetch a page and send its form with what is typed. None as a value takes a field away."""
     page = client.get(address)

@@ -47,7 +47,7 @@ class DiscussionLineSchema(AnswerSchema):
     title = string("Its title.")
     kind = string("What it is.", among=KINDS)
     excerpt = string("How it begins.")
-    author = string("Who started it; left out when they have left.")
+    author = string("Who started it; “Former member” when they have left.")
     replies = whole("How many replies it has.")
     answered = yes_or_no("Whether it is a question with an accepted answer.")
     started = moment("When it began.")
@@ -66,7 +66,7 @@ class PostSchema(AnswerSchema):
     """A post. Of one that was withdrawn or hidden only when and why."""
 
     number = whole("From 1; it never moves.")
-    author = string("Who wrote it; left out when they have left.")
+    author = string("Who wrote it; “Former member” when they have left.")
     organisation = string("Where they worked then.")
     at = moment("When it was written.")
     edited = moment("When it was last edited.")

@@ -69,7 +69,7 @@ class _Words(NodeTransformer):
 class WordsInside(CodeGenerator):
     """Jinja's own, given templates in which words stand as they are shown."""
 
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 (the name of the node)
         """The whole template."""
         _Words().visit(node)
         super().visit_Template(node, frame)

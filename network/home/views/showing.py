@@ -18,12 +18,12 @@ from network.home.queries.guides import GuideLine
 from network.library.checks import check_state, today, zone
 from network.library.models import KINDS as GUIDE_KINDS
 from network.library.views.showing import use_figure
+from network.people.models import FORMER_MEMBER
 from network.subjects.names import hue, initials
 
 ROWS_KEPT = 2_000
 Line = GuideLine | DiscussionRow
 
-FORMER = "Former member"
 NEUTRAL_HUE = 8
 
 
@@ -83,8 +83,8 @@ def guide_row(line: GuideLine) -> Row:
         figure_words=figure["label"],
         figure_kind=figure["kind"],
         text=line.summary,
-        by=line.owner or FORMER,
-        initials=initials(line.owner or FORMER),
+        by=line.owner or FORMER_MEMBER,
+        initials=initials(line.owner or FORMER_MEMBER),
         hue=hue(line.owner_id),
         square=line.square,
         place=line.organisation if line.organisation != line.owner else "",
@@ -107,8 +107,8 @@ def thread_row(line: DiscussionRow) -> Row:
         figure_words="reply" if line.reply_count == 1 else "replies",
         figure_kind="answered" if line.accepted_post_id else "open" if line.kind == "question" else "",
         text="",
-        by=line.author or FORMER,
-        initials=initials(line.author or FORMER),
+        by=line.author or FORMER_MEMBER,
+        initials=initials(line.author or FORMER_MEMBER),
         hue=hue(line.author_id) if line.author_id else NEUTRAL_HUE,
         square=False,
         place=line.group,

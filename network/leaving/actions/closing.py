@@ -18,7 +18,7 @@ from network.leaving.actions import guides, naming, posts, traces
 from network.leaving.choices import MARKERS, NAME, Choices
 from network.people.events import PersonLeft
 from network.people.models import Person
-from network.people.standing import LastAdministrator, is_last_administrator
+from network.people.standing import LastAdministrator, is_last_administrator, lock_administrators
 
 
 def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
@@ -26,6 +26,7 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
 
     `by_id` is the person themselves; None when somebody who runs the service does it at their wish.
     """
+    lock_administrators()
     account = db.session.get(Account, account_id, with_for_update=True, populate_existing=True)
     if account is None:
         return False
@@ -33,13 +34,13 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
         raise LastAdministrator
     at, email = now(), account.email
     person = db.session.scalars(select(Person).where(Person.account_id == account_id).with_for_update()).one()
+    keeps_name = choices.credit == NAME
+    if keeps_name:
+        guides.keep_credit(person.id)
     guides.settle(viewer_of(person.id), choices, at)
     depart(person_id=person.id, heirs=choices.facilitators)
     if choices.posts == MARKERS:
         posts.take_along(person.id, at)
-    keeps_name = choices.credit == NAME
-    if keeps_name:
-        guides.keep_credit(person.id)
     naming.unname(person, traces.handles_of(person), keeps_name=keeps_name)
     traces.forget(person)
     traces.empty(person, person.name if keeps_name else None)

@@ -43,7 +43,7 @@ def settle(viewer: Viewer, choices: Choices, at: datetime) -> None:
 
 
 def keep_credit(person_id: int) -> None:
-    """The author's name stays on a guide that somebody else owns from now on: among those who wrote it."""
+    """The author's name stays on each guide among those who wrote it, whoever owns it from now on."""
     mine = select(Guide.id).where(
         Guide.owner_person_id == person_id, Guide.author_id == person_id, Guide.state != "draft"
     )

@@ -39,7 +39,7 @@ class Named(NamedTuple):
 
 
 class VersionLine(NamedTuple):
-    """A version as lists show it; `author` is empty when they have left, `suggested_by` for an author's own.
+    """A version as lists show it; `author` is empty where nobody is known, `suggested_by` for an author's own.
 
     Of a version that came from another network both say so, and have no page here.
     """
@@ -251,14 +251,14 @@ def guide_page(slug: str) -> GuidePage | None:
     around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": [], "contributor": []}
     for what, id_, key, name, more in _AROUND.rows(guide_id=row.id):
         around[what].append(Named(id_, key, name, more or ""))
-    co_authors = tuple(sorted(around["co-author"], key=lambda person: person.name))
+    beside_owner = [person for person in around["co-author"] if person.id != row.owner_person_id]
     versions = _VERSIONS.rows(guide_id=row.id)
     return GuidePage(
         **_own(row),
-        standing=standing_of(row, frozenset(person.id for person in co_authors)),
+        standing=standing_of(row, frozenset(person.id for person in around["co-author"])),
         topics=tuple(sorted(around["topic"], key=lambda topic: topic.name)),
         tags=tuple(sorted(tag.name for tag in around["tag"])),
-        co_authors=co_authors,
+        co_authors=tuple(sorted(beside_owner, key=lambda person: person.name)),
         contributors=tuple(sorted(around["contributor"], key=lambda person: person.name)),
         versions=tuple(version_line_of(*version) for version in versions),
     )

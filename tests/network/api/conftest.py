@@ -12,16 +12,8 @@ from flask import Flask
 
 from network.api.document import openapi
 from network.api.views import area
-from tests.network.library.shelf import Shelf
-from tests.support.cast import Cast
 
 Got = Callable[..., Any]
-
-
-@pytest.fixture
-def shelf(cast: Cast) -> Shelf:
-    """Makes guides and drafts."""
-    return Shelf(cast)
 
 
 @pytest.fixture

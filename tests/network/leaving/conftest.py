@@ -17,7 +17,7 @@ from network.leaving.choices import FORMER, MARKERS, NAME, STAY
 from network.library.models import Guide
 from network.portability.kept import keep_fresh
 from tests.network.leaving.life import EMAIL, Life, named_on
-from tests.support.copies import copied
+from tests.support.copies import Made, copied
 from tests.support.postgres import ON_POSTGRES
 
 
@@ -28,9 +28,9 @@ def life(app: Flask) -> Life:
 
 
 @pytest.fixture(scope="module")
-def stayed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+def stayed(request: pytest.FixtureRequest, seeded: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     """Her posts stayed and nothing names her; `named_before` is where she was named."""
-    with _network(request, tmp_path_factory) as life:
+    with _network(request, seeded, tmp_path_factory) as life:
         life.named_before = named_on(life, None)
         with life.app.app_context():
             keep_fresh()
@@ -42,18 +42,18 @@ def stayed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def taken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+def taken(request: pytest.FixtureRequest, seeded: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     """Markers stand in place of her posts, and Nia took over her group."""
-    with _network(request, tmp_path_factory) as life:
+    with _network(request, seeded, tmp_path_factory) as life:
         life.other_group = life.cast.group("other-room", facilitators=(life.xanthe,), members=(life.nia,))
         life.leave(posts=MARKERS, credit=FORMER, facilitators={life.group: life.nia})
         yield life
 
 
 @pytest.fixture(scope="module")
-def credited(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+def credited(request: pytest.FixtureRequest, seeded: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     """Her name stayed on guides. Three of them had no heir: one each was left, handed over and withdrawn."""
-    with _network(request, tmp_path_factory) as life:
+    with _network(request, seeded, tmp_path_factory) as life:
         with life.app.app_context(), transaction():
             for title in HEIRLESS:
                 guide = db.session.scalars(select(Guide).where(Guide.title == title)).one()
@@ -68,7 +68,7 @@ HEIRLESS = ("Alone with a register", "Registers to hand over", "Registers to wit
 
 
 @contextmanager
-def _network(request: pytest.FixtureRequest, folders: pytest.TempPathFactory) -> Iterator[Life]:
+def _network(request: pytest.FixtureRequest, seeded: Made, folders: pytest.TempPathFactory) -> Iterator[Life]:
     server = request.getfixturevalue("postgres") if ON_POSTGRES else ""
-    with copied(request.getfixturevalue("seeded"), folders.mktemp("left") / "data", server) as app:
+    with copied(seeded, folders.mktemp("left") / "data", server) as app:
         yield Life(app)

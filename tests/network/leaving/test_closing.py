@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -29,6 +30,12 @@ from network.threads.models import PostVersion
 from tests.network.leaving.conftest import HEIRLESS
 from tests.network.leaving.life import EMAIL, HANDLE, TRACES, WORDS, Life, edit_again, named_on
 from tests.support.mails import mails
+
+
+def authors_on(page: str) -> list[str]:
+    """The names under “Written by” on a guide's page."""
+    panel = page.partition('aria-labelledby="authors"')[2].partition("</section>")[0]
+    return re.findall(r'class="cp-by__name">(?:<a [^>]*>)?([^<]+)', panel)
 
 
 def test_nothing_names_a_former_member(stayed: Life) -> None:
@@ -107,12 +114,22 @@ def test_what_nobody_inherits_is_left_handed_over_or_withdrawn_as_chosen(credite
     assert (left.owner_person_id, left.state) == (credited.xanthe, "published")
     assert (handed.owner_person_id, handed.state) == (credited.nia, "published")
     assert withdrawn.state == "withdrawn"
+    page = credited.cast.client().get("/library/registers-to-hand-over").get_data(as_text=True)
+    assert authors_on(page) == ["Nia Rees", "Xanthe Quillfeather"], "the credit stays when the guide is handed over"
     told = [mail.subject for mail in mails(credited.app) if mail.to == "nia@elsewhere.example"]
     assert told == ["You look after “Registers to hand over” now"]
     # Nobody answers for the first any more, so it is on the administrators' list.
     asked = credited.cast.client(credited.admin).get("/library/alone-with-a-register").get_data(as_text=True)
-    assert "Xanthe Quillfeather" in asked
+    assert authors_on(asked) == ["Xanthe Quillfeather"]
     assert f"/people/{HANDLE}" not in asked
+
+
+def test_the_interface_for_programs_names_who_checked_alike_in_lists_and_in_full(credited: Life) -> None:
+    client = credited.cast.client()
+    listed = {one["self"]: one["trust"].get("checked_by") for one in client.get("/api/v1/guides").json["items"]}
+    in_full = {address: client.get(address).json["trust"].get("checked_by") for address in listed}
+    assert listed == in_full
+    assert "Xanthe Quillfeather" in listed.values()
 
 
 def test_an_edit_does_not_take_the_credit_of_who_left_away(credited: Life) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from network.accounts.actions import account_by_email
 from network.audit.models import AuditEntry
 from network.core.db import db
 from network.core.mail.message import queue_mail
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.people.models import Person
+from network.people.standing import LastAdministrator, suspend
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mails import mails
 from tests.support.sending import send
@@ -114,3 +118,26 @@ def test_what_cannot_be_done_is_said_and_not_done(app: Flask, cast: Cast, words:
     assert done.exit_code == 1
     assert said in done.output
     assert acts(app) == []
+
+
+def test_two_administrators_who_go_in_the_same_moment_do_not_both_go(
+    app: Flask, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emails = ("ada@nowhere.example", "bo@nowhere.example")
+    for name, email in zip(("Ada Min", "Bo Min"), emails, strict=True):
+        cast.person(name, role="administrator", email=email)
+    monkeypatch.setattr("network.people.standing.withdraw_mails", lambda _email: time.sleep(0.5))
+
+    def went(email: str) -> bool:
+        with app.app_context():
+            try:
+                with transaction():
+                    account = account_by_email(email)
+                    assert account is not None
+                    suspend(account, reason="Tired")
+            except LastAdministrator:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(went, emails)) == [False, True]

@@ -13,11 +13,7 @@ from network.core.db import db
 from network.library.models import Guide, GuideEdit
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, token
-
-
-def form_of(client: Any, address: str) -> dict[str, Any]:
-    return filled(find_form(client.get(address).get_data(as_text=True)))
+from tests.support.sending import filled, find_form, form_of, token
 
 
 def guides(app: Flask) -> list[Any]:

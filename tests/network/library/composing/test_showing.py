@@ -12,11 +12,7 @@ from network.core.db import db
 from network.library.models import Guide, GuideEdit
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, send_at_once
-
-
-def form_of(client: Any, address: str) -> dict[str, Any]:
-    return filled(find_form(client.get(address).text))
+from tests.support.sending import filled, find_form, form_of, send_at_once
 
 
 def guides(app: Flask) -> list[tuple[str, str, str]]:

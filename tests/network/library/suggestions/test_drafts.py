@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,13 +11,9 @@ from network.core.db import db
 from network.library.suggestions.models import Suggestion
 from tests.network.library.shelf import BODY
 from tests.network.library.suggestions.conftest import Desk
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, form_of, send
 
 SECTION, OTHER = "h-before-you-start", "h-what-it-cost-us"
-
-
-def form_of(client: Any, address: str) -> dict[str, Any]:
-    return filled(find_form(client.get(address).get_data(as_text=True)))
 
 
 def drafts(desk: Desk) -> list[tuple[str, str, str]]:

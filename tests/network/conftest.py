@@ -1,4 +1,4 @@
-"""What tests of taking along share."""
+"""What tests of several features share."""
 
 from __future__ import annotations
 
