@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from search.analysis import TOKEN, written_form
 from search.query import LONGEST_TEXT, parts_of
@@ -27,6 +28,7 @@ _ENDINGS = frozenset(("y", "ly", "s", "es", "d", "ed", "r", "er", "rs", "ers", "
 _FIGURE = re.compile(r"\d")
 # "EQIA", and "UPRNs".
 _ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?")
+_LETTERS = re.compile(rf"[^\W\d_]{{{SHORTEST_CORRECTED},}}")
 _FREQUENT = frozenset().union(*STOP_WORDS.values())
 
 
@@ -82,6 +84,12 @@ def _is_form_of(typed: str, near: str) -> bool:
     return len(short) >= SHORTEST_CORRECTED and long.startswith(short) and long[len(short) :] in _ENDINGS
 
 
+@cache
+def _frequent_words() -> Dictionary:
+    """Words of every text ("should"), which the dictionaries of texts leave out; they come last."""
+    return Dictionary.of({word: 1 for word in _FREQUENT if _LETTERS.fullmatch(word)})
+
+
 def _doubles_a_letter(typed: str, near: str) -> bool:
     short, long = sorted((written_form(typed), near), key=len)
     return any(long == short[:place] + letter + short[place:] for place, letter in enumerate(short))
@@ -96,7 +104,11 @@ def _corrected(
     held = frequencies(sorted({place.typed for place in places}))
     doubtful = [place for place in places if held.get(place.typed, 0) <= most]
     near = {
-        place.typed: [w for w in dictionary.suggest(place.typed) if fits(place.typed, held.get(place.typed, 0), w)]
+        place.typed: [
+            word
+            for word in (*dictionary.suggest(place.typed), *_frequent_words().suggest(place.typed))
+            if fits(place.typed, held.get(place.typed, 0), word)
+        ]
         for place in doubtful
     }
     if not any(near.values()):

@@ -127,3 +127,16 @@ def test_any_text_may_be_asked_about(typed: str) -> None:
         before, after = parse(typed, FILTER_NAMES), parse(found.text, FILTER_NAMES)
         assert after.filters == before.filters
         assert [(c.kind, c.mode) for c in after.clauses] == [(c.kind, c.mode) for c in before.clauses]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("shoud", "should"), ("becuase", "because"), ("thier", "their")])
+def test_a_mistyped_frequent_word_is_put_right_where_no_other_is_near(typed: str, meant: str) -> None:
+    def everything_but_the_slip(words: Collection[str]) -> dict[str, int]:
+        return {word: 9 * (word != typed) for word in words}
+
+    found = correct(f"how long {typed} we", Dictionary.of({"email": 9, "retention": 3}), everything_but_the_slip)
+    assert found is not None
+    assert found.text == f"how long {meant} we"
+    nearer = correct(f"{typed}", Dictionary.of({f"{typed}x": 9}), everything_but_the_slip)
+    assert nearer is not None
+    assert nearer.text == f"{typed}x"
