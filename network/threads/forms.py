@@ -31,11 +31,11 @@ def small_enough(_form: Any, field: Any) -> None:
 
 
 class ReplyForm(CreatingForm):
-    """A reply or a comment. Its label and messages follow the words of the place; `quotes` when it begins with
-    the words of another.
+    """A reply or a comment. Its label and messages follow the words of the place; `quotes` when it was just given
+    the words of another, `quotes_alone` when it has no others yet.
     """
 
-    quotes = False
+    quotes = quotes_alone = False
 
     body = TextAreaField("Your reply", [Written("Write something before you post"), small_enough])
 

@@ -106,7 +106,7 @@ def test_preview_of_a_question_and_of_a_reply_lands_there_too(visit: Visit, scri
 def test_replying_to_a_post_lands_in_the_box_below_whose_words_they_are(visit: Visit, scripts: bool) -> None:
     page = visit("owen-pritchard", scripts=scripts)
     page.goto("/groups/ask-anyone/discussions/1")
-    page.locator("a[href*='quote=']").first.click()
+    page.locator("button[formaction*='quote=']").first.click()
     box = page.locator("textarea[name=body]")
     expect(box).to_be_focused()
     expect(box).to_be_in_viewport()
@@ -116,3 +116,7 @@ def test_replying_to_a_post_lands_in_the_box_below_whose_words_they_are(visit: V
         expect(box).to_have_value(re.compile(r"\n\nAnd so do we\.$"))
     page.get_by_role("link", name="Reply without the quotation").click()
     expect(box).to_have_value("")
+    page.get_by_role("link", name="Cancel").click()
+    box.fill("What I had typed.")
+    page.locator("button[formaction*='quote=']").first.click()
+    expect(box).to_have_value(re.compile(r"^What I had typed\.\n\n\[.+ wrote:\n\n> "))

@@ -15,13 +15,15 @@ from network.core.web.addresses import safe_next
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 
-# What was chosen and not written, by the names that forms give it. It reads as codes and numbers, so it stands below
-# what was written; but all that will be sent is shown, because it is sent with one press.
+# What was chosen and not written, by the names that forms give it. It reads as codes and numbers, so it is folded away
+# below what was written; but all that will be sent can be looked at, because it is sent with one press. Words with a
+# space between them are nobody's code: some forms ask for a choice where others have a field of the same name.
 CHOSEN = {
     "act",
     "advice",
     "alerts",
     "answer",
+    "as_is",
     "base",
     "check_due",
     "check_months",
@@ -74,6 +76,7 @@ CHOSEN = {
     "version",
     "section",
 }
+CODES = {"act", "base", "kept_at", "revision", "sure_of", "version"}
 LABELS = {
     "act": "Button",
     "base": "Version that was changed",
@@ -121,9 +124,13 @@ def kept(key: str) -> Any:
         # The key against sending twice says nothing to anybody and does nothing by itself.
         if value.strip() and name != "idempotency_key":
             label = LABELS.get(name) or name.replace("_", " ").replace("-", " ").capitalize()
-            rest = value.isdigit() or name in CHOSEN
+            rest = value.isdigit() or name in CODES or (name in CHOSEN and not _is_prose(value))
             (chosen if rest else written).append((label, "Yes" if value == "y" else value))
     return render_template("accounts/kept.html", kept=form, written=written, chosen=chosen, again=address_again(form))
+
+
+def _is_prose(value: str) -> bool:
+    return len(value.split()) > 1
 
 
 @area.post("/kept/<key>/delete", access=members)

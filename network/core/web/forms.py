@@ -51,6 +51,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         form_token()  # So that the form need not sign one of its own.
         super().__init__(*args, **given)
 
+    def lost_files(self) -> list[tuple[str, str]]:
+        """Id of the field and name of each file that came with a form which is shown again: a browser forgets what was
+        chosen. One that was refused says so itself.
+        """
+        fields = [field for field in self if isinstance(field, FileField) and not field.errors]
+        sent = [(field.id, file.filename) for field in fields for file in request.files.getlist(field.name)]
+        return [(field_id, name) for field_id, name in sent if name]
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def get_translations(self, form: Any) -> _Words:
             return _Words()

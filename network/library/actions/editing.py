@@ -133,15 +133,18 @@ def keep_edit(
     base_version: int,
     fields: dict[str, Any],
     seen: str | None = None,
+    answers: bool = False,
     at: datetime | None = None,
 ) -> datetime:
     """Keep an unfinished edit of the viewer's; it takes the place of the one they had. `fields` must be JSON.
+
+    `answers` as in `edit`: whoever may publish what was suggested may keep it half done.
 
     `seen` is when the edit that the writer began from was kept (isoformat; empty when there was none); None asks
     nothing. Raises EditElsewhere, keeping nothing, when another one is there by now. Returns when this one was kept.
     """
     guide = rows.guide_to_change(guide_id)
-    require(may_check(viewer, rows.standing(guide)), "Only its owner and authors can edit this guide.")
+    require(answers or may_check(viewer, rows.standing(guide)), "Only its owner and authors can edit this guide.")
     _require_seen(viewer, guide_id, seen)
     row = GuideEdit(guide_id=guide_id, person_id=viewer.person_id, base_version=base_version, fields=fields)
     row.saved_at = at or now()

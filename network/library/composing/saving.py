@@ -24,7 +24,7 @@ from network.library.forms.writing import GuideForm
 from network.library.lineage.actions import set_source
 from network.library.models import Guide
 from network.library.queries.found import FoundGuide
-from network.library.queries.writing import text_of
+from network.library.queries.writing import BEGUN_AT, text_of
 
 
 class TooLate(Exception):
@@ -89,8 +89,19 @@ def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None
         return _kept(form, found.address, guide.id, str(guide.revision), moment, given_way, picture)
 
 
-def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None, *, pressed: bool = False) -> Kept:
-    """Keep an unfinished edit. Raises EditElsewhere when a newer one is kept than the page has seen."""
+def keep_edit(
+    form: GuideForm,
+    found: FoundGuide,
+    picture: Stored | None = None,
+    *,
+    pressed: bool = False,
+    begun_at: str = "",
+    answers: bool = False,
+) -> Kept:
+    """Keep an unfinished edit. Raises EditElsewhere when a newer one is kept than the page has seen.
+
+    `begun_at` as in KeptEdit, `answers` as in the action.
+    """
     given_way = form.settle()
     with transaction():
         _in_time(form, picture, pressed)
@@ -98,8 +109,9 @@ def keep_edit(form: GuideForm, found: FoundGuide, picture: Stored | None = None,
             viewer=g.viewer,
             guide_id=found.id,
             base_version=min(number_of(form.base.data), found.version),
-            fields=form.as_kept(),
+            fields=form.as_kept() | ({BEGUN_AT: begun_at} if begun_at else {}),
             seen=seen_edit(form, found),
+            answers=answers,
         )
         return _kept(form, f"{found.address}/edit", found.id, moment.isoformat(), moment, given_way, picture)
 

@@ -20,6 +20,9 @@ from network.organisations.models import Organisation
 from network.people.models import Person
 from network.subjects.viewer import Viewer
 
+BEGUN_AT = "begun_at"
+"""Beside the fields of an unfinished edit: where its writer goes on with it."""
+
 
 class Text(NamedTuple):
     """A guide as its writers work on it.
@@ -84,6 +87,11 @@ class KeptEdit(NamedTuple):
     base_version: int
     fields: dict[str, Any]
     saved_at: datetime
+
+    @property
+    def begun_at(self) -> str:
+        """The page below the guide's address where it was begun; empty for the guide's own editor."""
+        return str(self.fields.get(BEGUN_AT) or "")
 
 
 def text_of(guide_id: int) -> Text:

@@ -37,14 +37,19 @@ CANNOT = "Only its owner and its authors can edit this guide."
 @area.route("/library/<slug>/edit", methods=["GET", "POST"], access=members)
 @limit_writing
 def edit(slug: str) -> Any:
-    """Change a guide. What others published meanwhile is shown beside mine, and neither is lost."""
+    """Change a guide. What others published meanwhile is shown beside mine, and neither is lost.
+
+    What was begun elsewhere goes on there, unless `?here=yes` says that it cannot.
+    """
     if request.method == "POST":
         CreatingForm().lead_on()
     found = readable(slug)
+    kept = kept_edit(found.id, g.viewer.person_id)
+    if kept and kept.begun_at and request.method == "GET" and "here" not in request.args:
+        return redirect(f"{found.address}{kept.begun_at}", 302)
     if not rules.may_check(g.viewer, found.standing):
         abort(403, description=CANNOT)
     text = text_of(found.id)
-    kept = kept_edit(found.id, g.viewer.person_id)
     act = chosen_act()
 
     def begin() -> GuideForm:
@@ -175,8 +180,9 @@ def discard_edit(slug: str) -> Any:
     found = readable(slug)
     form = Form()
     if form.validate_on_submit():
+        kept = kept_edit(found.id, g.viewer.person_id)
         with transaction():
             drafting.discard_edit(viewer=g.viewer, guide_id=found.id)
         say("Your unfinished edit is gone. The published version is unchanged")
-        return redirect(found.address, 303)
+        return redirect(f"{found.address}{kept.begun_at if kept else ''}", 303)
     return render_template("library/drafts/discard.html", form=form, found=found)

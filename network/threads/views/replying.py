@@ -17,24 +17,30 @@ from network.threads.writing import quoted, render_post
 
 
 def reply_form(place: Place) -> ReplyForm:
-    """An empty form, or one that quotes the post named by `?quote=3`."""
+    """A form that quotes the post named by `?quote=3`, behind what was typed already; without that as it was sent."""
     form = ReplyForm()
     form.body.label.text = place.words.box
-    number = asked_number("quote") if request.method == "GET" else None
+    typed = (form.body.data or "").rstrip()
+    number = asked_number("quote")
     post = single_post(place.thread_id, number) if number and place.thread_id else None
-    if post is not None and not post.row.withdrawn_at and not form.body.data:
-        form.body.data = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
-        form.quotes = bool(form.body.data)
+    if post is None or post.row.withdrawn_at or (typed and request.method == "GET"):
+        return form
+    quotation = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
+    form.quotes = bool(quotation)
+    form.quotes_alone = form.quotes and not typed
+    if quotation:
+        form.body.data = f"{typed}\n\n{quotation}" if typed else quotation
     return form
 
 
 def reply_page(place: Place) -> Any:
-    """Post what was typed and go to it; or show it again with a preview or with what is wrong."""
+    """Post what was typed and go to it; or show it again with a preview, with a quotation, or with what is wrong."""
     if not place.may_post:
         abort(403)
     form = reply_form(place)
     preview = asked = advice = None
-    if form.validate_on_submit():
+    # A button under a post asks for its words; nothing is posted by it.
+    if "quote" not in request.args and form.validate_on_submit():
         body = form.body.data or ""
         rendered = render_post(body)
         asked = to_ask_about(rendered.text)

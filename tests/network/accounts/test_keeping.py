@@ -87,6 +87,10 @@ def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_aga
         page = client.get(led.location).get_data(as_text=True)
         words = [Markup(key).striptags() for key in re.findall(r"<dt.*?</dt>", page)]
         assert words[:2] == ["Title", "Text"]
+        in_sight, folded, _ = page.partition('<details class="govuk-details"><summary')
+        assert folded
+        assert len(re.findall("<dt", in_sight)) == 2
+        assert not [code for code in ("publish", "person:", "/library/new<", "cc-by") if f">{code}" in in_sight]
         sent = filled(find_form(page))
         for name in sent.keys() - {"csrf_token", "idempotency_key"}:
             for value in sent[name]:
@@ -96,6 +100,21 @@ def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_aga
         )
         assert '<dd class="govuk-summary-list__value">/library/new</dd>' in page
         assert send(client, led.location).location == "/library/bins"
+
+
+def test_words_are_shown_also_where_another_form_has_a_choice_of_that_name(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        token = open_form(client)["csrf_token"]
+        clock.shift(timedelta(minutes=30))
+        sent = {"csrf_token": token, "answer": "Thank you, nearly", "act": "edit first", "take": "1"}
+        led = sign_in(client, address=client.post("/library/bins/suggestions/1/answer", data=sent).location)
+        in_sight, _, folded = client.get(led.location).get_data(as_text=True).partition("<details")
+    assert "Thank you, nearly" in in_sight
+    assert "edit first" not in in_sight
+    assert "edit first" in folded.partition("</details>")[0]
 
 
 def test_every_choice_that_a_form_offers_is_left_out_of_that_page(app: Flask) -> None:

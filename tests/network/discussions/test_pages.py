@@ -120,9 +120,31 @@ def test_quoting_fills_in_the_reply(cast: Cast, talk: Talk, ann: int, ben: int, 
         assert "&gt; Use the card" in text
         assert f"[Ben Price]({asked.address}#post-{number}) wrote:" in text
         assert "Reply without the quotation" in text
-    assert f'href="?quote={number}#body"' in client.get(asked.address).text
     assert "without the quotation" not in client.get(asked.address).text
     assert f"/reply?quote={number}" in cast.client().get(asked.address).text
+
+
+def test_quoting_brings_along_what_was_typed_and_posts_nothing(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    numbers = [talk.reply(asked, ben, words) for words in ("Use the card", "Or the form")]
+    client = cast.client(ann)
+    page = client.get(asked.address).text
+    typed = "I think so too."
+    for number in numbers:
+        assert f'<button class="cp-act" form="reply" formaction="{asked.address}/reply?quote={number}#body">' in page
+        fields = {**filled(find_form(page, action=f"{asked.address}/reply")), "body": typed}
+        assert (
+            client.post(f"{asked.address}/reply?quote={number}", data={**fields, "csrf_token": "no"}).status_code == 400
+        )
+        shown = client.post(f"{asked.address}/reply?quote={number}", data=fields).text
+        typed = filled(find_form(shown))["body"][0]
+    first, second = (f"[Ben Price]({asked.address}#post-{number}) wrote:" for number in numbers)
+    assert typed == f"I think so too.\n\n{first}\n\n> Use the card\n\n{second}\n\n> Or the form\n\n"
+    assert "without the quotation" not in shown
+    assert talk.row(asked).reply_count == 2
+    assert send(client, f"{asked.address}/reply", body=typed).status_code == 303
 
 
 @pytest.mark.parametrize("words", ["Ring 01632 960 123.", "Write to sam.jones@council.example."])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from flask import abort, g, render_template, request
+from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 
 from network.core.clock import now
 from network.core.web.access import members
-from network.core.web.forms import creating
+from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
-from network.library.actions.editing import EditConflict
+from network.library import rules as guide_rules
+from network.library.actions.drafting import discard_edit
+from network.library.actions.editing import EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
+from network.library.composing import saving
 from network.library.composing.saving import number_of
 from network.library.content import lay_out_preview
 from network.library.forms.filling import edit_form
@@ -26,6 +31,7 @@ from network.library.suggestions.merging import how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
+from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep
 from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
@@ -35,7 +41,21 @@ from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
 from network.library.wording import Words
 
-ASKED = ("csrf_token", "idempotency_key", "base", "title", "summary", "body", "note", "sure", "sure_of", "matters")
+ASKED = (
+    "csrf_token",
+    "idempotency_key",
+    "base",
+    "kept_at",
+    "title",
+    "summary",
+    "body",
+    "note",
+    "sure",
+    "sure_of",
+    "matters",
+)
+ELSEWHERE = "You saved this from somewhere else meanwhile. Compare the two before you go on with this one"
+TO_THE_EDITOR = "This suggestion is answered. What you had written about it is here, as an unfinished edit of the guide"
 NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
 
 
@@ -47,35 +67,67 @@ def edit(slug: str, number: int) -> Any:
     row = get(found, number)
     if not rules.may_answer(g.viewer, found.standing, state=OPEN, stage=row.stage):
         abort(403, description=CANNOT)
-    text = text_of(found.id)
-    form = _form(found, row, text)
-    act = chosen_act()
-    form.for_readers = act == "publish"
+    text, unfinished, act = text_of(found.id), begun(found, number), chosen_act()
+
+    def fill() -> GuideForm:
+        form = _form(found, row, text, unfinished)
+        form.for_readers = act == "publish"
+        return form
+
+    form = fill()
     fine = act == "publish" and form.validate_on_submit()
     if row.state != OPEN:
-        return meanwhile(found, number)
-    if not fine:
-        return _page(form, found, row, act)
+        return _answered(found, number, unfinished)
     try:
-        return _publish(form, found, row, text)
+        if fine:
+            return _publish(form, found, row, text, unfinished)
+        if request.method == "POST" and not unfinished.other and (shown := _keep(form, fill, found, number, act)):
+            return redirect(shown, 303)
     except AlreadyAnswered:
         return meanwhile(found, number)
     except EditConflict as conflict:
         form.base.data = str(conflict.current)
         form.form_errors.append(NEWER)
         newest = text_of(found.id)
-        words = _words(form)
-        comparison = compare(newest, Typed(words.title, words.summary, newest.kind, words.body))
-        return _page(form, found, row, "conflict", comparison=comparison), 409
+        theirs = Typed(newest.title, newest.summary, newest.kind, newest.body)
+        return _both(form, found, row, unfinished, theirs)
+    except EditElsewhere as elsewhere:
+        form.kept_at.data = elsewhere.saved_at.isoformat()
+        form.form_errors.append(ELSEWHERE)
+        theirs = Typed(*(str(elsewhere.fields.get(name) or "") for name in Typed._fields))
+        return _both(form, found, row, unfinished, theirs._replace(kind=text.kind))
+    return _page(form, found, row, act, unfinished)
 
 
-def _form(found: FoundGuide, row: Suggested, text: Text) -> GuideForm:
-    """Filled with the changes that were ticked. Where no text was chosen of two, both are there. How the guide is
-    filed is no part of a suggestion, and not asked for.
+def _keep(form: GuideForm, fill: Callable[[], GuideForm], found: FoundGuide, number: int, act: str) -> str:
+    """Keep what is looked at, and say where; of what cannot be published or kept as it stands, keep what can be."""
+    if act != "publish" and not form.breaks_rules():
+        return keep(form, found, number)
+    with suppress(EditElsewhere):
+        rest = fill()
+        rest.for_readers = False
+        keep(rest, found, number)
+        form.kept_at.data = saving.seen_edit(form, found)
+    return ""
+
+
+def _answered(found: FoundGuide, number: int, unfinished: Unfinished) -> Any:
+    """Back to the suggestion; whoever has words here that are kept is led to where they still can be used."""
+    if unfinished.mine and guide_rules.may_check(g.viewer, found.standing):
+        say(TO_THE_EDITOR)
+        return redirect(f"{found.address}/edit?here=yes", 303)
+    return meanwhile(found, number)
+
+
+def _form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> GuideForm:
+    """Filled with what was kept here, else with the changes that were ticked. Where no text was chosen of two, both
+    are there. How the guide is filed is no part of a suggestion, and not asked for.
     """
     words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
     filled = KeptEdit(text.version, {"note": row.why, "matters": "matters" in request.args}, now())
-    form = edit_form(g.viewer, found, text._replace(**words._asdict()), filled)
+    form = edit_form(g.viewer, found, text._replace(**words._asdict()), unfinished.mine or filled)
+    if request.method == "GET" and not unfinished.mine:
+        form.kept_at.data = ""
     for name in [name for name in form._fields if name not in ASKED]:
         delattr(form, name)
     return form
@@ -85,7 +137,7 @@ def _words(form: GuideForm) -> Words:
     return Words(form.title.data or "", form.summary.data or "", form.body.data or "")
 
 
-def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> Any:
+def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> Any:
     words, chosen = _words(form), request.args.getlist("take")
     changes = merging(found, row, text)
     with creating(form) as made:
@@ -100,6 +152,8 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
             answer=request.args.get("answer", "")[:LONGEST_ANSWER],
             note=form.note.data or "",
         )
+        if is_of_this_page(form, found, unfinished.mine):
+            discard_edit(viewer=g.viewer, guide_id=guide.id)
         if "matters" in form and form.matters.data:
             announce(guide)
         made.address, version = f"/library/{guide.slug}", guide.version
@@ -107,7 +161,13 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text) -> 
     return go_on(made.address, said, made.address)
 
 
-def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, **context: Any) -> Any:
+def _both(form: GuideForm, found: FoundGuide, row: Suggested, unfinished: Unfinished, theirs: Typed) -> Any:
+    words = _words(form)
+    comparison = compare(theirs, Typed(words.title, words.summary, theirs.kind, words.body))
+    return _page(form, found, row, "conflict", unfinished, comparison=comparison), 409
+
+
+def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinished: Unfinished, **context: Any) -> Any:
     """With who suggested what and why above the form; looked at, with what the words in it change."""
     text = text_of(found.id)
     suggested = merging(found, row, text)
@@ -123,7 +183,9 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, **contex
         person=byline_of(row),
         suggested=open_changes(suggested),
         suggested_much=how_much(suggested),
-        both_stand=bool(request.args.get("both")) and not act,
+        both_stand=bool(request.args.get("both")) and not act and not unfinished.mine,
+        mine=unfinished.mine if request.method == "GET" else None,
+        other=unfinished.other,
         asked=form.ask() if act == "preview" or form.sure.errors else None,
         **context,
     )

@@ -95,6 +95,23 @@ def test_a_picture_without_words_blocks_publishing_and_is_named(cast: Cast, shel
     assert 'alt=""' in client.get(published.location).get_data(as_text=True)
 
 
+def test_after_an_error_it_says_which_file_has_to_be_chosen_again(cast: Cast) -> None:
+    client = cast.client(cast.person())
+    again = '<a href="#picture">Choose “map.png” again'
+    picture = {"picture_alt": "A map", "title": "A map"}
+    for what, words, asks in (
+        ({"act": "publish", "title": ""}, "Enter a title", True),
+        ({"act": "picture", "title": "A map"}, "Enter what the picture shows", True),
+        ({"act": "picture", **picture, "picture": (io.BytesIO(b"<svg/>"), "map.png")}, "must be a JPEG", False),
+    ):
+        typed = {**filled(find_form(client.get("/library/new").text)), "body": "Look:"}
+        page = client.post("/library/new", data={**typed, "picture": a_picture(), **what}).text
+        summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+        assert words in summary
+        assert (again in summary) is asks
+        assert "data-pictures open" in page
+
+
 def test_without_script_a_button_puts_the_picture_at_the_end(app: Flask, cast: Cast) -> None:
     client = cast.client(cast.person())
     form = filled(find_form(client.get("/library/new").get_data(as_text=True)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -35,7 +37,12 @@ def test_the_preview_offers_a_table_and_makes_it(cast: Cast) -> None:
     client = cast.client(cast.person())
     rows = "A\tB\n1\t2"
     page = look(client, "/library/new", title="T", body=rows).get_data(as_text=True)
-    assert "Make a table of them" in page
+    shown = page.partition('id="preview"')[2]
+    assert "They could be a table" in shown.partition("cp-preview")[0]
+    assert shown.count("Make a table of them") == page.count("Make a table of them") == 1
+    button = re.search(r'<button[^>]+value="table"[^>]*>', page)
+    assert button is not None
+    assert f'form="{find_form(page).get("id")}"' in button[0]
     made = look(client, "/library/new", "table", title="T", body=rows).get_data(as_text=True)
     assert "<td>2</td>" in made
     assert filled(find_form(made))["body"] == ["| A | B |\n| --- | --- |\n| 1 | 2 |"]

@@ -117,7 +117,7 @@ def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
     assert "files" not in page.partition("<main")[2].partition("</main>")[0]
     assert form["note"] == ["Half of it is missing"]
     body = BODY.replace("Ask who", "Ask nearly everybody who")
-    looked = send(client, address, act="preview", body=body).get_data(as_text=True)
+    looked = client.get(send(client, address, act="preview", body=body).location).get_data(as_text=True)
     assert "What changes in the guide" in looked
     assert "</span>nearly everybody" in looked.partition("What changes in the guide")[2]
     assert send(client, address, act="publish", body=body).location == desk.address

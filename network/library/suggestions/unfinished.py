@@ -1,0 +1,55 @@
+"""“Edit first” half done: kept as the unfinished edit that somebody has of a guide, with the page where it goes on.
+
+There is one of each person and guide. One that was begun in the guide's own editor is never overwritten from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import g, request
+
+from network.library.composing import saving
+from network.library.forms.writing import GuideForm
+from network.library.queries.found import FoundGuide
+from network.library.queries.writing import KeptEdit, kept_edit
+
+CARRIED = ("take", "both", "matters", "answer")
+"""What the address of “Edit first” brings along from the suggestion's page."""
+
+
+class Unfinished(NamedTuple):
+    """What the viewer has begun: of this suggestion, or something else of the guide."""
+
+    mine: KeptEdit | None
+    other: KeptEdit | None
+
+
+def begun(found: FoundGuide, number: int) -> Unfinished:
+    """The viewer's unfinished edit of the guide, as the page of this suggestion sees it."""
+    kept = kept_edit(found.id, g.viewer.person_id)
+    here = kept is not None and kept.begun_at.partition("?")[0] == _page(number)
+    return Unfinished(kept, None) if here else Unfinished(None, kept)
+
+
+def keep(form: GuideForm, found: FoundGuide, number: int) -> str:
+    """Keep what is typed; the address that shows it. Raises EditElsewhere."""
+    at = _page(number, _carried())
+    saving.keep_edit(form, found, pressed=True, begun_at=at, answers=True)
+    return f"{found.address}{_page(number, [*_carried(), ('preview', '1')])}#changes"
+
+
+def is_of_this_page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None) -> bool:
+    """Whether what is kept is what this page has seen; a newer one from another window is not."""
+    return kept is not None and kept.saved_at.isoformat() == saving.seen_edit(form, found)
+
+
+def _carried() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.args.items(multi=True) if name in CARRIED]
+
+
+def _page(number: int, query: Iterable[tuple[str, str]] = ()) -> str:
+    asked = urlencode(list(query))
+    return f"/suggestions/{number}/edit{'?' if asked else ''}{asked}"
