@@ -68,8 +68,8 @@ def tell(
 def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str) -> bool:
     """Take the one answer that a mail asked for; False when it was given meanwhile or is asked for no more.
 
-    It takes the place of what a colleague said, which is kept beside it. The signed link says who it is. They must still be what they were
-    when they were asked: a member who may read the guide and works where it is used.
+    It takes the place of what a colleague said, which is kept beside it. The signed link says who it is. They must
+    still be what they were when they were asked: a member who may read the guide and works where it is used.
     """
     guide_id = db.session.scalar(select(Adoption.guide_id).where(Adoption.id == adoption_id))
     if guide_id is None or result not in RESULTS:

@@ -139,6 +139,7 @@ def leave(town: Town, person: int) -> None:
     """They close their account."""
     with town.app.app_context(), transaction():
         account = town.cast.viewer(person).account_id
+        assert account is not None
         assert close(account_id=account, choices=Choices(), by_id=person)
     town.settle()
 
