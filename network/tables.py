@@ -17,7 +17,7 @@ from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.feeds.models import FeedKey
 from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
-from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.models import Adoption, AdoptionEarlier, AdoptionReporter
 from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CareMute, CheckReminder, GuideCheck, GuideTurn
 from network.library.collections.models import Collection, CollectionItem
@@ -51,6 +51,7 @@ TABLES = (
     AbsentOwner,
     Account,
     Adoption,
+    AdoptionEarlier,
     AdoptionReporter,
     AuditEntry,
     CarriedGuide,

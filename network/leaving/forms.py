@@ -12,7 +12,18 @@ from network.accounts.forms import password_field
 from network.core.web.fields import fits, one_line
 from network.core.web.forms import Form
 from network.groups.queries import Led
-from network.leaving.choices import ADMINISTRATORS, FORMER, HAND_OVER, MARKERS, NAME, STAY, WITHDRAW, Choices
+from network.leaving.choices import (
+    ADMINISTRATORS,
+    DELETE,
+    FORMER,
+    HAND_OVER,
+    LEAVE,
+    MARKERS,
+    NAME,
+    STAY,
+    WITHDRAW,
+    Choices,
+)
 from network.leaving.queries import Answerable, Owned
 from network.library.queries.writing import people_called
 
@@ -36,6 +47,14 @@ class LeavingForm(Form):
         choices=[
             (STAY, "They stay, under the name “Former member”"),
             (MARKERS, "They go, and a marker stays in their place"),
+        ],
+    )
+    collections = RadioField(
+        "Collections that you keep alone",
+        [InputRequired("Choose what becomes of your collections")],
+        choices=[
+            (LEAVE, "They stay, kept by “A former member”. Administrators can change or delete them"),
+            (DELETE, "Delete them. The guides and discussions in them stay where they are"),
         ],
     )
     credit = RadioField("Your name on guides", [InputRequired("Choose whether your name stays on guides")])
@@ -81,6 +100,7 @@ class LeavingForm(Form):
         return Choices(
             posts=self.posts.data,
             credit=self.credit.data,
+            collections=self.collections.data if self.collections else LEAVE,
             facilitators={one.id: int(self[_group(one)].data) for one in self.groups if self[_group(one)].data},
             guides={one.id: self[_guide(one)].data for one in self.guides},
             heir_id=self.heir_id,
@@ -88,7 +108,8 @@ class LeavingForm(Form):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Name and value of what was chosen, to be carried along while the password is asked for."""
-        fields = [self.posts, self.credit, *self.facilitators(), *self.fates()]
+        kept = [self.collections] if self.collections else []
+        fields = [self.posts, *kept, self.credit, *self.facilitators(), *self.fates()]
         heir = [self.heir] if self.guides else []
         return [(field.name, str(field.data or "")) for field in (*fields, *heir)]
 
@@ -122,6 +143,8 @@ def leaving_form(answers: Answerable, *, ask_password: bool) -> LeavingForm:
         (NAME, f"“{g.viewer.name}” stays on them, as text"),
         (FORMER, "They say “Former member” in its place"),
     ]
+    if not answers.collections:
+        del form.collections
     if not guides:
         del form.heir
     if not ask_password:

@@ -10,6 +10,8 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.groups.models import Group
 from network.groups.queries import Led, led_alone
+from network.library.collections.models import Collection
+from network.library.flags.models import GuideFlag
 from network.library.models import Guide, GuideCoAuthor
 from network.library.suggestions.models import OPEN, Suggestion
 from network.organisations.models import Organisation
@@ -42,6 +44,8 @@ class Answerable(NamedTuple):
     shared_drafts: int
     suggestions: int
     posts: int
+    collections: int
+    flags: int
 
     @property
     def inherited(self) -> list[Owned]:
@@ -65,7 +69,7 @@ _co_author = (
 
 
 def answerable(person_id: int) -> Answerable:
-    """All of it, in seven queries at most besides the members of each group."""
+    """All of it, in nine queries at most besides the members of each group."""
     mine = or_(Guide.author_id == person_id, Guide.owner_person_id == person_id)
     drafts = db.session.scalars(select(_co_author.is_(None)).where(mine, Guide.state == "draft")).all()
     return Answerable(
@@ -75,6 +79,8 @@ def answerable(person_id: int) -> Answerable:
         shared_drafts=len(drafts) - sum(drafts),
         suggestions=_count(Suggestion.author_id == person_id, Suggestion.state == OPEN),
         posts=_count(Post.author_id == person_id, Post.withdrawn_at.is_(None)),
+        collections=_count(Collection.keeper_id == person_id, Collection.hidden_at.is_(None)),
+        flags=_count(GuideFlag.person_id == person_id),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flask import g
 
-from network.leaving.choices import ADMINISTRATORS, HAND_OVER, MARKERS, NAME, WITHDRAW
+from network.leaving.choices import ADMINISTRATORS, DELETE, HAND_OVER, MARKERS, NAME, WITHDRAW
 from network.leaving.forms import LeavingForm
 from network.leaving.queries import Answerable
 
@@ -21,6 +21,7 @@ def what_will_be_done(form: LeavingForm, answers: Answerable) -> list[str]:
         *_written(form, answers),
         *_guides(form, answers),
         *_groups(form),
+        *_collections(form, answers),
         "You are signed out everywhere. You get one last mail, and no other ever again.",
     ]
 
@@ -35,10 +36,31 @@ def _written(form: LeavingForm, answers: Answerable) -> Iterator[str]:
             yield f"The words of your {what} are deleted. A marker stays in the place of {'each' if many else 'it'}."
         else:
             yield f"Your {what} {'stay' if many else 'stays'}, under the name “Former member”."
+    yield from _flags(form, answers)
     if form.credit.data == NAME:
         yield f"Guides that you wrote, or helped to write, go on naming {g.viewer.name}, without a link."
     else:
         yield "Guides that you wrote, or helped to write, say “Former member” where they named you."
+
+
+def _flags(form: LeavingForm, answers: Answerable) -> Iterator[str]:
+    if not answers.flags:
+        return
+    said = _count(answers.flags, "guide that is out of date", "guides that are out of date")
+    if form.posts.data == MARKERS:
+        yield f"What you said of {said} loses its words. What waits for an answer is taken back."
+    else:
+        yield f"What you said of {said} stays, under the name “A former member”."
+
+
+def _collections(form: LeavingForm, answers: Answerable) -> Iterator[str]:
+    if not form.collections:
+        return
+    kept, many = _count(answers.collections, "collection", "collections"), answers.collections > 1
+    if form.collections.data == DELETE:
+        yield f"{kept} of yours {'are' if many else 'is'} deleted. What is in {'them' if many else 'it'} stays."
+    else:
+        yield f"{kept} of yours {'stay' if many else 'stays'}, kept by “A former member”, for administrators to change."
 
 
 def _guides(form: LeavingForm, answers: Answerable) -> Iterator[str]:

@@ -15,10 +15,11 @@ from network.core.web.templating import greeting
 from network.discovery.wanted.queries import most_wanted
 from network.groups.lists import GroupRow, busy_groups, my_groups
 from network.home.queries.guides import new_and_checked
+from network.home.queries.mine import my_questions
 from network.home.queries.network import overview
 from network.home.queries.threads import questions_for_visitors
 from network.home.queries.waiting import my_topics
-from network.home.stream import MOST_PAGES, SHOWS, stream
+from network.home.stream import MOST_PAGES, SHOWS, Stream, stream
 from network.home.views import area
 from network.home.views.showing import rows
 from network.home.waiting import waiting_for
@@ -28,6 +29,8 @@ from network.subjects.viewer import VISITOR
 
 WEEK = timedelta(days=7)
 MOST_GROUPS, MOST_DRAFTS, MOST_WANTED = 10, 5, 3
+SHORT = 5
+"""With fewer than these in the stream, a member sees below it what visitors see."""
 
 
 @area.get("/", access=readers)
@@ -63,6 +66,8 @@ def _for_member() -> str:
         "home/front/signed_in.html",
         heading=f"{greeting()}, {g.viewer.name.split()[0]}",
         waiting_items=waiting_for(g.viewer, topics) if page == 1 else [],
+        questions=my_questions(g.viewer) if page == 1 else [],
+        around=_around(changed) if page == 1 and not show and _is_short(changed) else None,
         begun=bool(topics.ids or g.viewer.group_ids),
         days=[(name, rows(lines, level=4)) for name, lines in changed.days],
         has_older=changed.older,
@@ -74,6 +79,20 @@ def _for_member() -> str:
         more_groups=len(groups) > MOST_GROUPS,
         drafts=my_drafts(g.viewer, MOST_DRAFTS),
     )
+
+
+def _is_short(changed: Stream) -> bool:
+    return sum(len(lines) for _, lines in changed.days) < SHORT
+
+
+def _around(changed: Stream) -> dict[str, Any]:
+    """What a visitor's home shows, for members to whom their own page says little yet. Nothing is there twice."""
+    above = {line.address for _, lines in changed.days for line in lines}
+    asked = questions_for_visitors().open
+    return {
+        "guides": rows(line for line in new_and_checked() if line.address not in above),
+        "unanswered": [line for line in asked if line.author_id != g.viewer.person_id and line.address not in above],
+    }
 
 
 def _tabs(show: str) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from network.core.mail.withdrawing import withdraw_mails
 from network.core.web.addresses import absolute
 from network.groups.actions import depart
 from network.groups.viewers import viewer_of
-from network.leaving.actions import guides, naming, posts, traces
-from network.leaving.choices import MARKERS, NAME, Choices
+from network.leaving.actions import collections, flags, guides, naming, posts, traces
+from network.leaving.choices import DELETE, MARKERS, NAME, Choices
 from network.people.events import PersonLeft
 from network.people.models import Person
 from network.people.standing import LastAdministrator, is_last_administrator, lock_administrators
@@ -34,13 +34,16 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
         raise LastAdministrator
     at, email = now(), account.email
     person = db.session.scalars(select(Person).where(Person.account_id == account_id).with_for_update()).one()
-    keeps_name = choices.credit == NAME
+    viewer, keeps_name = viewer_of(person.id), choices.credit == NAME
     if keeps_name:
         guides.keep_credit(person.id)
-    guides.settle(viewer_of(person.id), choices, at)
+    guides.settle(viewer, choices, at)
+    if choices.collections == DELETE:
+        collections.take_all_away(viewer)
     depart(person_id=person.id, heirs=choices.facilitators)
     if choices.posts == MARKERS:
         posts.take_along(person.id, at)
+        flags.take_along(viewer, at)
     naming.unname(person, traces.handles_of(person), keeps_name=keeps_name)
     traces.forget(person)
     traces.empty(person, person.name if keeps_name else None)
@@ -56,6 +59,7 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
         subject_id=account_id,
         posts=choices.posts,
         credit=choices.credit,
+        collections=choices.collections,
     )
     publish(PersonLeft("person", person.id), urgent=True)
     return True

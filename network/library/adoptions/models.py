@@ -64,6 +64,19 @@ class Adoption(Base):
     )
 
 
+class AdoptionEarlier(Base):
+    """What somebody said of a use until a colleague's words took its place. Without `person_id` nobody knows who."""
+
+    __tablename__ = "adoption_earlier"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    adoption_id: Mapped[int] = mapped_column(ForeignKey("adoptions.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    result: Mapped[str] = mapped_column(String(24))
+    text: Mapped[str] = mapped_column(String(LONGEST_TEXT))
+    replaced_at: Mapped[datetime]
+
+
 class AdoptionReporter(Base):
     """Somebody who reported that their organisation uses a guide, and whether colleagues elsewhere may ask them.
 

@@ -132,6 +132,12 @@ def _hidden(line: Evidence) -> str:
     return f"Hidden by {line.hider or 'a moderator'}: {line.hidden_reason}"
 
 
+def _reporter(line: Evidence) -> str:
+    """Whose words these are: never under the name of a colleague, whatever became of who wrote them."""
+    gone = line.told_by is not None and bool(line.result or line.text)
+    return line.reporter or ("a former member" if gone else "")
+
+
 def _item(line: Evidence, about: dict[str, str], slug: str, hides: bool) -> dict[str, Any]:
     person = {"text": line.reporter, "address": f"/people/{line.reporter_handle}"} if line.reporter else None
     notes, by_self = [], not line.organisation
@@ -142,6 +148,7 @@ def _item(line: Evidence, about: dict[str, str], slug: str, hides: bool) -> dict
     if line.stopped_on:
         ended = f"Stopped using it in {line.stopped_on:%B %Y}"
         notes.append(f"{ended}, says {line.stopper}" if line.stopper not in ("", line.reporter) else ended)
+    notes += [f"{who or 'A former member'} said before: {RESULTS[result]}" for who, result in line.said_before()]
     name = (line.reporter or "A former member") if by_self else line.organisation
     address = f"/organisations/{line.organisation_slug}" if line.organisation_slug else ""
     asks = line.may_be_asked and line.reporter_handle
@@ -157,7 +164,7 @@ def _item(line: Evidence, about: dict[str, str], slug: str, hides: bool) -> dict
             "address": (person["address"] if person else "") if by_self else address,
             "round": by_self,
         },
-        "reporter": "" if by_self else line.reporter,
+        "reporter": "" if by_self else _reporter(line),
         "also": "" if by_self else together(line.colleagues()),
         "reporter_address": person["address"] if person else "",
         "month": f"{line.month:%B %Y}",

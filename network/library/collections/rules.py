@@ -28,16 +28,25 @@ def may_read(viewer: Viewer, collection: Standing) -> bool:
     return may_know(viewer, collection) and not collection.hidden
 
 
+def _is_left(viewer: Viewer, collection: Standing) -> bool:
+    """Who kept it alone has left: administrators look after it."""
+    return viewer.is_administrator and collection.keeper_id is None and collection.group_id is None
+
+
 def may_keep(viewer: Viewer, collection: Standing) -> bool:
-    """Whose it is: the person's, or every member's of the group."""
+    """Whose it is: the person's, or every member's of the group; an administrator's when its keeper has left."""
     keeps = viewer.person_id is not None and viewer.person_id == collection.keeper_id
-    return may_read(viewer, collection) and (keeps or collection.group_id in viewer.group_ids)
+    return may_read(viewer, collection) and (
+        keeps or collection.group_id in viewer.group_ids or _is_left(viewer, collection)
+    )
 
 
 def may_take_away(viewer: Viewer, collection: Standing) -> bool:
-    """The person who keeps it, or a facilitator of the group."""
+    """The person who keeps it, or a facilitator of the group; an administrator when its keeper has left."""
     keeps = viewer.person_id is not None and viewer.person_id == collection.keeper_id
-    return may_read(viewer, collection) and (keeps or collection.group_id in viewer.facilitated_ids)
+    return may_read(viewer, collection) and (
+        keeps or collection.group_id in viewer.facilitated_ids or _is_left(viewer, collection)
+    )
 
 
 def may_hide(viewer: Viewer, collection: Standing) -> bool:

@@ -87,6 +87,13 @@ def take_back(*, viewer: Viewer, flag_id: int, at: datetime | None = None) -> Gu
     return found
 
 
+def take_back_of(guide: Guide, viewer: Viewer, at: datetime) -> None:
+    """Whoever leaves takes back what they said of a guide, a locked row, and that waits for an answer of others."""
+    for found in _open(guide.id, from_check=False):
+        if found.person_id == viewer.person_id:
+            _close(guide, found, viewer, TAKEN_BACK, "", at)
+
+
 def answer_by_check(guide: Guide, viewer: Viewer, answers: Mapping[int, Answer], at: datetime) -> None:
     """A check finds the whole guide right, so nothing that was said of it stays open.
 

@@ -16,6 +16,7 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
+NO_WORDS = "Whoever said this has left and took the words along."
 _Flagger, _Answerer = aliased(Person), aliased(Person)
 
 
@@ -110,4 +111,4 @@ def _flags(query: object) -> list[Flag]:
 
 
 def _flag(row: Sequence[Any]) -> Flag:
-    return Flag._make((*row[:3], row[3] or "", *row[4:9], row[9] or "", row[10]))
+    return Flag._make((*row[:3], row[3] or "", row[4] or NO_WORDS, *row[5:9], row[9] or "", row[10]))

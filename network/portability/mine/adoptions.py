@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from network.core.clock import now
 from network.core.db import db
 from network.core.web.tables import csv_text
-from network.library.adoptions.models import Adoption, AdoptionReporter
+from network.library.adoptions.models import Adoption, AdoptionEarlier, AdoptionReporter
 from network.library.models import Guide
 from network.portability.mine.places import GUIDE_COLUMNS, guide_place, known
 from network.portability.texts import Text, filled, time_of
@@ -19,7 +19,7 @@ from network.subjects.viewer import Viewer
 
 HEADS = (
     *("uuid", "guide", "address", "organisation", "since", "stopped_on", "result", "text", "hidden"),
-    *("may_be_asked", "reported", "changed"),
+    *("may_be_asked", "reported", "changed", "replaced"),
 )
 
 
@@ -41,18 +41,28 @@ def _query(viewer: Viewer) -> Any:
             *(Adoption.uuid, Adoption.organisation_name, Adoption.month, Adoption.stopped_on, Adoption.updated_at),
             *(Adoption.result, Adoption.text, Adoption.told_by, Adoption.hidden_reason),
             *(AdoptionReporter.may_be_asked, AdoptionReporter.created_at),
+            AdoptionEarlier.result.label("result_before"),
+            AdoptionEarlier.text.label("text_before"),
+            AdoptionEarlier.replaced_at,
             *GUIDE_COLUMNS,
             known(viewer).label("guide_known"),
         )
         .join(AdoptionReporter, AdoptionReporter.adoption_id == Adoption.id)
         .join(Guide, Guide.id == Adoption.guide_id)
+        .outerjoin(
+            AdoptionEarlier,
+            and_(AdoptionEarlier.adoption_id == Adoption.id, AdoptionEarlier.person_id == viewer.person_id),
+        )
         .where(AdoptionReporter.person_id == viewer.person_id)
         .order_by(AdoptionReporter.created_at, Adoption.id)
     )
 
 
 def _told(row: Any, viewer: Viewer) -> dict[str, Any]:
-    """Result and text only where they are the viewer's own, and not what was hidden."""
+    """Result and text only where they are the viewer's own, and not what was hidden.
+
+    What a colleague's words took the place of is theirs as well.
+    """
     guide = guide_place(row, "").fields["guide"]
     own = row.told_by == viewer.person_id
     return {
@@ -62,10 +72,15 @@ def _told(row: Any, viewer: Viewer) -> dict[str, Any]:
         "organisation": row.organisation_name,
         "since": f"{row.month:%Y-%m}",
         "stopped_on": row.stopped_on.isoformat() if row.stopped_on else None,
-        "result": row.result if own else None,
-        "text": row.text if own and not row.hidden_reason else None,
+        "result": row.result if own else row.result_before,
+        "text": _text(row) if own else row.text_before,
         "hidden": row.hidden_reason if own and row.guide_known else None,
         "may_be_asked": row.may_be_asked,
         "reported": time_of(row.created_at),
         "changed": time_of(row.updated_at),
+        "replaced": None if own else time_of(row.replaced_at),
     }
+
+
+def _text(row: Any) -> str | None:
+    return None if row.hidden_reason else row.text

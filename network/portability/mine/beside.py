@@ -9,6 +9,8 @@ from flask import render_template
 from network.core.clock import now
 from network.portability.archive import Listed
 from network.portability.mine.adoptions import adoptions
+from network.portability.mine.collections import collections
+from network.portability.mine.flags import flags
 from network.portability.mine.posts import my_posts, posts
 from network.portability.mine.profile import profile
 from network.portability.mine.suggestions import my_suggestions, suggestions
@@ -21,7 +23,7 @@ INDEX = "index.html"
 def beside(viewer: Viewer, guides: Listed) -> Iterator[Text]:
     """What the viewer wrote beside these guides. A few dozen texts at most are in memory; of the rest, names."""
     others, said, proposed = [], [], []
-    for text in (*profile(viewer), *adoptions(viewer)):
+    for text in (*profile(viewer), *adoptions(viewer), *collections(viewer), *flags(viewer)):
         others.append(text.path)
         yield text
     for post in posts(viewer, my_posts(viewer)):

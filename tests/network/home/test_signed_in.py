@@ -17,13 +17,14 @@ from network.core.transaction import transaction
 from network.groups.models import Group, Membership
 from network.home.queries import guides
 from network.home.stream import by_day
+from network.home.views.front import SHORT
 from network.library.models import Guide
 from network.vocabulary.models import Topic
 from tests.network.home.conftest import Town
 from tests.support.cast import Cast
 from tests.support.queries import count_queries
 
-MOST_QUERIES = 12
+MOST_QUERIES = 13
 WAITING = re.compile(r'<section class="cp-panel cp-panel--tint".*?</section>', re.DOTALL)
 
 
@@ -65,13 +66,70 @@ def test_it_greets_by_the_clock_of_the_deployment(
     assert f'<h1 class="govuk-heading-l govuk-!-margin-bottom-4">{words}</h1>' in _page(cast.client(priya))
 
 
-def test_a_new_member_is_told_how_to_fill_the_page(cast: Cast, priya: int) -> None:
+def test_a_new_member_sees_what_visitors_see_and_how_the_page_becomes_theirs(
+    cast: Cast, town: Town, priya: int, owen: int
+) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,))
+    town.thread(group, owen, "Who counts bins?")
+    town.guide(owen, "A guide for everybody")
+    town.guide(owen, "A guide in confidence", group_id=cast.group("safeguarding", closed=True, facilitators=(owen,)))
     page = _page(cast.client(priya))
-    assert "Your home page starts empty" in page
-    begins = page.partition("Your home page starts empty")[2].partition("</ul>")[0]
-    assert [address for address in ("/adoptions", "/suggestions", "/checks") if f'href="{address}"' not in begins] == []
-    assert 'href="/settings/profile"' in page
+    main, _, aside = page.partition('id="my-groups"')
+    assert "Join a group or choose your topics" in main
+    assert all(words in main for words in ("Who counts bins?", "A guide for everybody", 'href="/settings/profile"'))
+    assert "A guide in confidence" not in page
     assert "Waiting for you" not in page
+    for address in ("/adoptions", "/suggestions", "/checks"):
+        assert (main.count(f'href="{address}"'), aside.count(f'href="{address}"')) == (0, 1), address
+
+
+@pytest.mark.parametrize(("threads", "around"), [(SHORT - 1, True), (SHORT, False)])
+def test_a_short_stream_has_what_visitors_see_below_it_and_nothing_twice(
+    cast: Cast, town: Town, priya: int, owen: int, threads: int, around: bool
+) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,), members=(priya,))
+    for number in range(threads):
+        town.thread(group, owen, f"Question {number}")
+    town.guide(owen, "A guide for everybody")
+    client = cast.client(priya)
+    page = _page(client)
+    assert ("A guide for everybody" in page, "There is little here yet" in page) == (around, around)
+    assert page.count(">Question 0</a>") == 1
+    assert "A guide for everybody" not in _page(client, "/?show=questions")
+
+
+def test_an_asker_sees_that_they_were_answered(cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,))
+    asked = [town.thread(group, priya, f"Mine {number}") for number in range(7)]
+    town.thread(group, owen, "Not mine")
+    town.thread(cast.group("planners", facilitators=(owen,), members=(priya,)), priya, "No question", "discussion")
+    for _ in range(2):
+        town.reply(asked[0], owen)
+    town.reply(asked[1], owen)
+    town.answer(asked[2], owen, priya)
+    page = _page(cast.client(priya))
+    mine = page.partition('id="my-questions"')[2].partition("</section>")[0]
+    assert re.findall(r">(Mine \d|Not mine|No question)</a>", mine) == [
+        "Mine 1",
+        "Mine 0",
+        "Mine 6",
+        "Mine 5",
+        "Mine 4",
+    ]
+    assert re.findall(r"\d repl\w+|No reply yet", mine) == ["1 reply", "2 replies", *["No reply yet"] * 3]
+    assert "Your questions" not in _page(cast.client(owen), "/?page=2")
+    assert "Your questions" not in _page(cast.client(cast.person("Nia Rees")))
+
+
+def test_a_question_in_a_closed_group_that_one_left_is_not_told(
+    app: Flask, cast: Cast, town: Town, priya: int, owen: int
+) -> None:
+    closed = cast.group("safeguarding", closed=True, facilitators=(owen,), members=(priya,))
+    town.thread(closed, priya, "Asked in confidence")
+    assert "Your questions" in _page(cast.client(priya))
+    with app.app_context(), transaction():
+        db.session.delete(db.session.get_one(Membership, (closed, priya)))
+    assert "Asked in confidence" not in _page(cast.client(priya))
 
 
 def test_groups_and_topics_fill_the_stream(cast: Cast, town: Town, priya: int, owen: int) -> None:
@@ -84,7 +142,7 @@ def test_groups_and_topics_fill_the_stream(cast: Cast, town: Town, priya: int, o
     town.thread(other, owen, "Neither of mine", "discussion", topic_ids=(elsewhere,))
     town.guide(owen, "Guide on my topic", topic_ids=(topic,))
     town.guide(owen, "Guide on another", topic_ids=(elsewhere,))
-    page = _page(cast.client(priya))
+    page = _page(cast.client(priya)).partition("There is little here yet")[0]
     assert all(words in page for words in ("In my group", "On my topic", "Guide on my topic"))
     assert not any(words in page for words in ("Neither of mine", "Guide on another"))
 
@@ -270,6 +328,17 @@ def test_a_full_page_costs_few_queries(app: Flask, cast: Cast, town: Town, priya
         town.thread(group, owen, f"Question {number}", topic_ids=(topic,))
         town.guide(priya, f"Guide {number}", topic_ids=(topic,), check_due=clock.today(app_zone(app)))
         town.draft(priya, f"Draft {number}")
+    client = cast.client(priya)
+    with count_queries(app) as queries:
+        _page(client)
+    assert len(queries) <= MOST_QUERIES, queries.statements
+
+
+def test_a_new_members_page_costs_no_more(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,))
+    for number in range(6):
+        town.thread(group, priya, f"Question {number}")
+        town.guide(owen, f"Guide {number}")
     client = cast.client(priya)
     with count_queries(app) as queries:
         _page(client)

@@ -87,6 +87,28 @@ def test_markers_leave_no_words_behind_and_every_number_follows(taken: Life) -> 
     assert "Who counts the spoons?" not in found
 
 
+def test_flags_keep_their_words_or_are_taken_back_with_them(stayed: Life, taken: Life) -> None:
+    at = "/library/spoons-in-practice"
+    kept = stayed.cast.client().get(at).get_data(as_text=True)
+    assert "The spoons have changed" in kept
+    assert "Flagged as outdated" in kept
+    for address in (at, f"{at}/flags"):
+        assert "The spoons have changed" not in taken.cast.client(taken.owen).get(address).get_data(as_text=True)
+    flags = taken.cast.client(taken.owen).get(f"{at}/flags").get_data(as_text=True)
+    assert "Whoever said this has left and took the words along." in flags
+    assert "Taken back" in flags
+    assert taken.guide("Spoons in practice").flagged_at is None
+
+
+def test_a_collection_that_stays_is_for_administrators_to_look_after(stayed: Life) -> None:
+    at = "/collections/all-about-spoons"
+    assert "A former member" in stayed.cast.client().get(at).get_data(as_text=True)
+    assert stayed.cast.client(stayed.owen).get(f"{at}/edit").status_code == 403
+    admin = stayed.cast.client(stayed.admin)
+    assert f"{at}/edit" in admin.get(at).get_data(as_text=True)
+    assert admin.get(f"{at}/edit").status_code == admin.get(f"{at}/delete").status_code == 200
+
+
 def test_posts_that_stay_are_read_under_former_member(stayed: Life) -> None:
     page = stayed.cast.client().get(stayed.asked.address).get_data(as_text=True)
     assert WORDS in page
@@ -178,7 +200,7 @@ def test_the_audit_log_tells_of_it_without_naming_anybody(stayed: Life) -> None:
     with stayed.app.app_context():
         entries = db.session.scalars(select(AuditEntry)).all()
         closed = [(entry.actor_id, entry.detail) for entry in entries if entry.act == "account.close"]
-        assert closed == [(stayed.xanthe, {"posts": "stay", "credit": "former"})]
+        assert closed == [(stayed.xanthe, {"posts": "stay", "credit": "former", "collections": "leave"})]
         everything = str([(entry.act, entry.detail) for entry in entries]).lower()
         assert not [trace for trace in TRACES if trace.lower() in everything]
 

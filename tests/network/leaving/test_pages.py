@@ -59,10 +59,12 @@ def test_it_says_what_happens_names_it_once_more_and_does_it(life: Life) -> None
     assert "draft</a> that only you have seen is deleted" in page
     assert "draft that you write with others goes to them" in page
     asked = send(client, PAGE, **CHOSEN, **{f"guide-{guide}": "hand-over", f"group-{life.group}": str(life.nia)},
-                 heir="nia-rees")  # fmt: skip
+                 heir="nia-rees", collections="delete")  # fmt: skip
     text = asked.get_data(as_text=True)
     assert "“Alone with a register”: handed over to nia-rees, who gets a mail." in text
     assert "Nia Rees becomes facilitator of Registers." in text
+    assert "1 collection of yours is deleted. What is in it stays." in text
+    assert "What you said of 1 guide that is out of date stays, under the name “A former member”." in text
     assert "stay, under the name “Former member”" in text
     assert is_there(life)
     wrong = confirm(client, asked, current="not the right one at all")
@@ -76,6 +78,20 @@ def test_it_says_what_happens_names_it_once_more_and_does_it(life: Life) -> None
     assert NAME not in after
     assert client.get("/settings").status_code == 303
     assert life.guide("Alone with a register").owner_person_id == life.nia
+    assert life.cast.client().get("/collections/all-about-spoons").status_code == 404
+
+
+def test_collections_and_flags_are_named_and_collections_asked_about(life: Life) -> None:
+    client = life.cast.client(life.xanthe)
+    page = client.get(PAGE).get_data(as_text=True)
+    assert "Collections that you keep alone" in page
+    assert "Where you said that a guide is out of date" in page
+    missing = send(client, PAGE, **CHOSEN).get_data(as_text=True)
+    assert "Choose what becomes of your collections" in missing
+    stays = send(client, PAGE, **{**CHOSEN, "posts": "markers"}, collections="leave").get_data(as_text=True)
+    assert "1 collection of yours stays, kept by “A former member”, for administrators to change." in stays
+    assert "loses its words. What waits for an answer is taken back." in stays
+    assert 'name="collections"' not in life.cast.client(life.nia).get(PAGE).get_data(as_text=True)
 
 
 def test_every_other_session_ends_with_the_next_request(cast: Cast) -> None:

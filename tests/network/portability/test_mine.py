@@ -22,6 +22,9 @@ from network.library.actions.commenting import comment
 from network.library.actions.ending import withdraw
 from network.library.adoptions.actions import Told, tell, use
 from network.library.adoptions.hiding import hide as hide_use
+from network.library.collections import actions as collections
+from network.library.collections.models import Collection
+from network.library.flags.actions import flag
 from network.library.importing.archives import CannotRead
 from network.library.importing.documents import Limits
 from network.library.importing.own import front_matter, open_own
@@ -223,6 +226,45 @@ def test_adoptions_are_a_table_that_holds_no_formula_and_no_words_of_a_colleague
     told = json.loads(files["adoptions.json"])
     assert (told[0]["guide"], told[0]["may_be_asked"]) == ("=Damp", False)
     assert "Sam says" not in everything(files)
+
+
+def test_what_a_colleague_replaced_leaves_with_who_wrote_it(desk: Desk) -> None:
+    guide = desk.shelf.guide(desk.priya, "Mould")
+    owen, sam = desk.cast.viewer(desk.owen), desk.cast.viewer(desk.cast.person("Sam Okafor"))
+    with desk.app.app_context(), transaction():
+        for viewer, words in ((owen, "Owen says"), (sam, "Sam says")):
+            used = use(viewer=viewer, guide_id=guide.id)
+            tell(viewer=viewer, adoption_id=used.id, told=Told("worked", words, used.month, may_be_asked=True))
+    (told,) = json.loads(desk.archive()["adoptions.json"])
+    assert (told["result"], told["text"], "replaced" in told) == ("worked", "Owen says", True)
+    assert "Sam says" not in everything(desk.archive())
+
+
+def test_collections_and_flags_leave_with_their_words_and_nothing_from_behind_a_closed_door(desk: Desk) -> None:
+    seen = desk.shelf.guide(desk.priya, "Damp")
+    secret = desk.shelf.guide(desk.priya, f"About {SECRET}", group_id=desk.closed)
+    owen = desk.cast.viewer(desk.owen)
+    with desk.app.app_context(), transaction():
+        kept = collections.begin(viewer=owen, title="Dry houses", purpose="To begin with")
+        for guide, note in ((seen, "Read it first"), (secret, MINE)):
+            collections.add(viewer=owen, collection_id=kept.id, thing=collections.Thing("guide", guide.id), note=note)
+            flag(viewer=owen, guide_id=guide.id, reason=f"Old: {note}")
+        collections.begin(viewer=desk.cast.viewer(desk.priya), title="Not his", purpose="Hers")
+    desk.leave()
+    files = desk.archive()
+    (told,) = json.loads(files["collections.json"])
+    assert (told["title"], told["purpose"]) == ("Dry houses", "To begin with")
+    assert [(item.get("title"), item["note"]) for item in told["items"]] == [("Damp", "Read it first"), (None, MINE)]
+    said = json.loads(files["flags.json"])
+    assert [(one["guide"].get("title"), one["reason"]) for one in said] == [
+        ("Damp", "Old: Read it first"),
+        (None, f"Old: {MINE}"),
+    ]
+    assert SECRET not in everything(files)
+    assert b"collections.json" in files["index.html"]
+    with desk.app.app_context(), transaction():
+        db.session.get_one(Collection, kept.id).hidden_at = seen.published_at
+    assert "Dry houses" not in everything(desk.archive())
 
 
 def test_the_profile_leaves_with_its_photo_and_without_an_address_for_mail(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from network.groups.viewers import viewer_of
 from network.library.actions import rows
 from network.library.adoptions.actions.rows import report_of, set_result, to_amend
 from network.library.adoptions.counting import keep_numbers
+from network.library.adoptions.earlier import make_way
 from network.library.adoptions.hiding import write
 from network.library.adoptions.models import RESULTS, Adoption, AdoptionReporter
 from network.library.adoptions.rules import may_amend
@@ -45,19 +46,21 @@ def tell(
 ) -> Adoption:
     """Say how it went. `base` is the revision that the form showed; None asks nothing.
 
-    Raises AdoptionChanged when a colleague was quicker, NotAllowed.
+    What a colleague said before is kept beside it. Raises AdoptionChanged when a colleague was quicker, NotAllowed.
     """
     guide, adoption = to_amend(viewer, adoption_id)
     if told.result not in ("", *RESULTS):
         raise ValueError(told.result)
     if base is not None and base != adoption.revision:
         raise AdoptionChanged
+    moment = at or now()
+    make_way(adoption, viewer.person_id, moment)
     write(adoption, told.text)
     adoption.month = told.month.replace(day=1)
     adoption.told_by = viewer.person_id
     mine = db.session.get_one(AdoptionReporter, (adoption_id, viewer.person_id))
     mine.may_be_asked = told.may_be_asked
-    set_result(adoption, told.result, at or now())
+    set_result(adoption, told.result, moment)
     keep_numbers(guide)
     return adoption
 
@@ -65,8 +68,8 @@ def tell(
 def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str) -> bool:
     """Take the one answer that a mail asked for; False when it was given meanwhile or is asked for no more.
 
-    It takes the place of what a colleague said. The signed link says who it is. They must still be what they were
-    when they were asked: a member who may read the guide and works where it is used.
+    It takes the place of what a colleague said, which is kept beside it. The signed link says who it is. They must
+    still be what they were when they were asked: a member who may read the guide and works where it is used.
     """
     guide_id = db.session.scalar(select(Adoption.guide_id).where(Adoption.id == adoption_id))
     if guide_id is None or result not in RESULTS:
@@ -77,10 +80,12 @@ def answer(*, adoption_id: int, person_id: int, asked_at: datetime, result: str)
         return False
     if not may_amend(viewer_of(person_id), rows.standing(guide), report_of(adoption)):
         return False
+    moment = now()
     if adoption.told_by != person_id:
+        make_way(adoption, person_id, moment)
         write(adoption, "")
         adoption.told_by = person_id
-    set_result(adoption, result, now())
+    set_result(adoption, result, moment)
     record("guide.use_answer", actor_id=person_id, subject=GUIDE, subject_id=guide_id)
     keep_numbers(guide)
     return True

@@ -13,6 +13,7 @@ from network.core.once import add_once
 from network.library.actions import rows
 from network.library.adoptions.actions.rows import NOT_A_REPORTER, in_three_months, report_of, set_result, to_amend
 from network.library.adoptions.counting import keep_numbers
+from network.library.adoptions.earlier import forget, make_way
 from network.library.adoptions.hiding import write
 from network.library.adoptions.models import OPEN_RESULTS, Adoption, AdoptionReporter
 from network.library.adoptions.notices import tell_colleagues
@@ -87,6 +88,7 @@ def withdraw(*, viewer: Viewer, adoption_id: int) -> bool:
     gone = alone and (adoption.alone_id is not None or adoption.organisation_id == viewer.organisation_id)
     mine = (AdoptionReporter.adoption_id == adoption_id, AdoptionReporter.person_id == viewer.person_id)
     db.session.execute(delete(AdoptionReporter).where(*mine))
+    forget(adoption_id, viewer.person_id)
     if gone:
         db.session.delete(adoption)
     else:
@@ -113,6 +115,7 @@ def _of(viewer: Viewer, guide_id: int) -> Adoption | None:
         return ours
     if ours is not None:
         if not ours.text and ours.result in OPEN_RESULTS:
+            make_way(ours, viewer.person_id, now())
             ours.text, ours.result, ours.told_by = mine.text, mine.result, mine.told_by
             ours.hidden_by, ours.hidden_reason = mine.hidden_by, mine.hidden_reason
         db.session.delete(mine)

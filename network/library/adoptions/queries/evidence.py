@@ -14,7 +14,7 @@ from sqlalchemy import Integer, Select, and_, bindparam, case, func, or_, select
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.prepared import Prepared
-from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, Adoption, AdoptionReporter
+from network.library.adoptions.models import DID_NOT_WORK, OPEN_RESULTS, Adoption, AdoptionEarlier, AdoptionReporter
 from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.models import Guide
 from network.organisations.models import Organisation
@@ -42,10 +42,17 @@ class Evidence(NamedTuple):
     also: str
     hidden_reason: str
     hider: str
+    told_by: int | None
+    earlier: str
 
     def colleagues(self) -> list[str]:
         """Those who reported it besides the one whose words these are, by name."""
         return sorted(self.also.split("\n")) if self.also else []
+
+    def said_before(self) -> list[tuple[str, str]]:
+        """Who said how it went before somebody else did, by name; without one they have left."""
+        said = [tuple(line.split("\t", 1)) for line in self.earlier.split("\n") if line]
+        return sorted((name, result) for result, name in said)
 
 
 class Told(NamedTuple):
@@ -84,6 +91,13 @@ _ALSO = (
     .correlate(Adoption)
     .scalar_subquery()
 )
+_EARLIER_NAME = func.coalesce(name_of(AdoptionEarlier.person_id, AdoptionEarlier), "")
+_EARLIER = (
+    select(func.aggregate_strings(AdoptionEarlier.result + "\t" + _EARLIER_NAME, "\n"))
+    .where(AdoptionEarlier.adoption_id == Adoption.id, AdoptionEarlier.result != "")
+    .correlate(Adoption)
+    .scalar_subquery()
+)
 _EVIDENCE: Select[Any] = (
     select(
         Adoption.id,
@@ -107,6 +121,8 @@ _EVIDENCE: Select[Any] = (
         func.coalesce(_ALSO, ""),
         Adoption.hidden_reason,
         func.coalesce(name_of(Adoption.hidden_by), ""),
+        Adoption.told_by,
+        func.coalesce(_EARLIER, ""),
     )
     .join(Guide, Guide.id == Adoption.guide_id)
     .outerjoin(Organisation, Organisation.id == Adoption.organisation_id)

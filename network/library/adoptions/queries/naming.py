@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, case, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from network.accounts.models import Account
-from network.core.db import db
+from network.core.db import Base, db
 from network.library.adoptions.models import Adoption, AdoptionReporter
 from network.people.models import Person
 from network.people.queries import stands
@@ -17,13 +17,13 @@ WORDS = case((Adoption.hidden_reason == "", Adoption.text), else_="")
 """What everybody may read of an adoption's text."""
 
 
-def name_of(person_id: InstrumentedAttribute[int | None]) -> ScalarSelect[Any]:
-    """The name of whom a column of an adoption tells."""
+def name_of(person_id: InstrumentedAttribute[int | None], of: type[Base] = Adoption) -> ScalarSelect[Any]:
+    """The name of whom a column of an adoption, or of something of one, tells."""
     return (
         select(Person.name)
         .join(Account, Account.id == Person.account_id)
         .where(Person.id == person_id, stands())
-        .correlate(Adoption)
+        .correlate(of)
         .scalar_subquery()
     )
 

@@ -12,6 +12,7 @@ from network.core.web.forms import Form, say
 from network.core.web.limits import limit_writing
 from network.library.adoptions import actions
 from network.library.adoptions.actions import AdoptionChanged, Told
+from network.library.adoptions.earlier import said_before
 from network.library.adoptions.forms import HINTS, ResultForm
 from network.library.adoptions.models import LONGEST_TEXT, RESULTS, Adoption
 from network.library.adoptions.queries.mine import Mine, mine
@@ -93,6 +94,8 @@ def result(slug: str) -> Any:
         longest=LONGEST_TEXT,
         theirs=theirs,
         asked=asked,
+        said_before=said_before(ours.id),
+        results=RESULTS,
         theirs_result=RESULTS.get(theirs.result, "") if theirs else "",
     )
     return (page, 409) if theirs else page

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from network.accounts.models import Account
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
+from network.leaving.actions import close
+from network.leaving.choices import Choices
 from network.library.adoptions.actions import answer
-from network.library.adoptions.models import Adoption
+from network.library.adoptions.models import Adoption, AdoptionEarlier
 from network.library.adoptions.showing import together
 from network.people.models import Person
 from tests.network.library.adoptions.test_mails import LONG_AGO, ask, links
@@ -36,7 +38,7 @@ def test_words_stand_under_the_name_of_who_said_them(town: Town) -> None:
     nia_then_ned(town)
     page = plain(town.cast.client(), "/library/bins")
     assert 'reported by <a class="govuk-link" href="/people/ned-northmere">Ned Northmere</a>' in page
-    assert "also reported by Nia Northmere" in page
+    assert "also used by Nia Northmere" in page
     assert "Ask Ned about it" in page
     assert "Ask Nia" not in page
     nia, ned = town.cast.client(town.nia), town.cast.client(town.ned)
@@ -76,7 +78,7 @@ def test_who_withdraws_leaves_the_words_of_others(town: Town) -> None:
     assert "What you said" not in words(town.cast.client(town.nia), "/library/bins/use/withdraw")
     send(town.cast.client(town.nia), "/library/bins/use/withdraw")
     assert town.adoption(number).text == "We cut the form in half"
-    assert "also reported" not in words(town.cast.client(), "/library/bins")
+    assert "also used by" not in words(town.cast.client(), "/library/bins")
 
 
 def test_words_of_the_gone_are_given_to_nobody(app: Flask, town: Town) -> None:
@@ -85,11 +87,68 @@ def test_words_of_the_gone_are_given_to_nobody(app: Flask, town: Town) -> None:
         db.session.get_one(Account, town.cast.viewer(town.ned).account_id).active = False
     page = plain(town.cast.client(), "/library/bins")
     assert "We cut the form in half" in page
-    assert "also reported by Nia Northmere" in page
-    assert ", reported by" not in page
+    assert "also used by Nia Northmere" in page
+    assert ", reported by a former member, also used by" in page
     with app.app_context(), transaction():
         db.session.get_one(Adoption, number).told_by = None
     assert ", reported by" not in plain(town.cast.client(), "/library/bins")
+
+
+def test_what_a_colleague_said_before_stays_with_their_name(app: Flask, town: Town) -> None:
+    """The first one's result is told to all, the words to those who work there, and no words change hands."""
+    town.use(town.nia, "worked-after-changes", "We cut the form in half")
+    number = town.use(town.ned, "did-not-work", "Nobody filled it in")
+    for address in ("/library/bins", "/library/bins/adoptions"):
+        page = plain(town.cast.client(), address)
+        assert 'reported by <a class="govuk-link" href="/people/ned-northmere">Ned Northmere</a>' in page
+        assert "Nia Northmere said before: It worked after changes" in page
+        assert "We cut the form in half" not in page
+    for person in (town.nia, town.ned):
+        form = plain(town.cast.client(person), "/library/bins/use/result")
+        assert "Nia Northmere: It worked after changes: We cut the form in half" in form
+    leave(town, town.ned)
+    page = plain(town.cast.client(), "/library/bins")
+    assert "reported by a former member, also used by Nia Northmere" in page
+    assert "A former member said" in plain(town.cast.client(town.nia), "/library/bins/use/result")
+    leave(town, town.nia)
+    page = plain(town.cast.client(), "/library/bins")
+    assert "A former member said before: It worked after changes" in page
+    assert "Nia" not in page
+    assert town.adoption(number).text == "Nobody filled it in"
+
+
+def test_of_each_the_last_words_are_kept_and_go_when_they_take_them_back(town: Town) -> None:
+    for person, text in ((town.nia, "First"), (town.ned, "Second"), (town.nia, "Third"), (town.ned, "Fourth")):
+        number = town.use(person, "worked", text)
+    assert before(town, number) == [(town.nia, "Third")]
+    town.use(town.ned, "worked", "Fifth")
+    assert before(town, number) == [(town.nia, "Third")], "who changes their own words keeps none"
+    send(town.cast.client(town.nia), "/library/bins/use/withdraw")
+    assert before(town, number) == []
+
+
+def test_hidden_words_are_not_kept_for_colleagues(app: Flask, town: Town) -> None:
+    number = town.use(town.nia, "worked", "It names a resident")
+    with app.app_context(), transaction():
+        db.session.get_one(Adoption, number).hidden_reason = "A name"
+    town.use(town.ned, "worked", "Fewer calls")
+    assert before(town, number) == [(town.nia, "")]
+
+
+def leave(town: Town, person: int) -> None:
+    """They close their account."""
+    with town.app.app_context(), transaction():
+        account = town.cast.viewer(person).account_id
+        assert account is not None
+        assert close(account_id=account, choices=Choices(), by_id=person)
+    town.settle()
+
+
+def before(town: Town, number: int) -> list[tuple[int | None, str]]:
+    """Whose earlier words are kept."""
+    with town.app.app_context():
+        mine = select(AdoptionEarlier).where(AdoptionEarlier.adoption_id == number)
+        return [(row.person_id, row.text) for row in db.session.scalars(mine)]
 
 
 def test_an_answer_by_mail_takes_the_place_of_a_colleagues_words(app: Flask, town: Town) -> None:
@@ -105,6 +164,7 @@ def test_an_answer_by_mail_takes_the_place_of_a_colleagues_words(app: Flask, tow
         assert answer(adoption_id=number, person_id=town.ned, asked_at=asked_at, result="worked")
     told = town.adoption(number)
     assert (told.told_by, told.result, told.text) == (town.ned, "worked", "")
+    assert before(town, number) == [(town.nia, "Ask in spring")]
 
 
 def test_who_stops_for_all_is_told_so_and_the_others_hear_of_it_once(town: Town) -> None:
