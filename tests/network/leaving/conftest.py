@@ -64,6 +64,13 @@ def credited(request: pytest.FixtureRequest, seeded: Made, tmp_path_factory: pyt
         yield life
 
 
+@pytest.fixture
+def life_base(app: Flask) -> Iterator[str]:
+    """The host of this service, where its texts are read."""
+    with app.app_context():
+        yield str(app.config["BASE_URL"]).partition("//")[2]
+
+
 HEIRLESS = ("Alone with a register", "Registers to hand over", "Registers to withdraw")
 
 

@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from network.accounts.actions import account_by_email
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
@@ -63,11 +62,14 @@ class Life:
 
     def leave(self, **chosen: Any) -> None:
         """She closes her account, and the worker follows."""
+        self.leave_as(self.xanthe, **chosen)
+
+    def leave_as(self, person: int, **chosen: Any) -> None:
+        """Somebody closes their account, and the worker follows."""
         with self.app.app_context():
-            account = account_by_email(EMAIL)
-            assert account is not None
+            account_id = self.viewer(person).account_id
             with transaction():
-                assert close(account_id=account.id, choices=Choices(**chosen), by_id=self.xanthe)
+                assert close(account_id=account_id, choices=Choices(**chosen), by_id=person)
         while drain(self.app):
             pass
 
