@@ -30,6 +30,21 @@ def follow(messages: Sequence[Message]) -> None:
             pass
 
 
+def hears(guide_id: int, person_id: int) -> bool:
+    """Whether somebody is told of a withdrawal because they use the guide, and need no other mail about it."""
+    used = (
+        select(Adoption)
+        .join(AdoptionReporter, AdoptionReporter.adoption_id == Adoption.id)
+        .where(
+            Adoption.guide_id == guide_id,
+            Adoption.stopped_on.is_(None),
+            AdoptionReporter.person_id == person_id,
+            AdoptionReporter.mails.is_(True),
+        )
+    )
+    return any(reader_of_withdrawn(adoption, person_id) for adoption in db.session.scalars(used).all())
+
+
 def _tell_some(guide_id: int) -> bool:
     """Tell the next few; False when there are no more."""
     with transaction():

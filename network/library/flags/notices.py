@@ -1,6 +1,7 @@
 """Who hears of a flag: at once those who are asked about the guide, and then who flagged it, of the answer.
 
-What is told and the mark that it was are kept together. Whoever may no longer read the guide hears nothing.
+What is told and the mark that it was are kept together. Whoever may no longer read the guide hears nothing, and whoever
+uses a guide that is withdrawn hears of that once, with the reason and what replaces it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from network.core.transaction import transaction
 from network.core.web.addresses import absolute
 from network.groups.viewers import viewer_of
 from network.library import rules
+from network.library.adoptions.withdrawals import hears
 from network.library.checking.answering import asked_about
 from network.library.checking.stopping import is_muted, stop_address
 from network.library.events import GuideFlagged
@@ -80,6 +82,8 @@ def _tell_flagger(found: GuideFlag, guide: FoundGuide) -> None:
     found.answer_told_at = now()
     viewer = viewer_of(found.person_id)
     if not viewer.signed_in or not rules.may_know(viewer, guide.standing) or found.answered_by == found.person_id:
+        return
+    if found.answer == WITHDRAWN and guide.standing.state == "withdrawn" and hears(guide.id, found.person_id):
         return
     queue_mail(
         email_of(found.person_id),

@@ -87,7 +87,7 @@ def test_the_page_shows_what_was_written_in_peoples_words_and_sends_the_rest_aga
         page = client.get(led.location).get_data(as_text=True)
         words = [Markup(key).striptags() for key in re.findall(r"<dt.*?</dt>", page)]
         assert words[:2] == ["Title", "Text"]
-        in_sight, folded, _ = page.partition('<details class="govuk-details"><summary')
+        in_sight, folded, _ = page.partition('<details class="govuk-details govuk-!-margin-bottom-6"><summary')
         assert folded
         assert len(re.findall("<dt", in_sight)) == 2
         assert not [code for code in ("publish", "person:", "/library/new<", "cc-by") if f">{code}" in in_sight]

@@ -14,7 +14,7 @@ from network.library.queries.history import version_text
 from network.library.queries.writing import text_of
 from network.library.suggestions import rules
 from network.library.suggestions.forms import AnswerForm
-from network.library.suggestions.merging import Merged, how_much, merged, open_changes
+from network.library.suggestions.merging import Merged, OpenChange, how_much, merged, open_changes
 from network.library.suggestions.models import GONE, OPEN
 from network.library.suggestions.queries import Suggested, count_answered, of_guide, suggestion
 from network.library.suggestions.showing import byline_of, headline, lines_of, tag_of
@@ -77,6 +77,14 @@ def against(found: FoundGuide, row: Suggested) -> Merged:
     return merged(base, now, row)
 
 
+def made_of(found: FoundGuide, row: Suggested, changes: Merged) -> list[OpenChange]:
+    """How what was published differs from what was suggested, where somebody edited it first; else nothing."""
+    if not row.accepted_version or not row.partly or row.taken:
+        return []
+    suggested, published = changes.words(changes.keys), version_text(found.id, row.accepted_version)
+    return open_changes(merged(suggested, suggested, published)) if published else []
+
+
 def suggestion_page(
     found: FoundGuide,
     row: Suggested,
@@ -100,6 +108,7 @@ def suggestion_page(
         person=byline_of(row),
         changes=shown,
         how_much=how_much(changes),
+        made=made_of(found, row, changes),
         section=places.pop() if len(places) == 1 else "",
         form=form if may_answer else None,
         chosen=chosen or {},

@@ -291,6 +291,24 @@ def test_those_who_use_a_guide_hear_once_that_it_was_withdrawn(town: Town, shelf
     assert len(withdraw(town)) == 3 + 2, "once more for another withdrawal, but for who stopped the mails"
 
 
+@pytest.mark.parametrize("stops", [False, True])
+def test_who_uses_and_flagged_a_guide_hears_once_that_it_was_withdrawn(town: Town, *, stops: bool) -> None:
+    number = town.use(town.nia)
+    for person in (town.nia, town.tom):
+        send(town.cast.client(person), "/library/bins/flags/new", reason="The form is another one")
+    town.settle()
+    if stops:
+        with town.app.app_context(), transaction():
+            db.session.execute(
+                update(AdoptionReporter).where(AdoptionReporter.adoption_id == number).values(mails=False)
+            )
+    before = len(mails(town.app))
+    withdraw(town)
+    told = sorted((mail.to.partition("@")[0], mail.subject) for mail in mails(town.app)[before:])
+    to_nia = "“Bins” is withdrawn" if stops else "“Bins” has been withdrawn"
+    assert told == [("nia", to_nia), ("tom", "“Bins” is withdrawn")]
+
+
 def test_a_withdrawal_says_nothing_to_who_may_not_know(town: Town, shelf: Shelf) -> None:
     """Neither of the guide, to who left its group, nor of what replaces it, to who cannot read that."""
     closed = town.cast.group("serious-cases", closed=True, facilitators=(town.owner,), members=(town.tom, town.nia))

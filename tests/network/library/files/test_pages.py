@@ -193,7 +193,7 @@ def test_a_draft_has_files_and_publishing_takes_them_along(cabinet: Cabinet, cas
     draft = cabinet.shelf.draft(priya)
     client, at = cast.client(priya), f"/drafts/{draft.id}"
     assert f'href="{at}/files"' in text(client.get(at))
-    before = filled(find_form(text(client.get(at)), action=at))
+    before = filled(find_form(text(client.get(at)), action=f"{at}?sent=yes"))
     assert upload(client, f"{at}/files/add", b"words", "a.txt").location == f"{at}/files"
     file = cabinet.lines(draft.id)[0][0].address
     assert cast.client().get(file).status_code == 404

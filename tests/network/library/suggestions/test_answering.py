@@ -59,6 +59,7 @@ def test_accepted_whole_it_is_a_version_with_credit(desk: Desk) -> None:
     assert "Accepted" in seen
     assert "“Thank you”" in seen
     assert "version 2" in seen
+    assert "What was published instead" not in seen
     _, told = mails(desk.app)
     assert (told.to, told.subject) == (
         "fatima@marlow.example",
@@ -75,6 +76,9 @@ def test_by_paragraph_what_is_ticked_is_taken(desk: Desk) -> None:
     assert versions(desk)[-1][1] == BODY.replace("Nineteen", "Twenty")
     row = desk.row()
     assert (row.state, row.partly, desk.now().title) == ("accepted", True, "Moving a planning register")
+    became = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert "1 of 3 changes accepted" in became
+    assert "What was published instead" not in became
 
 
 def test_declined_only_with_a_reason_that_everybody_reads(desk: Desk) -> None:
@@ -125,6 +129,14 @@ def test_edited_first_it_is_still_theirs(desk: Desk) -> None:
     assert (desk.row().answer, desk.row().partly) == ("Nearly", True)
     again = client.get(address)
     assert again.location == page_of(desk)
+    became = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert "Accepted with changes" in became
+    assert "Owen Pritchard published it with changes as" in became
+    assert '<a class="govuk-link" href="#published">' in became
+    suggested, _, published = became.partition('id="published"')
+    assert "What was suggested" in suggested
+    assert "</span>nearly " in published
+    assert '<del><span class="govuk-visually-hidden">removed: </span>Twenty' in published
 
 
 def test_an_unfinished_edit_of_the_owner_outlives_an_acceptance(desk: Desk) -> None:
