@@ -9,7 +9,7 @@ from network.accounts.actions import account_by_email
 from network.accounts.models import Account
 from network.core.transaction import transaction
 from network.leaving.actions import close as close_account
-from network.leaving.choices import FORMER, MARKERS, NAME, STAY, Choices
+from network.leaving.choices import DELETE, FORMER, LEAVE, MARKERS, NAME, STAY, Choices
 from network.people.standing import LastAdministrator, reinstate, suspend
 
 accounts = AppGroup("accounts", help="Suspend, reinstate and close accounts.")
@@ -47,14 +47,16 @@ def reinstate_one(email: str) -> None:
 @click.argument("email")
 @click.option("--posts", type=click.Choice([STAY, MARKERS]), default=STAY, help="What becomes of their posts.")
 @click.option("--credit", type=click.Choice([FORMER, NAME]), default=FORMER, help="What guides say for their name.")
+@click.option("--collections", type=click.Choice([LEAVE, DELETE]), default=LEAVE, help="What becomes of theirs.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def close_one(email: str, posts: str, credit: str, yes: bool) -> None:
+def close_one(email: str, posts: str, credit: str, collections: str, yes: bool) -> None:
     """Close an account for good, for somebody who asked by mail."""
     if not yes:
         click.confirm(f"Close the account of {email}? This cannot be undone", abort=True)
     try:
         with transaction():
-            close_account(account_id=_account(email).id, choices=Choices(posts=posts, credit=credit), by_id=None)
+            choices = Choices(posts=posts, credit=credit, collections=collections)
+            close_account(account_id=_account(email).id, choices=choices, by_id=None)
     except LastAdministrator as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"The account of {email} is closed.")

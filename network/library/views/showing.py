@@ -64,7 +64,7 @@ def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
 def use_figure(count: int) -> dict[str, str]:
     """How many other organisations use a guide, as the box at the left of a row says it."""
     if not count:
-        return {"number": "0", "label": "so far", "kind": "open"}
+        return {"number": "0", "label": "use this", "kind": "open"}
     return {"number": f"{count:,}", "label": "uses this" if count == 1 else "use this", "kind": "used"}
 
 

@@ -185,9 +185,9 @@ def test_who_stops_for_all_is_told_so_and_the_others_hear_of_it_once(town: Town)
     )
     still = next(path for path in links(mail).values() if path.endswith("/use"))
     nia = town.cast.client(town.nia)
-    assert "Ned Northmere said that you stopped using it." in plain(nia, "/library/bins")
+    assert "Ned Northmere said that Northmere Council stopped using it." in plain(nia, "/library/bins")
     assert "You stopped using it." in plain(ned, "/library/bins")
-    assert "Ned Northmere said that you stopped using this guide in March 2026" in words(nia, still)
+    assert "Ned Northmere said that Northmere Council stopped using this guide in March 2026" in words(nia, still)
     assert "says Ned Northmere" not in words(town.cast.client(), "/library/bins"), "the words are Ned’s as well"
     assert town.counts() == (0, 1)
     send(nia, still)
@@ -215,6 +215,14 @@ def test_that_it_ended_goes_with_who_said_so(town: Town) -> None:
     send(town.cast.client(town.ned), "/library/bins/use/withdraw")
     assert town.adoption(number).stopped_on is None
     assert town.counts() == (1, 1)
+
+
+def test_a_figure_of_none_says_of_what(town: Town) -> None:
+    """Who owns the guide and uses it is not counted."""
+    town.use(town.cast.person("Cara Harrowdale"), "worked", "We wrote it")
+    cara = town.cast.client(town.cast.person("Cara Harrowdale"))
+    assert "<b>0</b> <span>elsewhere</span>" in plain(cara, "/adoptions")
+    assert "so far" not in plain(town.cast.client(), "/library")
 
 
 def test_what_comes_next_is_first_to_say_how_it_went(town: Town) -> None:
