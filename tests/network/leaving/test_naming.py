@@ -14,6 +14,7 @@ from network.discussions.models import Discussion
 from network.library.actions.editing import keep_edit
 from network.library.checking.models import GuideTurn
 from network.library.models import Guide, GuideEdit
+from network.library.suggestions.actions import talking
 from network.library.suggestions.models import Suggestion
 from network.people.actions import change_handle, update_profile
 from network.people.links import without_links
@@ -52,6 +53,22 @@ def test_a_name_that_somebody_had_before_goes_as_well(life: Life) -> None:
     guide = life.guide("Made of quotes")
     assert [heading[2] for heading in guide.headings] == ["By a former member"]
     assert guide.body.count("[Former member](") == guide.body.count("[Owen Pritchard](") == 1
+
+
+def test_quotations_are_known_wherever_people_talk(life: Life) -> None:
+    with life.app.app_context():
+        found = db.session.scalars(select(Suggestion).where(Suggestion.number == 1)).one()
+        viewer = life.viewer(life.xanthe)
+        with transaction():
+            for words in ("It is so.", "Very much so."):
+                talking.say(viewer=viewer, guide_id=found.guide_id, number=1, body=words, html=f"<p>{words}</p>")
+    at = "/library/spoons-in-practice"
+    heads = [f"[Earlier Name]({at}{part}) wrote:" for part in ("/suggestions/1#post-2", "#post-2", "#post-1")]
+    number = life.talk.reply(life.asked, life.owen, "\n\n".join(heads))
+    life.leave()
+    assert life.post(life.asked, number).body == "\n\n".join(
+        [heads[0].replace("Earlier Name", "Former member"), heads[1], heads[2].replace("Earlier Name", "Former member")]
+    )
 
 
 def test_what_lists_say_of_a_discussion_follows_its_first_post(life: Life) -> None:
