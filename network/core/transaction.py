@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from network.core.db import db
 from network.core.lock import write_lock
 
 _WRITING = "writing"
+_ASKED = "before_writing"
 
 
 class WriteOutsideTransaction(RuntimeError):
@@ -31,7 +32,8 @@ def transaction() -> Iterator[Session]:
     """Change the database: everything inside is kept together, or not at all.
 
     Objects read before the block are expired by it, so that decisions are made on what is stored now.
-    Blocks do not nest. After the commit whoever asked by `after_commit` is called.
+    Blocks do not nest. What was given to `before_writing` is asked first, and may refuse by raising. After the commit
+    whoever asked by `after_commit` is called.
     """
     session: Session = db.session()
     if session.info.get(_WRITING):
@@ -42,6 +44,8 @@ def transaction() -> Iterator[Session]:
         with write_lock(_lock_path(session)):
             session.info[_WRITING] = True
             session.connection(execution_options={"writing": True})
+            for ask in current_app.extensions.get(_ASKED, ()):
+                ask()
             yield session
             session.commit()
     except BaseException:
@@ -51,6 +55,11 @@ def transaction() -> Iterator[Session]:
         session.info[_WRITING] = False
     for call in session.info.pop("after_commit"):
         call()
+
+
+def before_writing(app: Flask, ask: Callable[[], None]) -> None:
+    """Have `ask` look, as each write begins, whether it may: what was read before may have changed since."""
+    app.extensions.setdefault(_ASKED, []).append(ask)
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ from network.core.web.editing import EditingForm
 from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import LONGEST_TAG, MAX_TAGS, MAX_TOPICS, Filing, file_words
+from network.people.links import without_links_to_nobody
 from network.threads.forms import small_enough
 
 LONGEST_TITLE = 150
@@ -48,7 +49,7 @@ class _Filed(Form):
 class StartForm(_Filed, CreatingForm):
     """A discussion in a group that the address names."""
 
-    body = TextAreaField("Text", [Written("Enter a text"), small_enough])
+    body = TextAreaField("Text", [Written("Enter a text"), small_enough], filters=[without_links_to_nobody])
 
 
 class AskForm(StartForm):

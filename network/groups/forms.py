@@ -11,6 +11,7 @@ from network.core.web.editing import EditingForm
 from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.groups.filing import MAX_TOPICS, Filing, file_words
+from network.people.links import without_links_to_nobody
 
 LARGEST_ABOUT = 64 * 1024
 REASON = "Say why this group has to be closed"
@@ -31,7 +32,11 @@ class _GroupFields(Form):
         description="One sentence on what people do together here.",
         filters=[one_line],
     )
-    about = TextAreaField("About (optional)", description="Who is welcome, how you meet, and any rules of the house.")
+    about = TextAreaField(
+        "About (optional)",
+        description="Who is welcome, how you meet, and any rules of the house.",
+        filters=[without_links_to_nobody],
+    )
     topics = StringField(
         "Topics (optional)", description=f"Up to {MAX_TOPICS} from our list, separated by commas.", filters=[one_line]
     )

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from network.accounts.models import Account
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.core.web.pagination import Page, offset
@@ -16,6 +17,7 @@ from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
 from network.groups.viewers import BELONGS
 from network.organisations.models import Organisation
 from network.people.models import Person
+from network.people.queries import stands
 from network.subjects.names import hue, initials
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
@@ -148,14 +150,32 @@ def member(group_id: int, person_id: int) -> MemberRow | None:
 
 
 def successors(group_id: int) -> list[tuple[int, str]]:
-    """Members who could take over, by name: (id, name)."""
+    """Members who could take over, by name: (id, name). Not who is suspended."""
     rows = db.session.execute(
         select(Person.id, Person.name)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.group_id == group_id, Membership.role == "member")
+        .join(Account, Account.id == Person.account_id)
+        .where(Membership.group_id == group_id, Membership.role == "member", stands())
         .order_by(func.lower(Person.name), Person.id)
     )
     return [(person_id, name) for person_id, name in rows]
+
+
+def other_facilitators(group_id: int, person_id: int) -> int:
+    """How many facilitators a group has beside this person. Whose account is suspended runs nothing."""
+    query = (
+        select(func.count())
+        .select_from(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Account, Account.id == Person.account_id)
+        .where(
+            Membership.group_id == group_id,
+            Membership.role == "facilitator",
+            Membership.person_id != person_id,
+            stands(),
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def requests(group_id: int) -> list[MemberRow]:
@@ -214,10 +234,13 @@ class Led(NamedTuple):
 
 
 def led_alone(person_id: int) -> list[Led]:
-    """The groups that somebody alone facilitates, by name."""
+    """The groups that somebody alone facilitates, by name: nobody else does whose account stands."""
     other = aliased(Membership)
-    others = select(other.person_id).where(
-        other.group_id == Group.id, other.role == "facilitator", other.person_id != person_id
+    others = (
+        select(other.person_id)
+        .join(Person, Person.id == other.person_id)
+        .join(Account, Account.id == Person.account_id)
+        .where(other.group_id == Group.id, other.role == "facilitator", other.person_id != person_id, stands())
     )
     rows = db.session.execute(
         select(Group.id, Group.name, Group.slug)

@@ -32,9 +32,9 @@ def may_join(viewer: Viewer, group_id: int, openness: str) -> bool:
     return viewer.signed_in and openness != CLOSED and group_id not in viewer.group_ids
 
 
-def is_taken_over(slug: str, facilitators: int) -> bool:
+def is_taken_over(slug: str, has_facilitator: bool) -> bool:
     """Does whoever joins become facilitator? Where nobody is one; “Ask anyone” is looked after by moderators."""
-    return facilitators == 0 and slug != ASK_ANYONE
+    return not has_facilitator and slug != ASK_ANYONE
 
 
 def may_request(viewer: Viewer, group_id: int, openness: str) -> bool:

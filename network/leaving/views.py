@@ -14,7 +14,7 @@ from network.core.web.access import members
 from network.core.web.area import Area
 from network.core.web.forms import say
 from network.core.web.limits import limiter, who
-from network.leaving.actions import close
+from network.leaving.actions import HeirGone, close
 from network.leaving.forms import LeavingForm, leaving_form
 from network.leaving.queries import Answerable, answerable
 from network.leaving.telling import what_will_be_done
@@ -45,16 +45,22 @@ def leaving() -> Any:
     if fits and matches(form.current.data or "", account.password):
         return _close(form)
     if not form.current.errors:
-        if not fits:  # Somebody joined or left meanwhile, so that a choice fits no more.
-            again = leaving_form(answers, ask_password=False)
-            again.validate()
-            return _choose(again, answers)
+        if not fits:
+            return _choose_again()
         form.current.errors = ["The password is not right"]
     return _confirm(form, form, answers)
 
 
 def _choose(form: LeavingForm, answers: Answerable) -> Any:
     return render_template("leaving/leaving.html", form=form, answers=answers, shown=SHOWN)
+
+
+def _choose_again() -> Any:
+    """Somebody joined or left meanwhile, so that a choice fits no more."""
+    answers = answerable(g.viewer.person_id)
+    again = leaving_form(answers, ask_password=False)
+    again.validate()
+    return _choose(again, answers)
 
 
 def _confirm(form: LeavingForm, chosen: LeavingForm, answers: Answerable) -> Any:
@@ -69,6 +75,8 @@ def _close(form: LeavingForm) -> Any:
             close(account_id=g.viewer.account_id, choices=form.choices(), by_id=g.viewer.person_id)
     except LastAdministrator:
         return redirect("/settings/leaving", 303)
+    except HeirGone:
+        return _choose_again()
     shared = close_session()
     say(CLOSED)
     response = make_response(redirect("/", 303))

@@ -26,6 +26,7 @@ from network.core.web.fields import fits, largest, one_line
 from network.core.web.forms import Form
 from network.people.handles import LONGEST as LONGEST_HANDLE
 from network.people.handles import well_formed
+from network.people.links import without_links_to_nobody
 from network.people.vocabulary import LONGEST as LONGEST_WORD
 from network.people.vocabulary import MOST, words_of
 
@@ -117,6 +118,7 @@ class ProfileForm(EditingForm):
         "About you",
         [fits("About you", MOST_ABOUT)],
         description="What you look after and what people may ask you. You can use Markdown.",
+        filters=[without_links_to_nobody],
     )
     help_topics = SelectMultipleField("Topics you can help with", coerce=int)
     help_words = StringField("Other things you can help with", description="Put commas between them.")

@@ -41,10 +41,13 @@ def without_links(text: str, handles: Sequence[str], *, keep_words: bool = False
     return re.sub(rf"<{to}>|{to}", A_FORMER_MEMBER, text, flags=re.I)
 
 
-def without_links_to_nobody(text: str) -> str:
-    """The text without links to people who left, whose handles nobody has any more. Asks only if there are links."""
-    named = {handle.lower() for handle in _HANDLE.findall(text)}
-    if not named:
+def without_links_to_nobody(text: str | None) -> str | None:
+    """For fields of forms: the text without links to people who left. It asks only where there are links to people.
+
+    A page that was opened before somebody left would bring their name back otherwise.
+    """
+    named = {handle.lower() for handle in _HANDLE.findall(text or "")}
+    if not text or not named:
         return text
     gone = select(FormerHandle.handle).where(FormerHandle.handle.in_(named), FormerHandle.person_id.is_(None))
     return without_links(text, db.session.scalars(gone).all())

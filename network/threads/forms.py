@@ -11,6 +11,7 @@ from wtforms.validators import Optional, Regexp
 from network.core.text.personal import Question, personal, question
 from network.core.web.fields import Written, fits
 from network.core.web.forms import CreatingForm, Form
+from network.people.links import without_links_to_nobody
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
@@ -37,13 +38,17 @@ class ReplyForm(CreatingForm):
 
     quotes = quotes_alone = False
 
-    body = TextAreaField("Your reply", [Written("Write something before you post"), small_enough])
+    body = TextAreaField(
+        "Your reply", [Written("Write something before you post"), small_enough], filters=[without_links_to_nobody]
+    )
 
 
 class EditPostForm(Form):
     """New words for a post; `version` tells which ones they replace."""
 
-    body = TextAreaField("Text", [Written("Write something, or withdraw this instead"), small_enough])
+    body = TextAreaField(
+        "Text", [Written("Write something, or withdraw this instead"), small_enough], filters=[without_links_to_nobody]
+    )
     version = HiddenField(validators=[Regexp(r"[0-9]{1,9}\Z", message="Open this page again")])
 
 

@@ -7,10 +7,17 @@ from network.core.db import db
 from network.core.events import publish
 from network.groups import rules
 from network.groups.actions.membership import add_member
-from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
+from network.groups.actions.rows import (
+    count_members,
+    has_facilitator,
+    locked_group,
+    membership,
+    successor,
+)
 from network.groups.events import MembershipChanged
 from network.groups.models import Group, Membership
 from network.groups.notices import tell_without_facilitator
+from network.groups.queries import other_facilitators, successors
 from network.groups.viewers import BELONGS
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -27,7 +34,7 @@ def join(*, group_id: int, viewer: Viewer) -> bool:
     if _belongs(group_id, viewer):
         return False
     require(rules.may_join(viewer, group.id, group.openness), "This group is closed. You can ask to join it.")
-    taken_over = rules.is_taken_over(group.slug, other_facilitators(group_id, _person(viewer)))
+    taken_over = rules.is_taken_over(group.slug, has_facilitator(group_id))
     add_member(group_id=group_id, person_id=_person(viewer), role="facilitator" if taken_over else "member")
     if taken_over:
         record("group.take_over", actor_id=viewer.person_id, subject="group", subject_id=group.id)
@@ -60,14 +67,13 @@ def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> 
 
 
 def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
-    if group.member_count <= 1:
+    if not successors(group.id):
         leave_without_facilitator(group, by_id=_person(viewer))
         return
-    successor = membership(group.id, successor_id) if successor_id else None
-    fits = successor is not None and successor.role == "member"
-    require(fits, NAME_SUCCESSOR)
-    assert successor is not None
-    hand_over(group, successor, by_id=_person(viewer))
+    heir = successor(group.id, successor_id) if successor_id else None
+    require(heir is not None, NAME_SUCCESSOR)
+    assert heir is not None
+    hand_over(group, heir, by_id=_person(viewer))
 
 
 def hand_over(group: Group, successor: Membership, *, by_id: int) -> None:

@@ -9,9 +9,10 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.groups import rules
-from network.groups.actions.rows import count_members, locked_group, membership, other_facilitators
+from network.groups.actions.rows import count_members, locked_group, membership
 from network.groups.events import MembershipChanged
 from network.groups.models import Group, Membership
+from network.groups.queries import other_facilitators
 from network.groups.viewers import BELONGS
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer

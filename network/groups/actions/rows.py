@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from network.accounts.models import Account
 from network.core.db import db
 from network.groups.models import Group, Membership
 from network.groups.viewers import BELONGS
+from network.people.models import Person
+from network.people.queries import stands
 
 
 def locked_group(group_id: int) -> Group:
@@ -28,9 +31,20 @@ def count_members(group: Group) -> None:
     )
 
 
-def other_facilitators(group_id: int, person_id: int) -> int:
-    """How many facilitators a group has beside this person."""
-    query = select(func.count()).where(
-        Membership.group_id == group_id, Membership.role == "facilitator", Membership.person_id != person_id
+def has_facilitator(group_id: int) -> bool:
+    """Whether anybody is one, suspended or not: a suspension ends, and until then nobody else takes the group over."""
+    query = select(Membership.person_id).where(Membership.group_id == group_id, Membership.role == "facilitator")
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def successor(group_id: int, person_id: int) -> Membership | None:
+    """The row of a member who can take the group over: still one, with an account that stands."""
+    query = (
+        select(Membership)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Account, Account.id == Person.account_id)
+        .where(
+            Membership.group_id == group_id, Membership.person_id == person_id, Membership.role == "member", stands()
+        )
     )
-    return db.session.scalar(query) or 0
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()

@@ -13,7 +13,7 @@ from network.core.web.limits import limit_writing
 from network.groups import actions, rules
 from network.groups.forms import JoinForm, LeaveForm, RequestForm
 from network.groups.pages import find_group, frame
-from network.groups.queries import GroupHead, facilitators, successors
+from network.groups.queries import GroupHead, facilitators, other_facilitators, successors
 from network.groups.views import area
 
 
@@ -49,7 +49,7 @@ def leave(slug: str) -> Any:
             actions.leave(group_id=group.id, viewer=g.viewer, successor_id=int(form.successor.data) if heirs else None)
         say("Your request is taken back" if group.role == "requested" else f"You have left {group.name}")
         return redirect(group.address, 303)
-    alone = group.role == "facilitator" and not heirs and len(facilitators(group.id)) == 1
+    alone = not heirs and _alone(group)
     return render_template("groups/leave.html", form=form, alone=alone, **frame(group, "discussion"))
 
 
@@ -63,7 +63,7 @@ def _join(group: GroupHead) -> str:
 
 
 def _takes_over(group: GroupHead) -> bool:
-    return rules.is_taken_over(group.slug, len(facilitators(group.id)))
+    return rules.is_taken_over(group.slug, bool(facilitators(group.id)))
 
 
 def _ask(group: GroupHead, form: RequestForm) -> str:
@@ -74,6 +74,8 @@ def _ask(group: GroupHead, form: RequestForm) -> str:
 
 def _successors(group: GroupHead) -> list[tuple[int, str]]:
     """Whom to choose from; nobody unless this person is the only facilitator."""
-    if group.role != "facilitator" or len(facilitators(group.id)) > 1:
-        return []
-    return successors(group.id)
+    return successors(group.id) if _alone(group) else []
+
+
+def _alone(group: GroupHead) -> bool:
+    return group.role == "facilitator" and not other_facilitators(group.id, g.viewer.person_id)

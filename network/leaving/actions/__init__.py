@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from network.leaving.actions.closing import close
+from network.leaving.actions.guides import HeirGone
 
-__all__ = ["close"]
+__all__ = ["HeirGone", "close"]

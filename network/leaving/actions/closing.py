@@ -22,7 +22,7 @@ from network.people.standing import LastAdministrator, is_last_administrator, lo
 
 
 def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
-    """Close the account as chosen; False when it is closed already. Raises LastAdministrator.
+    """Close the account as chosen; False when it is closed already. Raises LastAdministrator and HeirGone.
 
     `by_id` is the person themselves; None when somebody who runs the service does it at their wish.
     """

@@ -30,8 +30,12 @@ from network.subjects.viewer import Viewer
 REASON = "Its owner has left, and nobody was there to look after it."
 
 
+class HeirGone(Exception):
+    """Whoever was to take guides over has left or is suspended meanwhile."""
+
+
 def settle(viewer: Viewer, choices: Choices, at: datetime) -> None:
-    """What the owner chose for guides that nobody inherits, while they still are the owner."""
+    """What the owner chose for guides that nobody inherits, while they still are the owner. Raises HeirGone."""
     for guide_id, fate in sorted(choices.guides.items()):
         guide = rows.guide_to_change(guide_id)
         if guide.owner_person_id != viewer.person_id:
@@ -69,7 +73,14 @@ def hand_on(person_id: int, at: datetime) -> None:
 
 
 def _hand_over(guide: Guide, heir_id: int, at: datetime) -> None:
-    heir = db.session.get_one(Person, heir_id)
+    heir = db.session.scalars(
+        select(Person)
+        .join(Account, Account.id == Person.account_id)
+        .where(Person.id == heir_id, stands())
+        .with_for_update(read=True, of=Account)  # Whoever closes that account waits, and finds the guide.
+    ).one_or_none()
+    if heir is None:
+        raise HeirGone
     former, guide.owner_person_id = guide.owner_person_id, heir_id
     guide.revision += 1
     turn(guide.id, "taken-over", person_id=None, text=f"to {heir.name}", at=at)

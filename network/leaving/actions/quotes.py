@@ -10,6 +10,7 @@ from network.core.db import db
 from network.discussions.models import Discussion
 from network.groups.models import FormerGroupSlug, Group
 from network.library.models import FormerGuideSlug, Guide
+from network.library.suggestions.models import Suggestion
 from network.people.links import LABEL
 from network.people.models import FORMER_MEMBER
 from network.threads.models import Post, Thread
@@ -21,7 +22,10 @@ _HEADS = (
         r"(?:(?!</a>).){0,300}(?P<after></a> wrote:)"
     ),
 )
-_PAGE = re.compile(r"/(?:groups/(?P<group>[\w-]+)/discussions/(?P<number>\d{1,9})|library/(?P<guide>[\w-]+))(?![\w])")
+_PAGE = re.compile(
+    r"/(?:groups/(?P<group>[\w-]+)/discussions/(?P<number>\d{1,9})"
+    r"|library/(?P<guide>[\w-]+)(?:/suggestions/(?P<suggestion>\d{1,9}))?)(?!\w)"
+)
 
 
 class Quotes:
@@ -55,16 +59,21 @@ class Quotes:
         if place is None:
             return None
         if place[0] not in self._threads:
-            self._threads[place[0]] = _guides(place["guide"]) if place["guide"] else _discussions(place)
+            self._threads[place[0]] = _of_guide(place) if place["guide"] else _of_discussion(place)
         return self._threads[place[0]]
 
 
-def _guides(slug: str) -> int | None:
-    former = select(FormerGuideSlug.guide_id).where(FormerGuideSlug.slug == slug)
-    return db.session.scalar(select(Guide.thread_id).where(or_(Guide.slug == slug, Guide.id.in_(former))))
+def _of_guide(place: re.Match[str]) -> int | None:
+    """Its comments, or what was said of a suggestion."""
+    former = select(FormerGuideSlug.guide_id).where(FormerGuideSlug.slug == place["guide"])
+    guide: ColumnElement[bool] = or_(Guide.slug == place["guide"], Guide.id.in_(former))
+    if not place["suggestion"]:
+        return db.session.scalar(select(Guide.thread_id).where(guide))
+    suggested = select(Suggestion.thread_id).join(Guide, Guide.id == Suggestion.guide_id)
+    return db.session.scalar(suggested.where(guide, Suggestion.number == int(place["suggestion"])))
 
 
-def _discussions(place: re.Match[str]) -> int | None:
+def _of_discussion(place: re.Match[str]) -> int | None:
     former = select(FormerGroupSlug.group_id).where(FormerGroupSlug.slug == place["group"])
     group: ColumnElement[bool] = or_(Group.slug == place["group"], Group.id.in_(former))
     return db.session.scalar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, Update, delete, select, update
@@ -9,8 +10,11 @@ from sqlalchemy import Column, Update, delete, select, update
 from network.attachments.actions import detach_all
 from network.core.db import Base, db
 from network.core.idempotency import IdempotencyKey
+from network.core.transaction import after_commit
 from network.discussions.models import Discussion
 from network.library.collections.models import Collection
+from network.library.incoming.files import forget as forget_folder
+from network.library.incoming.models import ImportJob
 from network.people.models import FORMER_MEMBER, FormerHandle, Person
 
 STAYS = frozenset(("guide_co_authors", "adoptions", "former_handles"))
@@ -34,6 +38,8 @@ def own_columns() -> list[Column[Any]]:
 
 def forget(person: Person) -> None:
     """Delete what is theirs alone: searches, feeds, unfinished edits, reminders, skills and the like."""
+    for folder in db.session.scalars(select(ImportJob.folder).where(ImportJob.person_id == person.id)):
+        after_commit(partial(forget_folder, folder))  # What is missed is swept a day later.
     for column in own_columns():
         db.session.execute(delete(column.table).where(column == person.id))
     db.session.execute(delete(IdempotencyKey).where(IdempotencyKey.owner == str(person.id)))

@@ -40,6 +40,7 @@ from network.library.lineage.forms import LineageField
 from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
 from network.library.queries.writing import Text
 from network.library.rules import Owner, OwnerKind
+from network.people.links import without_links_to_nobody
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
 MATTERS = "This change matters to those who use this guide"
@@ -71,7 +72,11 @@ class GuideForm(LineageField, KeepingForm):
         description="One or two sentences. This is what people see in search.",
         filters=[one_line],
     )
-    body = TextAreaField("Guide", description="What you did, what it cost, what you would do differently.")
+    body = TextAreaField(
+        "Guide",
+        description="What you did, what it cost, what you would do differently.",
+        filters=[without_links_to_nobody],
+    )
     kind = SelectField("Kind", choices=list(KINDS.items()), default="guide")
     topics = SelectMultipleField("Topics", coerce=int, description=f"Choose up to {MAX_TOPICS}.", validate_choice=True)
     tags = StringField(

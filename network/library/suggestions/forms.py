@@ -16,6 +16,7 @@ from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import check_size
 from network.library.forms.writing import MATTERS
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
+from network.people.links import without_links_to_nobody
 
 UNDESCRIBED = "Describe each picture for people who cannot see it, like ![A form with three boxes](form.png)"
 
@@ -30,7 +31,7 @@ class SuggestForm(KeepingForm):
 
     title = StringField("Title", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line])
     summary = TextAreaField("Summary", [fits("Summary", 300)], filters=[one_line])
-    body = TextAreaField("Guide")
+    body = TextAreaField("Guide", filters=[without_links_to_nobody])
     why = TextAreaField(
         "Why",
         [fits("Why", LONGEST_WHY)],

@@ -21,6 +21,9 @@ from network.leaving.actions import close
 from network.leaving.actions.traces import STAYS, own_columns
 from network.leaving.choices import MARKERS, Choices
 from network.library.adoptions.models import Adoption
+from network.library.incoming.actions import begin
+from network.library.incoming.files import folder_of, keep_sent
+from network.library.incoming.models import new_folder
 from network.library.models import Guide, GuideCoAuthor
 from network.library.suggestions.models import Suggestion
 from network.people.models import FORMER_MEMBER, FormerHandle, Person
@@ -253,6 +256,18 @@ def test_it_is_done_whole_or_not_at_all(life: Life, monkeypatch: pytest.MonkeyPa
         assert account_by_email(EMAIL) is not None
         assert life.post(life.asked, 1).body == WORDS
         assert life.guide("Registers of a group").owner_person_id == life.xanthe
+
+
+def test_what_was_uploaded_for_an_import_goes_from_the_disk(life: Life) -> None:
+    with life.app.app_context():
+        folder = new_folder()
+        keep_sent(folder, [("mine.md", io.BytesIO(b"# Mine\n\nSecret"))])
+        with transaction():
+            begin(viewer=life.viewer(life.xanthe), name="mine.md", folder=folder)
+        assert folder_of(folder).exists()
+    life.leave()
+    with life.app.app_context():
+        assert not folder_of(folder).exists()
 
 
 def test_each_table_says_whether_its_rows_are_a_persons_own() -> None:

@@ -14,9 +14,14 @@ from network.discussions.models import Discussion
 from network.library.actions.editing import keep_edit
 from network.library.checking.models import GuideTurn
 from network.library.models import Guide, GuideEdit
+from network.library.suggestions.actions import talking
+from network.library.suggestions.models import Suggestion
 from network.people.actions import change_handle, update_profile
 from network.people.links import without_links
+from network.people.models import Person
+from network.threads.models import Post
 from tests.network.leaving.life import HANDLE, NAME, TRACES, WORDS, Life, named_on
+from tests.support.sending import send
 
 LATER = "Yolanda Brightwater"
 
@@ -50,6 +55,22 @@ def test_a_name_that_somebody_had_before_goes_as_well(life: Life) -> None:
     assert guide.body.count("[Former member](") == guide.body.count("[Owen Pritchard](") == 1
 
 
+def test_quotations_are_known_wherever_people_talk(life: Life) -> None:
+    with life.app.app_context():
+        found = db.session.scalars(select(Suggestion).where(Suggestion.number == 1)).one()
+        viewer = life.viewer(life.xanthe)
+        with transaction():
+            for words in ("It is so.", "Very much so."):
+                talking.say(viewer=viewer, guide_id=found.guide_id, number=1, body=words, html=f"<p>{words}</p>")
+    at = "/library/spoons-in-practice"
+    heads = [f"[Earlier Name]({at}{part}) wrote:" for part in ("/suggestions/1#post-2", "#post-2", "#post-1")]
+    number = life.talk.reply(life.asked, life.owen, "\n\n".join(heads))
+    life.leave()
+    assert life.post(life.asked, number).body == "\n\n".join(
+        [heads[0].replace("Earlier Name", "Former member"), heads[1], heads[2].replace("Earlier Name", "Former member")]
+    )
+
+
 def test_what_lists_say_of_a_discussion_follows_its_first_post(life: Life) -> None:
     body = f"I asked [{NAME}](/people/{HANDLE}) and it worked."
     asked = life.talk.start(life.group, life.owen, title="Whom to thank", body=body)
@@ -69,6 +90,28 @@ def test_unfinished_edits_of_others_do_not_bring_it_back(life: Life) -> None:
         assert kept["body"].startswith("*By a former member, from")
         assert kept["body"].endswith("\nMore.\n")
         assert not [trace for trace in TRACES if trace in str(kept)]
+
+
+def test_a_page_that_was_open_does_not_bring_it_back(life: Life) -> None:
+    client, words = life.cast.client(life.owen), f"Ask [{NAME}](/people/{HANDLE}) or [Nia](/people/nia-rees)."
+    assert send(client, life.asked.address, body=words).status_code == 303
+    number = len(life.talk.posts(life.asked))
+    life.leave()
+    expected = "Ask a former member or [Nia](/people/nia-rees)."
+    assert life.post(life.asked, number).body == expected
+    for form, typed in (
+        (life.asked.address, {"body": words}),
+        ("/groups/registers/discussions/new?kind=question", {"body": words, "title": "Whom to ask?"}),
+        ("/settings/profile", {"about": words}),
+        ("/library/new", {"body": words, "title": "Whom to ask", "act": "draft"}),
+        ("/library/alone-with-a-register/suggest", {"body": words, "why": "To ask", "act": "draft"}),
+    ):
+        assert send(client, form, **typed).status_code == 303, form
+    with life.app.app_context():
+        texts = [*db.session.scalars(select(Post.body)), *db.session.scalars(select(Person.about))]
+        texts += [*db.session.scalars(select(Guide.body)), *db.session.scalars(select(Suggestion.body))]
+    assert len([text for text in texts if text.strip() == expected]) == 6
+    assert not [text for text in texts if HANDLE in text]
 
 
 def test_a_record_loses_the_whole_name_and_no_part_of_another(life: Life) -> None:

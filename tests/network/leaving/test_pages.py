@@ -11,10 +11,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from network.accounts.actions import account_by_email
+from network.accounts.models import Account
+from network.accounts.passwords import matches
 from network.core.db import db
 from network.core.transaction import transaction
 from network.library.models import Guide
 from network.people.models import Person
+from network.people.standing import suspend
 from tests.network.leaving.life import EMAIL, NAME, WORDS, Life
 from tests.network.library.shelf import Shelf
 from tests.support.cast import PASSWORD, Cast
@@ -149,6 +152,23 @@ def test_a_choice_that_fits_no_more_is_asked_again(cast: Cast) -> None:
     again = confirm(client, asked, current=PASSWORD).get_data(as_text=True)
     assert "There is a problem" in again
     assert client.get("/settings").status_code == 200
+
+
+def test_an_heir_who_is_gone_when_it_is_done_is_asked_for_again(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide, client = heirless(life), life.cast.client(life.xanthe)
+    asked = send(client, PAGE, **CHOSEN, **{f"guide-{guide}": "hand-over"}, heir="nia-rees")
+
+    def meanwhile(password: str, stored: str | None) -> bool:
+        with life.app.app_context(), transaction():
+            suspend(db.session.get_one(Account, life.viewer(life.nia).account_id), reason="Sells conservatories")
+        return matches(password, stored)
+
+    monkeypatch.setattr("network.leaving.views.matches", meanwhile)
+    again = confirm(client, asked, current=PASSWORD).get_data(as_text=True)
+    assert "We do not know this person" in again
+    assert 'value="nia-rees"' in again
+    assert is_there(life)
+    assert life.guide("Alone with a register").owner_person_id == life.xanthe
 
 
 def test_only_members_find_it_and_the_only_administrator_is_needed(app: Flask, cast: Cast) -> None:
