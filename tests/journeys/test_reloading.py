@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.journeys.conftest import Visit
 from tests.journeys.site import Site, wait_for
@@ -119,7 +119,12 @@ def test_a_text_too_large_to_be_sent_on_leaving_asks_first(visit: Visit) -> None
     box = begin(page, "")
     box.fill("All that we know of it. " * 3_000)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
     page.get_by_role("link", name="Back to your drafts").click()
     wait_for(lambda: page.evaluate("1") and asked, "the question")
     assert asked == ["beforeunload"]
