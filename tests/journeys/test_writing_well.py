@@ -72,7 +72,7 @@ def _with_script(page: Page, box: Any, _folder: Path) -> None:
     page.goto("/drafts")
     page.goto(address)
     expect(box).to_have_value(re.compile(re.escape(TABLE)))
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    wait_for(lambda: page.evaluate("localStorage.length + sessionStorage.length") == 0, "nothing kept in the browser")
     # Titles of our own pages, by the keyboard alone.
     box.press("Control+End")
     page.keyboard.type("[[moving a planning")

@@ -64,13 +64,28 @@ class SuggestForm(KeepingForm):
 
 
 class AnswerForm(CreatingForm):
-    """What is taken of a suggestion, and a few words to its author. `base` is the version that the page showed."""
+    """What is taken of a suggestion, and a few words to its author. `base` is the version that the page showed,
+    `note` what the list of versions says of what was taken, which may be less than what was suggested.
+    """
 
     take = SelectMultipleField("Changes", validate_choice=False)
     matters = BooleanField(MATTERS)
+    note = TextAreaField(
+        "What changed",
+        [fits("What changed", LONGEST_WHY)],
+        description="This is the reason that was given. Change it if you do not accept everything: it shows in the "
+        "list of versions, and whoever is told of the new version reads it.",
+        filters=[one_line],
+    )
     answer = TextAreaField("Reply (optional)", [fits("Reply", LONGEST_ANSWER)], filters=[one_line])
     base = HiddenField()
+    accepts = False
     declines = False
+
+    def validate_note(self, field: Any) -> None:
+        """A new version says what changed."""
+        if self.accepts and not field.data:
+            raise ValidationError("Enter what changed")
 
     def validate_answer(self, field: Any) -> None:
         """Nobody is turned down without a reason."""

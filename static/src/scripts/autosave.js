@@ -1,10 +1,13 @@
-// Drafts save themselves on the server while somebody writes. Nothing is kept
+// Drafts save themselves on the server while somebody writes. No text is kept
 // in the browser, because it may be a shared one. The Save draft button does
 // the same without this script.
 
+import { arrived, forgetLeaving, leftAt, noteLeaving } from "./leaving.js";
+
 const EVERY = 15_000;
-// Browsers send no more than this of a page that is going away.
+// Browsers send no more bytes than this of a page that is going away.
 const MOST_WHEN_LEAVING = 60_000;
+const OF_ONE_FIELD = 200;
 
 /** Saves one form when something in it changed, never twice at once. */
 export class Autosave {
@@ -23,6 +26,27 @@ export class Autosave {
     this.sent = false;
     this.timer = this.changed ? setTimeout(() => this.save(), EVERY) : undefined;
     this.listen();
+    this.takeOver();
+  }
+
+  /** What the page before this one sent while it went away is newer than what this one shows. */
+  async takeOver() {
+    const left = leftAt(this.place);
+    const { body } = this.form.elements;
+    if (!left || this.changed || body.value !== body.defaultValue) {
+      return;
+    }
+    // Whoever wrote on here before that is known would write on in the older text.
+    this.form.inert = true;
+    const saved = await arrived(left);
+    forgetLeaving(left.page);
+    if (saved?.address && saved.address !== this.place) {
+      location.replace(saved.address);
+    } else if (saved?.state && saved.state !== this.seenAt(this.place).value) {
+      location.reload();
+    } else {
+      this.form.inert = false;
+    }
   }
 
   listen() {
@@ -40,15 +64,52 @@ export class Autosave {
     this.form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden" && !this.sent) {
-        this.save({ leaving: true });
+        this.leave();
       }
     });
-    // Back to a page whose form was sent: what is stored now is newer than it.
-    addEventListener("pageshow", (event) => {
-      if (event.persisted && this.sent) {
-        location.reload();
+    addEventListener("beforeunload", (event) => {
+      if (this.changed && !this.sent && !this.stopped && !this.fitsLeaving()) {
+        event.preventDefault();
       }
     });
+    // Back to a page as it was left: what is stored now may be newer than it.
+    addEventListener("pageshow", async (event) => {
+      if (event.persisted) {
+        await this.sending;
+        if (this.sent || !this.changed) {
+          location.reload();
+        }
+      }
+    });
+  }
+
+  /** The page may only be out of sight; then the answer still comes. */
+  leave() {
+    if (!this.stopped && (this.changed || this.sending)) {
+      const twice = Boolean(this.changed && this.sending);
+      noteLeaving(this.page, this.place, this.seenAt(this.place).value, twice);
+    }
+    this.save({ leaving: true });
+  }
+
+  /** Whether all of it arrives when the page goes away now. A new guide's first save makes the draft, alone. */
+  fitsLeaving() {
+    if (this.sending && this.place.endsWith("/new")) {
+      return false;
+    }
+    const texts = [...new FormData(this.form).values()].filter((value) => typeof value === "string");
+    const size = texts.reduce((sum, text) => sum + OF_ONE_FIELD + new TextEncoder().encode(text).length, 0);
+    return size < MOST_WHEN_LEAVING / (this.sending ? 2 : 1);
+  }
+
+  get page() {
+    return this.form.elements.idempotency_key.value;
+  }
+
+  /** The field that says which state of the text at an address this page has seen. */
+  seenAt(address) {
+    const { base, kept_at: keptAt } = this.form.elements;
+    return /\/(edit|suggest)$/.test(address) ? keptAt : base;
   }
 
   /** A button waits for a save under way, which would otherwise look like somebody else's. */
@@ -68,27 +129,32 @@ export class Autosave {
     if (this.stopped || this.sent || (!this.changed && !needed)) {
       return this.sending ?? Promise.resolve(!this.stopped);
     }
-    if (!this.sending) {
+    // A page that goes away cannot wait for its save before: the server takes both in turn.
+    if (!this.sending || (leaving && this.fitsLeaving())) {
       clearTimeout(this.timer);
       this.timer = undefined;
       this.changed = false;
-      this.sending = this.send(leaving, needed).finally(() => {
-        this.sending = undefined;
+      const sending = this.send(this.fitsLeaving(), needed).finally(() => {
+        if (this.sending === sending) {
+          this.sending = undefined;
+          forgetLeaving(this.page);
+        }
       });
+      this.sending = sending;
     }
     return this.sending;
   }
 
-  async send(leaving, needed) {
+  async send(fits, needed) {
     const body = new FormData(this.form);
     body.delete("picture");
-    const small = this.form.elements.body.value.length * 3 < MOST_WHEN_LEAVING;
     let answer;
     try {
       answer = await fetch(`${this.place}/autosave${needed ? "?picture=yes" : ""}`, {
         method: "POST",
         body,
-        keepalive: leaving && small,
+        // It may be under way when the page goes away.
+        keepalive: fits,
         redirect: "manual",
         headers: { Accept: "application/json" },
       });
@@ -118,12 +184,7 @@ export class Autosave {
       return;
     }
     this.say(saved);
-    const { base, kept_at: keptAt } = this.form.elements;
-    if (/\/(edit|suggest)$/.test(address)) {
-      keptAt.value = state;
-    } else {
-      base.value = state;
-    }
+    this.seenAt(address).value = state;
     if (address !== this.place) {
       this.place = address;
       this.form.action = address;

@@ -10,7 +10,7 @@ from typing import Any
 from flask import abort, g, jsonify, request
 
 from network.core.web.access import members
-from network.core.web.limits import limit_writing
+from network.core.web.limits import SUGGESTIONS, limit_writing, limiter, who
 from network.core.web.templating import clock_time, local
 from network.library import rules
 from network.library.actions.drafting import DraftChanged
@@ -66,6 +66,17 @@ def save_edit(slug: str) -> Any:
         return _conflict(ELSEWHERE)
     except TooLate:
         return _conflict(TOO_LATE)
+
+
+@area.get("/drafts/saved", access=members)
+@limiter.limit(SUGGESTIONS, key_func=who)
+def last_saved() -> Any:
+    """Where a page of mine saved last, and the state it made: `?page=` is its key.
+
+    The page that takes its place asks, because the save may have been under way while this one was read.
+    """
+    saved = pages.last_save(request.args.get("page", ""), g.viewer)
+    return jsonify(saved._asdict() if saved else {})
 
 
 def _save_draft(guide_id: int) -> Any:

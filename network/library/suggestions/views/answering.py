@@ -48,7 +48,7 @@ def answer(slug: str, number: int) -> Any:
     form, act = AnswerForm(), request.form.get("act", "")
     if act not in ACTS:
         abort(400)
-    form.declines = act == "decline"
+    form.accepts, form.declines = act == "accept", act == "decline"
     fine = form.validate_on_submit()
     if row.state != OPEN:
         return meanwhile(found, number)
@@ -61,7 +61,7 @@ def answer(slug: str, number: int) -> Any:
         open_still = [key for key, stands in chosen.items() if stands not in ("now", "suggested")]
         named = [("take", key) for key in taken] + [("both", key) for key in open_still]
         told = [("matters", "y")] if form.matters.data else []
-        query = urlencode([*named, *told, ("answer", form.answer.data or "")])
+        query = urlencode([*named, *told, ("note", form.note.data or ""), ("answer", form.answer.data or "")])
         return redirect(f"{found.address}/suggestions/{number}/edit?{query}", 303)
     if fine and act == "decline":
         return _decline(form, found, number)
@@ -124,6 +124,7 @@ def _accept(
                 taken={key: key in taken for key in changes.keys},
                 partly=len(taken) < len(changes.keys),
                 answer=form.answer.data or "",
+                note=form.note.data or "",
             )
             if form.matters.data:
                 announce(guide)

@@ -28,7 +28,7 @@ from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
 from network.library.suggestions.content import put_together
 from network.library.suggestions.merging import how_much, merged, open_changes
-from network.library.suggestions.models import LONGEST_ANSWER, OPEN
+from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
 from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep
@@ -124,7 +124,8 @@ def _form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished)
     are there. How the guide is filed is no part of a suggestion, and not asked for.
     """
     words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
-    filled = KeptEdit(text.version, {"note": row.why, "matters": "matters" in request.args}, now())
+    note = request.args.get("note", "")[:LONGEST_WHY] or row.why
+    filled = KeptEdit(text.version, {"note": note, "matters": "matters" in request.args}, now())
     form = edit_form(g.viewer, found, text._replace(**words._asdict()), unfinished.mine or filled)
     if request.method == "GET" and not unfinished.mine:
         form.kept_at.data = ""

@@ -95,7 +95,7 @@ def suggestion_page(
     """The page; with a form that was sent and needs another look, as it was sent."""
     changes = changes or against(found, row)
     may_answer = rules.may_answer(g.viewer, found.standing, state=row.state, stage=row.stage)
-    form = form or AnswerForm(data={"base": str(found.version), "take": _at_first(changes)})
+    form = form or AnswerForm(data={"base": str(found.version), "take": _at_first(changes), "note": row.why})
     shown = open_changes(changes)
     places = {change.place for change in shown}
     return render_template(

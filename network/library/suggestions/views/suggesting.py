@@ -22,6 +22,7 @@ from network.library.queries.found import FoundGuide
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import MOST_OPEN, DraftElsewhere, OtherDraft, TooManyOpen
+from network.library.suggestions.definitions import with_definitions
 from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
 from network.library.suggestions.queries import Suggested, draft_of, writing_address
@@ -199,7 +200,9 @@ def _page(work: Writing, act: str, asked: Question | None) -> Any:
         context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
         # Of what was kept nothing is wrong: these errors are of what could not be.
         context["unsaved"] = [str(error) for field in form for error in field.errors]
-        context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
+        typed = form.body.data or ""
+        shown = with_definitions(typed, work.section) if work.section else typed
+        context["preview_html"] = Markup(lay_out_preview(shown).html)  # noqa: S704 (the renderer's own)
     return render_template(
         "library/suggestions/write.html",
         form=form,

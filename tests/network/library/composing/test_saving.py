@@ -68,6 +68,18 @@ def test_the_key_of_an_edit_makes_no_new_guide(app: Flask, cast: Cast, shelf: Sh
     assert client.post("/library/new", data={**new, "act": "draft"}).status_code == 303
 
 
+def test_a_page_asks_what_the_one_before_it_saved_and_learns_of_nobody_elses(cast: Cast) -> None:
+    priya, owen = cast.client(cast.person()), cast.client(cast.person("Owen Pritchard"))
+    form = form_of(priya, "/library/new")
+    asked = f"/drafts/saved?page={form['idempotency_key'][0]}"
+    assert priya.get(asked).get_json() == {}
+    saved = priya.post("/library/new/autosave", data={**form, "body": "One"}).get_json()
+    assert priya.get(asked).get_json() == {"address": saved["address"], "state": saved["state"]}
+    assert owen.get(asked).get_json() == {}
+    assert priya.get("/drafts/saved").get_json() == {}
+    assert cast.client().get(asked).status_code != 200
+
+
 def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     draft = shelf.draft(priya, "Bins", body="Begun")

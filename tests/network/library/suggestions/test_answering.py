@@ -81,6 +81,30 @@ def test_by_paragraph_what_is_ticked_is_taken(desk: Desk) -> None:
     assert "What was published instead" not in became
 
 
+def test_the_note_says_what_was_taken(desk: Desk) -> None:
+    desk.suggest(why="Ask everybody, and say twenty")
+    client, address = desk.cast.client(desk.owen), f"{page_of(desk)}/answer"
+    page = client.get(page_of(desk)).get_data(as_text=True)
+    assert filled(find_form(page, action=address))["note"] == ["Ask everybody, and say twenty"]
+    again = answer(desk, "accept", take=["1"], note=" ", answer="Nearly").get_data(as_text=True)  # type: ignore[attr-defined]
+    assert "Enter what changed" in again
+    assert filled(find_form(again, action=address))["answer"] == ["Nearly"]
+    too_long = answer(desk, "accept", take=["1"], note="x" * 301)
+    assert "What changed must be 300 characters or fewer" in too_long.get_data(as_text=True)  # type: ignore[attr-defined]
+    edit = answer(desk, "edit", take=["1"], note="Ask all").location  # type: ignore[attr-defined]
+    assert filled(find_form(client.get(edit).get_data(as_text=True)))["note"] == ["Ask all"]
+    answer(desk, "accept", take=["1"], note="Ask everybody")
+    history = desk.cast.client().get(f"{desk.address}/history").get_data(as_text=True)
+    assert "Ask everybody" in history
+    assert "say twenty" not in history
+
+
+def test_declining_asks_for_no_note(desk: Desk) -> None:
+    desk.suggest()
+    answer(desk, "decline", note="", answer="It was twenty before")
+    assert desk.row().state == "declined"
+
+
 def test_declined_only_with_a_reason_that_everybody_reads(desk: Desk) -> None:
     desk.suggest()
     assert "Say why you decline it" in answer(desk, "decline").get_data(as_text=True)  # type: ignore[attr-defined]

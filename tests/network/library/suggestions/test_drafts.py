@@ -127,6 +127,22 @@ def test_preview_keeps_a_draft_and_shows_it_at_an_address(desk: Desk, section: s
     assert desk.now().suggestion_count == 0
 
 
+def test_the_preview_of_a_section_knows_what_the_guide_defines_elsewhere(desk: Desk) -> None:
+    notes = "\n\n[^days]: Counted in May.\n\n    And in June.\n\n[^unused]: Not named here.\n\n[law]: https://law.example/7\n"
+    desk.publish(f"{BODY}{notes}")
+    fatima = desk.cast.client(desk.fatima)
+    address = f"{desk.address}/suggest?section={SECTION}"
+    body = "## Before you start\n\nAsk everybody[^days], as the [act][law] says."
+    form = {**form_of(fatima, address), "act": "preview", "body": body}
+    shown = fatima.get(fatima.post(address, data=form).location).text.partition('<div class="cp-preview')[2]
+    assert "[^days]" not in shown
+    assert re.search(r"Counted in May\..*And in June\.", shown, re.DOTALL)
+    assert "Not named here" not in shown
+    assert 'href="https://law.example/7"' in shown
+    # Only looked at: what is kept is the section as it was typed.
+    assert [text.count("Counted in May") for _, text, _ in drafts(desk)] == [1]
+
+
 def test_a_preview_keeps_what_can_be_kept_and_never_overwrites_what_was_not_seen(desk: Desk) -> None:
     fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
     desk_form, phone = form_of(fatima, address), form_of(fatima, address)
