@@ -42,6 +42,11 @@ def tell_programs(app: Flask, beginning: str, teller: Teller) -> None:
     app.extensions.setdefault("error_tellers", {})[beginning] = teller
 
 
+def explain_faults(app: Flask, explain: Callable[[], Any]) -> None:
+    """Have `explain` answer what looks like a fault of ours, if it knows better; it gives None otherwise."""
+    app.extensions.setdefault("explainers", []).append(explain)
+
+
 def error_page(code: int, **context: Any) -> tuple[str | Response, int]:
     """An error page with its status; at an address for programs what its teller says."""
     teller = _teller()
@@ -115,9 +120,12 @@ def _database_away(error: OperationalError) -> Any:
 
 
 def _own_fault(error: Exception) -> Any:
+    db.session.rollback()
+    for explain in current_app.extensions.get("explainers", ()):
+        if (answer := explain()) is not None:
+            return answer
     reference = secrets.token_hex(4)
     log.error("request failed", reference=reference, path=request.path, method=request.method, exc_info=error)
-    db.session.rollback()
     g.failed = True
     teller = _teller()
     return (
