@@ -27,6 +27,7 @@ CHOSEN = {
     "base",
     "check_due",
     "check_months",
+    "collections",
     "credit",
     "facts",
     "first",

@@ -16,7 +16,7 @@ from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import KeptEdit, kept_edit
 
-CARRIED = ("take", "both", "matters", "answer")
+CARRIED = ("take", "both", "note", "matters", "answer")
 """What the address of “Edit first” brings along from the suggestion's page."""
 
 

@@ -156,7 +156,8 @@ def test_a_choice_that_fits_no_more_is_asked_again(cast: Cast) -> None:
 
 def test_an_heir_who_is_gone_when_it_is_done_is_asked_for_again(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
     guide, client = heirless(life), life.cast.client(life.xanthe)
-    asked = send(client, PAGE, **CHOSEN, **{f"guide-{guide}": "hand-over"}, heir="nia-rees")
+    chosen = {**CHOSEN, "collections": "leave", f"guide-{guide}": "hand-over"}
+    asked = send(client, PAGE, **chosen, heir="nia-rees")
 
     def meanwhile(password: str, stored: str | None) -> bool:
         with life.app.app_context(), transaction():
