@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import reduce
+from collections.abc import Callable
+from functools import partial, reduce
 from itertools import product
 from operator import and_, or_
 
@@ -49,10 +50,12 @@ class LeafMatch:
         self._visible = visible
         self._excluded_in_titles = excluded_in_titles
         self.words: list[Matches] = []
+        self._looked_up: dict[tuple[Word, bool], int] = {}
         for word, _ in plan.words:
             if clock.check():
                 break
             self.words.append(leaf.matches(word, titles_only=plan.titles_only))
+            self._looked_up[word, plan.titles_only] = self.words[-1].bits
         self.fitting = self._fit(plan)
         self.complete = bool(reduce(and_, (found.bits for found in self.words), self.fitting))
 
@@ -65,22 +68,35 @@ class LeafMatch:
             fitting &= reduce(or_, (found.bits for found in self.words), 0)
         words = [part for part in plan.required if isinstance(part, Word)]
         phrases = [part for part in plan.required if isinstance(part, Phrase)]
-        for word in words:
-            fitting &= self.bits(word, fitting, titles_only=plan.titles_only)
-        for phrase in phrases if len(phrases) > 1 else ():
-            fitting &= self._holding(phrase, fitting, titles_only=plan.titles_only)
-        for phrase in phrases:
-            fitting &= self.bits(phrase, fitting, titles_only=plan.titles_only)
+        steps: list[Callable[[int], int]] = [partial(self.bits, word, titles_only=plan.titles_only) for word in words]
+        if len(phrases) > 1:
+            steps += [partial(self._holding, phrase, titles_only=plan.titles_only) for phrase in phrases]
+        steps += [partial(self.bits, phrase, titles_only=plan.titles_only) for phrase in phrases]
+        for step in steps:
+            fitting &= step(fitting)
+            if self._clock.check():
+                return 0  # What was not looked at may not fit.
         for part in plan.excluded:
             fitting &= ~self.bits(part, fitting, titles_only=self._excluded_in_titles)
+            if self._clock.check():
+                return 0
         return fitting
 
     def bits(self, part: Word | Phrase, among: int, *, titles_only: bool) -> int:
         """The documents of `among` that hold the word or say the phrase; of a word also others."""
         if isinstance(part, Word):
-            return self.leaf.matches(part, titles_only=titles_only).bits
+            known = self._looked_up.get((part, titles_only))
+            return self._held(part, titles_only=titles_only) if known is None else known
         options = product(part.options, _fields(titles_only=titles_only))
         return reduce(or_, (self._saying(option, field, among) for option, field in options), 0)
+
+    def _held(self, word: Word, *, titles_only: bool) -> int:
+        """The documents that hold a word that is not ranked: what it is worth in each is not worked out."""
+        if word.phrases:
+            return self.leaf.matches(word, titles_only=titles_only).bits
+        segment = self.leaf.segment
+        terms = product(_fields(titles_only=titles_only), word.terms)
+        return reduce(or_, (bits_of(segment.postings(*term)[0], segment.size) for term in terms), 0)
 
     def _holding(self, phrase: Phrase, among: int, *, titles_only: bool) -> int:
         """The documents of `among` that may say the phrase, for they hold its words."""

@@ -7,12 +7,14 @@ import os
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 from whoosh.reading import SegmentReader
 
+from search.clock import Clock
 from search.contract import EngineError
 from search.engines import directory
 from search.engines.whoosh import WhooshEngine, holder, schema
@@ -257,6 +259,37 @@ def test_out_of_time_it_gives_what_it_has(home: Path) -> None:
     results = ask(engine, '"parental leave" leave')
     assert results.partial
     assert not ask(WhooshEngine(home), "leave").partial
+
+
+@pytest.mark.parametrize(
+    "text", ["leave -paid", "+leave +parental", '+"parental leave" -"paid leave"', "leave parental"]
+)
+def test_out_of_time_at_any_step_it_gives_nothing_that_does_not_fit(
+    home: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    engine = WhooshEngine(home)
+    engine.put([document("a", "Leave", "parental leave"), document("b", "Leave", "paid leave, parental leave")])
+    engine.put([document("c", "Leave", "paid"), document("d", "Parental", "leave")])
+    whole, partly = keys(ask(engine, text)), 0
+    for steps in range(12):
+        monkeypatch.setattr("search.engines.whoosh.searching.Clock", partial(LateAfter, steps))
+        found = ask(engine, text)
+        assert set(keys(found)) <= set(whole)
+        partly += found.partial
+    assert partly > 1
+
+
+class LateAfter(Clock):
+    """Late once it was asked so often."""
+
+    def __init__(self, steps: int, seconds: float) -> None:
+        super().__init__(seconds)
+        self._left = steps
+
+    def check(self) -> bool:
+        self._left -= 1
+        self.late = self.late or self._left < 0
+        return self.late
 
 
 def test_a_merge_that_deletes_files_while_they_are_opened_is_survived(
