@@ -101,7 +101,8 @@ class LeafMatch:
     def _holding(self, phrase: Phrase, among: int, *, titles_only: bool) -> int:
         """The documents of `among` that may say the phrase, for they hold its words."""
         options = product(phrase.options, _fields(titles_only=titles_only))
-        return reduce(or_, (holding(self.leaf.segment, field, option, among) for option, field in options), 0)
+        segment, late = self.leaf.segment, self._clock.check
+        return reduce(or_, (holding(segment, field, option, among, late) for option, field in options), 0)
 
     def _saying(self, option: Option, field: str, among: int) -> int:
         segment = self.leaf.segment

@@ -15,7 +15,7 @@ def saying(segment: Segment, field: str, option: Option, among: int, late: Calla
     The rarest term is read first. What it leaves over decides how much is read of the frequent ones: of "terms of
     reference" nearly all that "of" would cost is saved.
     """
-    candidates: Sequence[int] = members(holding(segment, field, option, among))
+    candidates: Sequence[int] = members(holding(segment, field, option, among, late))
     starts: dict[int, set[int]] = {}
     for place, (term, offset) in enumerate(_rarest_first(segment, field, option)):
         standing = segment.positions(field, term, candidates, late)
@@ -27,12 +27,14 @@ def saying(segment: Segment, field: str, option: Option, among: int, late: Calla
     return {number: len(found) for number, found in starts.items()}
 
 
-def holding(segment: Segment, field: str, option: Option, among: int) -> int:
-    """The documents of `among` that hold all the terms in the field, said in this order or not."""
-    for term, _ in option:
-        among = among and among & bits_of(segment.postings(field, term)[0], segment.size)
+def holding(segment: Segment, field: str, option: Option, among: int, late: Callable[[], bool]) -> int:
+    """The documents of `among` that hold all the terms in the field, in this order or not; none once it is late."""
+    for term, _ in _rarest_first(segment, field, option):
+        if not among or late():
+            return 0
+        among &= bits_of(segment.postings(field, term)[0], segment.size)
     return among
 
 
 def _rarest_first(segment: Segment, field: str, option: Option) -> Iterable[tuple[str, int]]:
-    return sorted(option, key=lambda part: len(segment.postings(field, part[0])[0]))
+    return sorted(option, key=lambda part: segment.frequency(field, part[0]))

@@ -175,6 +175,11 @@ class Segment:
                 found[bytes(term).decode()] = int(self._reader.doc_frequency(field, term))
         return found
 
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents hold the term, deleted ones included; not looked up one by one."""
+        with self._lock, reading("looking up a word"):
+            return int(self._reader.doc_frequency(field, term))
+
     def holds(self, field: str, term: str) -> bool:
         """Whether the term is in the index at all."""
         with self._lock, reading("looking up a word"):
