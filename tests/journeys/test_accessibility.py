@@ -120,7 +120,11 @@ def test_a_title_of_one_long_word_fits(visit: Visit, site: Site) -> None:
 def test_a_planted_wide_thing_is_found(visit: Visit) -> None:
     page = visit(scripts=False, viewport={"width": 320, "height": 800})
     page.goto("/about")
-    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<p>' + 'w'.repeat(80) + '</p>')")
+    page.evaluate("""() => {
+      const wide = document.querySelector('main').appendChild(document.createElement('p'));
+      wide.textContent = 'w'.repeat(80);
+      wide.style.overflowWrap = 'normal';
+    }""")
     assert page.evaluate(WIDER) != []
 
 

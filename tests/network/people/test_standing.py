@@ -85,7 +85,7 @@ def test_an_account_is_closed_for_somebody_who_asked_by_mail(app: Flask, cast: C
     assert cast.client().get("/people/priya-raman").status_code == 200
     assert run(app, "close", EMAIL, "--credit", "name", "--yes").exit_code == 0
     assert cast.client().get("/people/priya-raman").status_code == 404
-    assert acts(app) == [("account.close", {"posts": "stay", "credit": "name"})]
+    assert acts(app) == [("account.close", {"posts": "stay", "credit": "name", "collections": "leave"})]
     with app.app_context():
         row = db.session.get_one(Person, person)
         assert (row.name, row.credit, row.handle) == ("Former member", "Priya Raman", None)
