@@ -27,6 +27,7 @@ def test_a_file_of_a_guide(visit: Visit, site: Site, scripts: bool, tmp_path: Pa
     page.get_by_role("main").get_by_role("button", name="Add file").click()
     expect(page.get_by_text("The selected file must be smaller than 10 MB").first).to_be_visible()
     expect(page.get_by_label("What it is for")).to_have_value("Sign it before you take it along")
+    page.wait_for_timeout(1100)  # The button takes no second press within a second.
     page.get_by_label("File", exact=True).set_input_files(tmp_path / f"{what} hire.docx")
     page.get_by_role("main").get_by_role("button", name="Add file").click()
     expect(page.get_by_role("heading", name=f"{what} hire")).to_be_visible()
