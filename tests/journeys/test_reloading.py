@@ -69,6 +69,8 @@ def test_the_text_is_there_and_saves_itself_on(visit: Visit, site: Site, place: 
         else:
             page.reload()
         wait_for(came, "what was sent on leaving")
+    # Not while it looks what came of what was sent: nobody can type then.
+    expect(page.locator("[inert]")).to_have_count(0)
     # What the page came with, and not what the browser put in again.
     expect(box).to_have_text(re.compile("Typed in haste"))
     box.press("Control+End")
