@@ -55,7 +55,7 @@ def test_files_of_every_kind_are_looked_through_and_become_drafts(app: Flask, im
         }
     )
     listed = importer.page(address)
-    rows = dict(re.findall(r'for="item-\d+">([^<]*)</label>.*?</th>\s*<td[^>]*>([^<]*)</td>', listed, re.S))
+    rows = dict(re.findall(r'for="item-\d+">([^<]*)</label>.*?</td>\s*<td[^>]*>([^<]*)</td>', listed, re.S))
     assert rows == {"Missed bins": "Guide", "Missing bins": "Guide", "The form": "Template", "Old page": "Guide"}
     assert "Pictures without a text alternative: picture-1.png" in listed
     assert re.search(r"nothing\.docx</strong>: it is damaged or not a Word file", listed)
@@ -331,7 +331,7 @@ def test_a_files_own_licence_and_topics_are_shown_first_and_kept(app: Flask, imp
         "silent.md": "# Silent\n\nAsk less, and ask it once.\n",
     }
     address = importer.read({name: text.encode() for name, text in files.items()})
-    rows = importer.page(address).split('<th scope="row"')[1:]
+    rows = importer.page(address).split('name="item"')[1:]
     known, silent, unknown = (re.sub(r"<[^>]+>|\s+", " ", row).replace("  ", " ") for row in rows)
     assert re.search(r"Licence in the file: +Open Government Licence v3.0", known)
     assert re.search(r"Topics in the file: +Open data, Waste, Roads, Parks ", known)
