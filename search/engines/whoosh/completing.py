@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable
-from heapq import nsmallest
-from itertools import chain
+from heapq import merge
+from itertools import islice
 
 from search.completion import begun_words
-from search.engines.whoosh.bitsets import bits_of, members
 from search.engines.whoosh.snapshot import Leaf, Snapshot
 
 
@@ -18,28 +14,15 @@ def complete(snapshot: Snapshot, prefix: str, audiences: frozenset[str], limit: 
     begun = begun_words(prefix)
     if not begun or limit < 1:
         return []
-    found: list[tuple[int, int, str, str]] = []
-    for leaf in snapshot.leaves:
-        segment = leaf.segment
-        numbers = members(_holding(leaf, begun) & leaf.living & segment.audiences.of(audiences))
-        found += nsmallest(
-            limit,
-            ((-segment.uses[n], len(segment.titles[n]), segment.titles[n], segment.keys[n]) for n in numbers),
-        )
-    return [(title, key) for _, _, title, key in nsmallest(limit, found)]
+    found = merge(*(_best(leaf, begun, audiences, limit) for leaf in snapshot.leaves))
+    return [(title, key) for _, _, title, key in islice(found, limit)]
 
 
-def _holding(leaf: Leaf, begun: list[str]) -> int:
-    """The documents whose titles hold the whole words and begin the last."""
-    index, size = leaf.segment.title_index(), leaf.segment.size
-    bits = bits_of(chain.from_iterable(_beginning(index, leaf.segment.title_vocabulary(), begun[-1])), size)
-    for word in begun[:-1]:
-        bits &= bits_of(index.get(word, ()), size)
-    return bits
-
-
-def _beginning(index: dict[str, array[int]], words: list[str], prefix: str) -> Iterable[array[int]]:
-    for place in range(bisect_left(words, prefix), len(words)):
-        if not words[place].startswith(prefix):
-            return
-        yield index[words[place]]
+def _best(leaf: Leaf, begun: list[str], audiences: frozenset[str], limit: int) -> list[tuple[int, int, str, str]]:
+    segment = leaf.segment
+    visible = leaf.living & segment.audiences.of(audiences)
+    shown = visible.to_bytes(segment.size // 8 + 1, "little")
+    numbers = (n for n in segment.by_title().completing(begun) if shown[n >> 3] >> (n & 7) & 1)
+    return [
+        (-segment.uses[n], len(segment.titles[n]), segment.titles[n], segment.keys[n]) for n in islice(numbers, limit)
+    ]

@@ -21,12 +21,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.reading import SegmentReader, TermNotFound
 
 from search.analysis import tokens
-from search.completion import title_words
 from search.contract import EngineError
 from search.engines.whoosh.bitsets import ValueSets
 from search.engines.whoosh.failures import reading
 from search.engines.whoosh.schema import RECORD, TITLE, decode_positions, record_of
 from search.engines.whoosh.times import Times
+from search.engines.whoosh.titles import Titles
 
 Postings = tuple["array[int]", "array[float]"]
 
@@ -43,7 +43,7 @@ class Segment:
         self._lock = threading.Lock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
-        self._title_index: dict[str, array[int]] | None = None
+        self._by_title: Titles | None = None
         self._numbers: dict[str, int] | None = None
         with reading("opening a segment"):
             self._reader = SegmentReader(storage, schema, segment)
@@ -191,19 +191,11 @@ class Segment:
             self._numbers = {key: number for number, key in enumerate(self.keys)}
         return {key: self._numbers[key] for key in keys if key in self._numbers}
 
-    def title_index(self) -> dict[str, array[int]]:
-        """For every whole word of the titles, sorted, the documents whose titles hold it."""
-        if self._title_index is None:
-            index: dict[str, array[int]] = {}
-            for number, title in enumerate(self.titles):
-                for word in dict.fromkeys(title_words(title)):
-                    index.setdefault(word, array("I")).append(number)
-            self._title_index = dict(sorted(index.items()))
-        return self._title_index
-
-    def title_vocabulary(self) -> list[str]:
-        """The words of `title_index`, sorted."""
-        return list(self.title_index())
+    def by_title(self) -> Titles:
+        """The documents by the words of their titles; looked through when first asked for."""
+        if self._by_title is None:
+            self._by_title = Titles(self.titles, self.uses)
+        return self._by_title
 
 
 def _format(reader: SegmentReader, field: str) -> Any:
