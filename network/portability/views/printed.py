@@ -49,10 +49,16 @@ def _state(found: Printed) -> dict[str, Any]:
     page = found.page
     if page is None:
         return {"state": "closed", "successor": None}
-    state = "current" if page.version == found.version else "newer"
+    overdue = check_state(page.checked_at, page.check_due, today()) == "overdue"
+    if page.version != found.version:
+        state = "newer"
+    elif page.successor:
+        state = "replaced"
+    else:
+        state = "doubted" if overdue or page.flagged_at else "current"
     return {
         "state": state,
         "successor": may_see(page.successor),
-        "overdue": check_state(page.checked_at, page.check_due, today()) == "overdue",
+        "overdue": overdue,
         "compare": f"/library/{page.slug}/history/compare?from={found.version}&to={page.version}",
     }

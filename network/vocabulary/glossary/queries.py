@@ -33,7 +33,7 @@ class Entry(NamedTuple):
     @property
     def initial(self) -> str:
         """The letter under which the list has it; whatever does not begin with one is under “0 to 9”."""
-        first = folded(self.term)[:1].upper()
+        first = folded(self.term)[:1].upper()[:1]
         return first if first.isalpha() else "0 to 9"
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
@@ -26,10 +25,14 @@ area = Area("glossary", __name__)
 def glossary() -> Any:
     """Every entry on one page, A to Z, so that the browser's own search works on it."""
     entries = queries.glossary().entries
+    # Letters that fold alike need not stand side by side in the order of the terms.
+    letters: dict[str, list[queries.Entry]] = {}
+    for entry in entries:
+        letters.setdefault(entry.initial, []).append(entry)
     keeps = may_keep(g.viewer)
     return render_template(
         "vocabulary/glossary/list.html",
-        letters=[(letter, list(under)) for letter, under in groupby(entries, key=lambda entry: entry.initial)],
+        letters=sorted(letters.items()),
         keeps=keeps,
         names=queries.names(entry.changed_by_id for entry in entries) if keeps else {},
     )

@@ -161,7 +161,24 @@ def test_a_code_tells_what_became_of_the_paper(app: Flask, cast: Cast, shelf: Sh
 
 def test_an_overdue_check_shows_on_the_code_page(cast: Cast, shelf: Shelf, client: Any) -> None:
     old = shelf.guide(cast.person("Owen Pritchard"), "Damp", at=datetime(2021, 1, 1, tzinfo=UTC))
-    assert "Check overdue" in client.get(f"/c/{code_of(old.uuid, 1)}").get_data(as_text=True)
+    page = client.get(f"/c/{code_of(old.uuid, 1)}").get_data(as_text=True)
+    assert "Check overdue" in page
+    assert "Your paper is current" not in page
+    assert "it may be out of date" in page
+
+
+def test_a_paper_that_another_guide_replaced_is_not_called_current(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any
+) -> None:
+    owen = cast.person("Owen Pritchard")
+    guide, other = shelf.guide(owen, "Damp"), shelf.guide(owen, "Mould")
+    with app.app_context():
+        by_owen = viewer_of(owen)
+        with transaction():
+            supersede(viewer=by_owen, guide_id=guide.id, by_id=other.id)
+    page = client.get(f"/c/{code_of(guide.uuid, 1)}").get_data(as_text=True)
+    assert "Another guide has replaced your paper" in page
+    assert "Version 1 of" in page
 
 
 def test_ones_own_archive_asks_the_database_by_batches(app: Flask, cast: Cast, shelf: Shelf) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -178,6 +179,16 @@ def test_a_long_glossary_costs_few_queries(app: Flask, cast: Cast, keeper: int) 
     assert len(queries) <= 1, queries.statements
     assert 'id="letter-0"' in page
     assert 'method="post"' not in page
+
+
+def test_letters_that_look_alike_stand_under_one_heading(app: Flask, cast: Cast, keeper: int) -> None:
+    with app.app_context(), transaction():
+        for term in ("Tea", "\u1d40ea", "Bins", "4 eyes"):
+            add_entry(viewer=viewer_of(keeper), term=term, ways=[f"way of {term}"], meaning="")
+    page = cast.client().get("/glossary").text
+    headings = re.findall(r'<h2[^>]*id="([^"]+)"', page)
+    assert len(headings) == len(set(headings))
+    assert headings[0] == "letter-0"
 
 
 @settings(
