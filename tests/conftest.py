@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from tests.support.canaries import Canaries, plant
 from tests.support.cast import Cast
@@ -23,6 +24,10 @@ from tests.support.quick import folder_in_memory
 
 OWN = frozenset(("app", "seeded"))
 """Fixtures that give an application on the database that the run names, or what one is copied from."""
+
+# How long an example takes says more of the machine than of us; and the examples of a test share its network.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("ours")
 
 
 @pytest.hookimpl(tryfirst=True)

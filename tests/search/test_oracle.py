@@ -181,7 +181,7 @@ def opened(name: str) -> Iterator[Engine]:
 
 
 @pytest.mark.parametrize("name", OPENINGS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(changes=changes, asked=st.lists(queries, min_size=1, max_size=8))
 def test_agrees_with_looking_at_everything(name: str, changes: list[list[Document] | str], asked: list[Query]) -> None:
     with opened(name) as engine:
@@ -208,7 +208,7 @@ def count_words(engine: Engine, held: dict[str, Document], query: Query) -> None
 
 
 @pytest.mark.parametrize("name", SCORED_ALIKE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(batches=st.lists(st.lists(documents, max_size=6), max_size=4), asked=st.lists(queries, min_size=1, max_size=6))
 def test_ranks_like_the_reference(name: str, batches: list[list[Document]], asked: list[Query]) -> None:
     with opened(name) as engine, opened("memory") as memory:

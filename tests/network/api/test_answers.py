@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -113,7 +113,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return make_app(tmp_path_factory.mktemp("odd")).test_client()
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80)
 @given(
     path=st.sampled_from(
         ["guides", "search", "groups", "topics", "organisations", "groups/ask-anyone", "groups/ask-anyone/discussions"]

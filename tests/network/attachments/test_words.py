@@ -83,7 +83,7 @@ def test_what_takes_too_long_or_locks_is_stopped() -> None:
         words_of(b"%PDF-1.7\nnothing of a kind", KINDS["pdf"].media_type)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     seed=st.sampled_from([("word", word("Hello")), ("odt", open_document("Hello")), ("pdf", pdf("Hello"))]),
     cuts=st.lists(st.tuples(st.integers(0, 700), st.binary(max_size=5)), max_size=5),

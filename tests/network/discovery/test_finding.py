@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.transaction import transaction
@@ -97,7 +97,7 @@ def test_reconcile_mends_what_was_lost_and_takes_out_what_should_not_be_there(ca
         assert engine().versions() == held
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(text=st.text(max_size=120))
 def test_any_text_finds_something_or_says_why_not(canaries: Canaries, text: str) -> None:
     with canaries.app.app_context():

@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.clock import now
@@ -279,7 +279,7 @@ VALUES = ("1", "guide", "question", "month", "2024-02-30", "guide:1", "-1", "９
 ODD = ("a " * 250, "[" * 500, '"' * 500, "(" * 499, "x" * 5000, "topic:" * 80, "+-" * 250, "%" * 500)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     text=st.lists(PIECES | st.text(max_size=20), max_size=40).map("".join),
     args=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES) | st.text(max_size=9), max_size=5),

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
@@ -350,12 +350,7 @@ def test_nothing_typed_becomes_markup(cast: Cast, talk: Talk, ann: int, ben: int
         assert not [attack for attack in ("<script>pwned", "onerror=pwned()>", "<img src=x") if attack in page.text]
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=20,
-    deadline=None,
-    phases=NO_SHRINKING,
-)
+@settings(max_examples=20, phases=NO_SHRINKING)
 @given(
     title=st.text(max_size=170),
     body=st.text(max_size=300),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.db import db
@@ -23,7 +23,7 @@ def test_names_addresses_and_aliases_are_topics_and_the_rest_words(app: Flask, c
     assert filing.words == ("Letters", "two words")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_any_line_can_be_filed(app: Flask, text: str) -> None:
     with app.app_context():

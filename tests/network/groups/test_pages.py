@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -195,12 +195,7 @@ def test_pages_need_few_queries_however_much_there_is(app: Flask, cast: Cast, pa
     assert len(queries) <= most, queries.statements
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=20,
-    deadline=None,
-    phases=NO_SHRINKING,
-)
+@settings(max_examples=20, phases=NO_SHRINKING)
 @given(
     name=st.text(max_size=200),
     purpose=st.text(max_size=320),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -24,7 +24,7 @@ from tests.support.cast import Cast
 WHEN = datetime(2026, 11, 23, tzinfo=UTC)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(min_size=1, max_size=100))
 def test_every_name_gives_a_handle_that_can_be_an_address(app: Flask, name: str) -> None:
     with app.app_context():
@@ -34,7 +34,7 @@ def test_every_name_gives_a_handle_that_can_be_an_address(app: Flask, name: str)
     assert handle not in RESERVED
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(["Ann Evans", "ann evans", "Ánn Évans", "Ann", "李", "new", "12"]), max_size=8))
 def test_no_two_people_share_a_handle(app: Flask, names: list[str]) -> None:
     with app.app_context():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.spelling import load, save
@@ -48,7 +48,7 @@ def test_other_bytes_are_empty(tmp_path: Path, data: bytes) -> None:
     assert len(load(tmp_path / "words")) == 0
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(max_examples=150)
 @given(place=st.integers(0, 10**6), byte=st.integers(1, 255), keep=st.none() | st.integers(0, 10**6))
 def test_a_damaged_one_is_empty(path: Path, place: int, byte: int, keep: int | None) -> None:
     whole = path.read_bytes()

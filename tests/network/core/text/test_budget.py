@@ -116,7 +116,7 @@ def test_a_process_without_memory_gives_up(monkeypatch: pytest.MonkeyPatch) -> N
     assert budget.lay_out_apart(Request("x")) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(HEAVY), min_size=1, max_size=3), st.integers(1, 4000))
 def test_mixtures_are_cheap_or_sent_away(pieces: list[str], times: int) -> None:
     source = ("".join(pieces) * times)[:CHEAP]

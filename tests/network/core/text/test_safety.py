@@ -44,14 +44,14 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_no_mixture_of_markup_gets_through(source: str) -> None:
     rendered = render(source)
     assert forbidden(rendered.html) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=400))
 def test_any_text_is_rendered(source: str) -> None:
     assert forbidden(render(source, id_prefix="p1-").html) == []

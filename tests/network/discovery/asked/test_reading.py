@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, g
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.db import db
@@ -148,7 +148,7 @@ def test_chips_take_away_one_value_each(app: Flask) -> None:
     assert asked.cleared().address == "/search?q=x"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     text=st.lists(
         st.sampled_from(["topic:", "by:", "in:", "before:", "type:", "group:", "org:", '"', "-", "+", "*", " ", ":"])

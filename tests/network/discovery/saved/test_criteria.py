@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
@@ -36,7 +36,7 @@ def test_whatever_is_typed_nothing_is_only_wished_for(text: str) -> None:
     assert all(clause.text.lower() in STOP_WORDS["en"] for clause in wished)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(st.tuples(st.sampled_from(["q", "in", "topic", "kind", "sort", "page", "x"]), st.text(max_size=30))))
 def test_an_address_is_read_as_it_was_written(app: Flask, pairs: list[tuple[str, str]]) -> None:
     with app.app_context():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.transaction import transaction
@@ -105,7 +105,7 @@ def test_who_asks_too_fast_is_told_to_wait(tmp_path: Path) -> None:
     assert 429 in answers
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(text=st.text(max_size=120))
 def test_any_text_is_taken(canaries: Canaries, text: str) -> None:
     with canaries.app.app_context():

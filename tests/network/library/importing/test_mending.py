@@ -141,7 +141,7 @@ def test_what_holds_no_text_or_means_harm_is_refused_quickly(data: bytes) -> Non
     assert time.process_time() - began < 2
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=40))
 def test_no_damage_raises_anything_else(at: int, noise: bytes) -> None:
     for data in (WHOLE[:at], WHOLE[:at] + noise + WHOLE[at + len(noise) :]):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -144,12 +144,7 @@ def test_the_list_costs_few_queries(app: Flask, stocked: Any) -> None:
         assert len(queries) <= most, (address, queries.statements)
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.dictionaries(
         st.sampled_from(["topic", "kind", "organisation", "check", "group", "by", "sort", "page", "x"]),

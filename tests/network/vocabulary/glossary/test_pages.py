@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -191,12 +191,7 @@ def test_letters_that_look_alike_stand_under_one_heading(app: Flask, cast: Cast,
     assert headings[0] == "letter-0"
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=25,
-    deadline=None,
-    phases=(Phase.explicit, Phase.generate),
-)
+@settings(max_examples=25, phases=(Phase.explicit, Phase.generate))
 @given(term=st.text(max_size=90), ways=st.text(max_size=250), meaning=st.text(max_size=310))
 def test_no_input_breaks_it(cast: Cast, keeper: int, term: str, ways: str, meaning: str) -> None:
     client = cast.client(keeper)
