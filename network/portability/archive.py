@@ -27,6 +27,8 @@ from network.subjects.viewer import Viewer
 Folders = dict[str, str]
 Listed = Sequence[Mapping[str, str]]
 Beside = Callable[[Listed], Iterator[Text]]
+EARLIEST, LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""What a zip can say of when a file was written. The texts themselves say it as it is."""
 log = structlog.get_logger()
 
 
@@ -126,7 +128,7 @@ def _folders(ids: Sequence[int]) -> Folders:
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: str | bytes, at: datetime, *, packed: bool = True) -> None:
-    entry = zipfile.ZipInfo(name, at.timetuple()[:6])
+    entry = zipfile.ZipInfo(name, min(max(at.timetuple()[:6], EARLIEST), LATEST))
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     entry.external_attr = 0o644 << 16
     archive.writestr(entry, data)

@@ -16,6 +16,7 @@ from network.library.importing.readers import CannotUse
 
 MOST_VERSIONS = 10_000
 MOST_LISTED = 200
+YEARS = range(1900, 2101)
 LONGEST_FILE_TITLE, LONGEST_DESCRIPTION = 150, 300
 ITS_OWN = ("owner", "address")
 """What is another matter in each network, and no reason to bring a guide in anew."""
@@ -272,12 +273,13 @@ def _uuid(value: object) -> UUID | None:
 
 
 def _moment(value: object) -> datetime | None:
-    """A time with its zone; times without one are nobody's."""
+    """A time with its zone; times without one are nobody's, and at the ends of the calendar no zone can be reckoned."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None
-    return found if found is not None and found.tzinfo is not None else None
+    known = found is not None and found.tzinfo is not None and found.year in YEARS
+    return found if known else None
 
 
 def _day(value: object) -> date | None:

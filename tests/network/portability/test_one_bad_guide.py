@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from flask import Flask, g
+from sqlalchemy import update
 
 from network.attachments.actions import attach
 from network.attachments.pictures import store_picture
+from network.core.db import db
 from network.core.transaction import transaction
+from network.library.models import Guide
 from network.library.queries.linked import MOST_LINKS
 from network.library.views.linking import with_open_links
 from network.portability import archive
@@ -70,6 +74,18 @@ def test_a_guide_that_cannot_be_written_is_left_out_and_named(
     assert [one["title"] for one in manifest["left_out"]] == ["Mould"]
     assert [one["title"] for one in manifest["guides"]] == ["Damp", "Rot"]
     assert "missing:\n- Mould" in files["README.txt"].decode()
+
+
+@pytest.mark.parametrize("year", [1975, 2150])
+def test_a_guide_of_another_century_leaves_with_the_others(app: Flask, cast: Cast, shelf: Shelf, year: int) -> None:
+    owen = cast.person("Owen Pritchard")
+    damp, _ = (shelf.guide(owen, title) for title in ("Damp", "Mould"))
+    with app.app_context(), transaction():
+        at = datetime(year, 5, 6, tzinfo=UTC)
+        db.session.execute(update(Guide).where(Guide.id == damp.id).values(updated_at=at))
+    files = files_of(packed(app))
+    assert {"guides/damp/guide.md", "guides/mould/guide.md"} <= files.keys()
+    assert f"updated: '{year}-05-06" in files["guides/damp/guide.md"].decode()
 
 
 def test_a_picture_leaves_with_the_text_that_names_it(app: Flask, cast: Cast, shelf: Shelf) -> None:

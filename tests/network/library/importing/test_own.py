@@ -68,6 +68,8 @@ def test_it_is_read_zipped_in_a_folder_of_its_own_or_unpacked(tmp_path: Path) ->
     [
         ("Ask.\n", "no front matter"),
         (GUIDE.replace(UUID, str(uuid4())), "lacks"),
+        (GUIDE.replace("updated: '2026-03-01T09:00:00+00:00'", "updated: '0001-01-01T09:00:00+14:00'"), "lacks"),
+        (GUIDE.replace("date: '2026-03-01T09:00:00+00:00'", "date: '9999-12-31T23:00:00-05:00'"), "1 cannot be read"),
         (GUIDE.replace("Ask.", "x" * 300_000), "longer"),
         (GUIDE.replace("number: 1", "number: 2}\n- {number: 1"), "versions/1.md is not in"),
         (GUIDE.replace("history:", "a: !!python/object/apply:os.system [id]\nhistory:"), "cannot be read"),
