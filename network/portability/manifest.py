@@ -29,6 +29,8 @@ index.html        all of it by title; open it in a browser
 posts             each post in a discussion and each comment, under the address of its page
 suggestions       the changes to guides that they proposed, with reason and outcome
 adoptions.csv     which guides they said are used where they work; adoptions.json says the same to programs
+collections.json  the collections that they keep alone, with their notes
+flags.json        what they said of guides that are out of date
 profile.json      their profile, with the photo beside it
 
 What somebody who keeps order hid is named without its text. Of what others said in a closed group that they have left

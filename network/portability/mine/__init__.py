@@ -1,1 +1,3 @@
-"""What somebody wrote beside guides, for their own archive: posts, comments, uses, suggestions and their profile."""
+"""What somebody wrote beside guides, for their own archive: posts, comments, uses, suggestions, collections, flags and
+their profile.
+"""

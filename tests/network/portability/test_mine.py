@@ -262,6 +262,8 @@ def test_collections_and_flags_leave_with_their_words_and_nothing_from_behind_a_
     ]
     assert SECRET not in everything(files)
     assert b"collections.json" in files["index.html"]
+    about = files["README.txt"].decode()
+    assert not [name for name in files if name.partition("/")[0] not in (*about.split(), "README.txt")]
     with desk.app.app_context(), transaction():
         db.session.get_one(Collection, kept.id).hidden_at = seen.published_at
     assert "Dry houses" not in everything(desk.archive())
