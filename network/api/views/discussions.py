@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from flask import abort
+
 from network.api.addresses import BASE, next_page
 from network.api.problems import Refused, problem
 from network.api.schemas.discussions import (
@@ -55,11 +57,12 @@ def discussion(asked: Mapping[str, Any], slug: str, number: int) -> dict[str, An
     found = _open(lambda: find(slug, number))
     group, head = found
     page = posts_page(head.thread_id, asked["page"], head.accepted_post_id)
-    total = page.total if page else 0
+    if page is None:
+        abort(404)
     address = absolute(found.address)
     return {
-        "total": total,
-        **next_page(asked, per_page=POSTS, total=total),
+        "total": page.total,
+        **next_page(asked, per_page=POSTS, total=page.total),
         "number": head.number,
         "title": head.title,
         "kind": head.kind,
@@ -68,8 +71,8 @@ def discussion(asked: Mapping[str, Any], slug: str, number: int) -> dict[str, An
         "group": {"slug": group.slug, "name": group.name},
         "topics": [{"slug": filed.slug, "name": filed.name} for filed in head.filed if filed.slug],
         "tags": [filed.name for filed in head.filed if not filed.slug],
-        "accepted": page.pinned.number if page and page.pinned else None,
-        "items": _posts(page.posts, address) if page else [],
+        "accepted": page.pinned.number if page.pinned else None,
+        "items": _posts(page.posts, address),
         "address": address,
     }
 
