@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
-from network.accounts.models import Account
 from network.core.db import db
-from network.groups.models import Group
 from network.groups.queries import Led, led_alone
+from network.library.checking.heirs import heirs, helper
 from network.library.collections.models import Collection
 from network.library.flags.models import GuideFlag
-from network.library.models import Guide, GuideCoAuthor
+from network.library.models import Guide
 from network.library.suggestions.models import OPEN, Suggestion
-from network.organisations.models import Organisation
-from network.people.models import Person
-from network.people.queries import stands
 from network.threads.models import Post
 
 
@@ -58,20 +54,11 @@ class Answerable(NamedTuple):
         return [guide for guide in self.guides if not guide.to]
 
 
-_co_author = (
-    select(func.min(Person.id))
-    .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
-    .join(Account, Account.id == Person.account_id)
-    .where(GuideCoAuthor.guide_id == Guide.id, stands())
-    .correlate(Guide)
-    .scalar_subquery()
-)
-
-
 def answerable(person_id: int) -> Answerable:
-    """All of it, in nine queries at most besides the members of each group."""
-    mine = or_(Guide.author_id == person_id, Guide.owner_person_id == person_id)
-    drafts = db.session.scalars(select(_co_author.is_(None)).where(mine, Guide.state == "draft")).all()
+    """All of it, in ten queries at most besides the members of each group."""
+    theirs = and_(Guide.owner_person_id == person_id, Guide.author_id.is_(None))
+    mine = (Guide.state == "draft", or_(Guide.author_id == person_id, theirs))
+    drafts = db.session.scalars(select(helper(person_id).is_(None)).select_from(Guide).where(*mine)).all()
     return Answerable(
         guides=_owned(person_id),
         groups=led_alone(person_id),
@@ -85,22 +72,14 @@ def answerable(person_id: int) -> Answerable:
 
 
 def _owned(person_id: int) -> list[Owned]:
-    """As `library.checking.inheriting.heir` decides: the group, else the organisation, else a co-author."""
-    helper = select(Person.name).where(Person.id == _co_author).scalar_subquery()
+    owned = (Guide.owner_person_id == person_id, Guide.state != "draft")
+    to = {guide_id: name for guide_id, (_, name) in heirs(*owned, gone_id=person_id).items()}
     rows = db.session.execute(
-        select(
-            Guide.id,
-            Guide.title,
-            func.coalesce(Guide.slug, ""),
-            Guide.state == "withdrawn",
-            func.coalesce(Group.name, Organisation.name, helper, ""),
-        )
-        .outerjoin(Group, Group.id == Guide.group_id)
-        .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
-        .where(Guide.owner_person_id == person_id, Guide.state != "draft")
+        select(Guide.id, Guide.title, func.coalesce(Guide.slug, ""), Guide.state == "withdrawn")
+        .where(*owned)
         .order_by(Guide.sort_title, Guide.id)
     )
-    return [Owned._make(row) for row in rows]
+    return [Owned(*row, to.get(row.id, "")) for row in rows]
 
 
 def _count(*conditions: object) -> int:

@@ -37,7 +37,7 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
     viewer, keeps_name = viewer_of(person.id), choices.credit == NAME
     if keeps_name:
         guides.keep_credit(person.id)
-    guides.settle(viewer, choices, at)
+    guides.settle(viewer, choices)
     if choices.collections == DELETE:
         collections.take_all_away(viewer)
     depart(person_id=person.id, heirs=choices.facilitators)
@@ -49,7 +49,7 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
     traces.empty(person, person.name if keeps_name else None)
     db.session.delete(account)
     db.session.flush()
-    guides.hand_on(person.id, at)
+    guides.hand_on(person.id)
     withdraw_mails(email)
     queue_mail(email, "Your account is closed", "leaving/closed", join=absolute("/join"))
     record(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import delete, or_, select
 
-from network.accounts.models import Account
 from network.attachments.actions import detach_all
 from network.audit.actions import record
+from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.core.mail.message import queue_mail
@@ -18,13 +16,13 @@ from network.leaving.choices import HAND_OVER, WITHDRAW, Choices
 from network.library.actions import rows
 from network.library.actions.ending import withdraw
 from network.library.checking.actions import turn
+from network.library.checking.heirs import hold, hold_helper
 from network.library.checking.inheriting import inherit
 from network.library.events import GUIDE, GuideChanged
 from network.library.models import Guide, GuideCoAuthor
+from network.library.rules import Owner
 from network.library.suggestions.models import DRAFT, Suggestion
 from network.people.mailing import email_of
-from network.people.models import Person
-from network.people.queries import stands
 from network.subjects.viewer import Viewer
 
 REASON = "Its owner has left, and nobody was there to look after it."
@@ -34,16 +32,16 @@ class HeirGone(Exception):
     """Whoever was to take guides over has left or is suspended meanwhile."""
 
 
-def settle(viewer: Viewer, choices: Choices, at: datetime) -> None:
+def settle(viewer: Viewer, choices: Choices) -> None:
     """What the owner chose for guides that nobody inherits, while they still are the owner. Raises HeirGone."""
     for guide_id, fate in sorted(choices.guides.items()):
         guide = rows.guide_to_change(guide_id)
         if guide.owner_person_id != viewer.person_id:
             continue
         if fate == WITHDRAW and guide.state == "published":
-            withdraw(viewer=viewer, guide_id=guide_id, reason=REASON, at=at)
+            withdraw(viewer=viewer, guide_id=guide_id, reason=REASON)
         elif fate == HAND_OVER and choices.heir_id is not None:
-            _hand_over(guide, choices.heir_id, at)
+            _hand_over(guide, choices.heir_id)
 
 
 def keep_credit(person_id: int) -> None:
@@ -55,11 +53,11 @@ def keep_credit(person_id: int) -> None:
         add_once(GuideCoAuthor, guide_id=guide_id, person_id=person_id)
 
 
-def hand_on(person_id: int, at: datetime) -> None:
+def hand_on(person_id: int) -> None:
     """Once the account is gone: guides go to whoever inherits them, drafts to those who help to write them."""
     owned = select(Guide.id).where(Guide.owner_person_id == person_id, Guide.state != "draft")
     for guide_id in db.session.scalars(owned.order_by(Guide.id)).all():
-        inherit(guide_id, at)
+        inherit(guide_id, now())
     drafts = select(Guide.id).where(
         or_(Guide.author_id == person_id, Guide.owner_person_id == person_id), Guide.state == "draft"
     )
@@ -72,18 +70,14 @@ def hand_on(person_id: int, at: datetime) -> None:
     )
 
 
-def _hand_over(guide: Guide, heir_id: int, at: datetime) -> None:
-    heir = db.session.scalars(
-        select(Person)
-        .join(Account, Account.id == Person.account_id)
-        .where(Person.id == heir_id, stands())
-        .with_for_update(read=True, of=Account)  # Whoever closes that account waits, and finds the guide.
-    ).one_or_none()
-    if heir is None:
+def _hand_over(guide: Guide, heir_id: int) -> None:
+    name = hold(heir_id)
+    if name is None:
         raise HeirGone
-    former, guide.owner_person_id = guide.owner_person_id, heir_id
+    former = guide.owner_person_id
+    rows.give(guide, Owner("person", heir_id))
     guide.revision += 1
-    turn(guide.id, "taken-over", person_id=None, text=f"to {heir.name}", at=at)
+    turn(guide.id, "taken-over", person_id=None, text=f"to {name}", at=now())
     record("guide.hand_over", actor_id=former, subject=GUIDE, subject_id=guide.id, to=heir_id)
     publish(GuideChanged(GUIDE, guide.id))
     queue_mail(
@@ -96,21 +90,22 @@ def _hand_over(guide: Guide, heir_id: int, at: datetime) -> None:
 
 
 def _pass_draft(draft: Guide, person_id: int) -> None:
-    """Nobody else has ever seen a draft without co-authors; it goes."""
-    helpers = (
-        select(Person.id)
-        .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
-        .join(Account, Account.id == Person.account_id)
-        .where(GuideCoAuthor.guide_id == draft.id, stands())
-        .order_by(Person.id)
-    )
-    heir_id = db.session.scalar(helpers.limit(1))
-    if heir_id is None:
-        detach_all(subject=GUIDE, subject_id=draft.id)
-        db.session.delete(draft)
-        db.session.flush()
-        return
-    draft.author_id = None
-    if draft.owner_person_id == person_id:
-        draft.owner_person_id = heir_id
+    """Nobody else has ever seen a draft without co-authors; it goes. One of another author was only owned: from a group
+    that closed while they were suspended. It is theirs.
+    """
     draft.revision += 1
+    if draft.author_id not in (None, person_id):
+        rows.give(draft, Owner("person", draft.author_id))
+    elif heir := hold_helper(draft.id, person_id):
+        draft.author_id = None
+        if draft.owner_person_id == person_id:
+            rows.give(draft, heir[0])
+    else:
+        _discard(draft, person_id)
+
+
+def _discard(draft: Guide, person_id: int) -> None:
+    record("guide.discard", actor_id=person_id, subject=GUIDE, subject_id=draft.id)
+    detach_all(subject=GUIDE, subject_id=draft.id)
+    db.session.delete(draft)
+    db.session.flush()

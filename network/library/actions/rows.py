@@ -92,6 +92,11 @@ def set_owner(guide: Guide, owner: Owner, viewer: Viewer) -> None:
     """Give the guide to an owner whom the viewer may act for; the owner it has already needs no asking."""
     if guide.id is None or owner != owner_of(guide):
         require(may_own_as(viewer, owner), "Choose yourself, a group you facilitate, or your organisation as owner.")
+    give(guide, owner)
+
+
+def give(guide: Guide, owner: Owner) -> None:
+    """Write the owner into the three columns, whoever decided it."""
     guide.owner_person_id = owner.id if owner.kind == "person" else None
     guide.owner_group_id = owner.id if owner.kind == "group" else None
     guide.owner_organisation_id = owner.id if owner.kind == "organisation" else None

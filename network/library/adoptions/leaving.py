@@ -16,6 +16,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.groups.models import Group
+from network.library.actions import rows
 from network.library.checking.actions import turn
 from network.library.events import GUIDE, GuideChanged
 from network.library.models import Guide
@@ -66,12 +67,8 @@ def fates(group_id: int, viewer: Viewer) -> Fates:
     """What would become of the guides that everybody can read so far, if the viewer closed their group."""
     found = Fates([], [], [])
     belongs, owned = Guide.group_id == group_id, Guide.owner_group_id == group_id
-    rows = db.session.execute(
-        _GUIDES.where(or_(belongs, owned), Guide.state == "published", in_public_group(Guide.group_id)).order_by(
-            Guide.sort_title, Guide.id
-        )
-    )
-    for row in rows:
+    public = _GUIDES.where(or_(belongs, owned), Guide.state == "published", in_public_group(Guide.group_id))
+    for row in db.session.execute(public.order_by(Guide.sort_title, Guide.id)):
         to = _heir(row, viewer)[1] if row.owner_group_id == group_id else ""
         goes = Goes(row.slug, row.title, to)
         if row.group_id != group_id:
@@ -101,14 +98,12 @@ def keep_public(group_id: int, viewer: Viewer) -> None:
 
 
 def _hand_on(guide: Guide, group: str, viewer: Viewer) -> None:
-    (kind, owner_id), name = _heir(db.session.execute(_GUIDES.where(Guide.id == guide.id)).one(), viewer)
+    owner, name = _heir(db.session.execute(_GUIDES.where(Guide.id == guide.id)).one(), viewer)
     former = guide.owner_group_id
-    guide.owner_group_id = None
-    guide.owner_person_id = owner_id if kind == "person" else None
-    guide.owner_organisation_id = owner_id if kind == "organisation" else None
+    rows.give(guide, owner)
     text = f"from {group} to {name}, because that group was closed"
     turn(guide.id, "taken-over", person_id=viewer.person_id, text=text, at=now())
-    detail = {"group": former, "kind": kind, "to": owner_id}
+    detail = {"group": former, "kind": owner.kind, "to": owner.id}
     record("guide.hand_on", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id, **detail)
 
 

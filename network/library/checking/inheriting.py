@@ -1,4 +1,4 @@
-"""Guides whose owner has left: the group that they belong to inherits them, else the organisation.
+"""Guides whose owner has left are handed on to whoever inherits them.
 
 An account that is gone has left, and so has, for a closed group's guide, whoever is no longer in that group. An
 account that only does not stand any more may come back (a suspension ends), so its guides wait a while. A guide
@@ -23,11 +23,10 @@ from network.groups.models import Group, Membership
 from network.groups.viewers import BELONGS
 from network.library.actions import rows
 from network.library.checking.actions import turn
+from network.library.checking.heirs import heirs, hold_helper
 from network.library.checking.models import AbsentOwner
 from network.library.events import GUIDE, GuideChanged
-from network.library.models import Guide, GuideCoAuthor
-from network.library.rules import Owner
-from network.organisations.models import Organisation
+from network.library.models import Guide
 from network.people.models import Person
 from network.people.queries import stands
 
@@ -45,40 +44,24 @@ def inherit_from_absent() -> None:
             after = _hand_on(now(), after)
 
 
-def heir(guide: Guide) -> tuple[Owner, str] | None:
-    """Who inherits a guide, and their name."""
-    if guide.group_id is not None:
-        return Owner("group", guide.group_id), db.session.get_one(Group, guide.group_id).name
-    if guide.organisation_id is not None:
-        name = db.session.get_one(Organisation, guide.organisation_id).name
-        return Owner("organisation", guide.organisation_id), name
-    others = (
-        select(Person.id, Person.name)
-        .join(Account, Account.id == Person.account_id)
-        .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
-        .where(GuideCoAuthor.guide_id == guide.id, stands())
-        .order_by(Person.id)
-        .limit(1)
-    )
-    row = db.session.execute(others).one_or_none()
-    return (Owner("person", row.id), row.name) if row else None
-
-
 def inherit(guide_id: int, at: datetime) -> bool:
     """Hand a guide on to whoever inherits it, in the open transaction. False when there is nobody, or no need."""
     guide = rows.guide_to_change(guide_id)
     former = db.session.get(Person, guide.owner_person_id) if guide.owner_person_id is not None else None
-    found = heir(guide)
-    if former is None or found is None or not _gone(guide, former, at):
+    if former is None or not _gone(guide, former, at):
         return False
-    (kind, owner_id), name = found
-    guide.owner_person_id = owner_id if kind == "person" else None
-    guide.owner_group_id = owner_id if kind == "group" else None
-    guide.owner_organisation_id = owner_id if kind == "organisation" else None
+    found = heirs(Guide.id == guide.id, gone_id=former.id).get(guide.id)
+    if found is not None and found[0].kind == "person":
+        found = hold_helper(guide.id, former.id)
+    if found is None:
+        return False
+    owner, name = found
+    rows.give(guide, owner)
     guide.revision += 1
     # Who left is not named: whether they wish to be is for them to say when they leave.
     turn(guide.id, "inherited", person_id=None, text=f"to {name}", at=at)
-    record("guide.inherit", actor_id=None, subject=GUIDE, subject_id=guide.id, former=former.id, kind=kind, to=owner_id)
+    detail = {"former": former.id, "kind": owner.kind, "to": owner.id}
+    record("guide.inherit", actor_id=None, subject=GUIDE, subject_id=guide.id, **detail)
     publish(GuideChanged(GUIDE, guide.id))
     return True
 
