@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from network.accounts.models import Account
@@ -34,7 +36,9 @@ def close(*, account_id: int, choices: Choices, by_id: int | None) -> bool:
         raise LastAdministrator
     at, email = now(), account.email
     person = db.session.scalars(select(Person).where(Person.account_id == account_id).with_for_update()).one()
-    viewer, keeps_name = viewer_of(person.id), choices.credit == NAME
+    # For a suspended account the viewer is a visitor; what is closed is this person's all the same.
+    viewer = replace(viewer_of(person.id), person_id=person.id, account_id=account_id)
+    keeps_name = choices.credit == NAME
     if keeps_name:
         guides.keep_credit(person.id)
     guides.settle(viewer, choices)
