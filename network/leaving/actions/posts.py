@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from network.audit.actions import record
 from network.core.db import db
 from network.core.events import publish
 from network.discussions.actions import follow_post
@@ -15,6 +16,7 @@ from network.discussions.models import Discussion
 from network.library.actions import rows
 from network.library.events import GUIDE
 from network.library.suggestions.actions import count_waiting
+from network.library.suggestions.events import SUGGESTION
 from network.library.suggestions.models import OPEN, WITHDRAWN, Suggestion
 from network.threads.events import PostWithdrawn
 from network.threads.models import Post, PostVersion, Thread
@@ -65,3 +67,4 @@ def _withdraw_suggestions(person_id: int, at: datetime) -> None:
         suggestion.state, suggestion.answered_at = WITHDRAWN, at
         suggestion.title = suggestion.summary = suggestion.body = suggestion.why = ""
         count_waiting(guide)
+        record("suggestion.withdraw", actor_id=person_id, subject=SUGGESTION, subject_id=suggestion.id)

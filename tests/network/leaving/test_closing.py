@@ -208,6 +208,13 @@ def test_the_audit_log_tells_of_it_without_naming_anybody(stayed: Life) -> None:
         assert not [trace for trace in TRACES if trace.lower() in everything]
 
 
+def test_the_audit_log_tells_what_became_of_drafts_and_suggestions(taken: Life) -> None:
+    with taken.app.app_context():
+        acts = db.session.execute(select(AuditEntry.act, AuditEntry.actor_id, AuditEntry.subject)).all()
+    for act, subject in (("guide.discard", "guide"), ("suggestion.withdraw", "suggestion")):
+        assert [tuple(one) for one in acts if one.act == act] == [(act, taken.xanthe, subject)]
+
+
 def test_the_handle_is_nobodys_for_ever_and_the_address_is_free(taken: Life) -> None:
     assert taken.cast.client().get(f"/people/{HANDLE}").status_code == 404
     again = taken.cast.person("Xanthe Quillfeather", email=EMAIL)
