@@ -70,7 +70,7 @@ def suggest(slug: str) -> Any:
         elif asked is None and (address := _send(work)):
             say("Thank you. Your suggestion is sent, and whoever looks after this guide is told")
             return redirect(address, 303)
-    if act == "send":
+    if act in ("send", "draft"):
         _keep_rest(work)
     return _page(work, act, asked)
 
