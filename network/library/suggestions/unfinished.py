@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request
 
@@ -27,6 +27,12 @@ class Unfinished(NamedTuple):
 
     mine: KeptEdit | None
     other: KeptEdit | None
+
+    @property
+    def reply(self) -> str:
+        """What the viewer had written to whoever suggested it."""
+        query = self.mine.begun_at.partition("?")[2] if self.mine else ""
+        return dict(parse_qsl(query)).get("answer", "")
 
 
 def begun(found: FoundGuide, number: int) -> Unfinished:

@@ -136,7 +136,7 @@ def _answered(
             return redirect(f"{found.address}/suggestions/{number}/edit", 303)
         return _page(form, found, row, "", unfinished), 409
     if unfinished.mine and not unsaved and guide_rules.may_check(g.viewer, found.standing):
-        say(TO_THE_EDITOR)
+        say(f"{TO_THE_EDITOR}. Your reply was: “{unfinished.reply}”" if unfinished.reply else TO_THE_EDITOR)
         return redirect(f"{found.address}/edit?here=yes", 303)
     return _page(form, found, row, "", unfinished) if unfinished.mine or unsaved else meanwhile(found, number)
 
@@ -233,6 +233,7 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinish
         row=row,
         person=byline_of(row),
         answered=row.state != OPEN,
+        reply=unfinished.reply,
         both_stand=bool(request.args.get("both")) and not act and not unfinished.mine,
         mine=unfinished.mine if request.method == "GET" else None,
         other=unfinished.other,

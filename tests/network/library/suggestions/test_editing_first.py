@@ -132,12 +132,13 @@ def test_who_may_answer_and_not_edit_keeps_their_words_too(desk: Desk, admin: An
 
 @pytest.mark.parametrize("act", ["preview", "publish"])
 def test_what_was_typed_before_somebody_else_answered_goes_on_in_the_editor(desk: Desk, owen: Any, act: str) -> None:
-    address = first(desk, owen)
+    address = first(desk, owen, answer="Nearly right")
     typed = {**form_of(owen, address), "body": MINE, "act": act}
     decline(desk)
     led = owen.post(address, data=typed, follow_redirects=True)
     assert led.request.path == f"{desk.address}/edit"
     assert "This suggestion is answered" in led.text
+    assert "Your reply was: “Nearly right”" in led.text
     assert filled(find_form(led.text))["body"] == [MINE]
     assert desk.row().state == "declined"
 
@@ -197,13 +198,14 @@ def test_beside_another_edit_what_was_typed_outlives_the_answer_for_a_day(desk: 
 
 
 def test_who_may_answer_and_not_edit_still_reads_what_they_wrote_and_can_discard_it(desk: Desk, admin: Any) -> None:
-    address = first(desk, admin)
+    address = first(desk, admin, answer="Nearly right")
     send(admin, address, act="preview", body=MINE)
     typed = {**form_of(admin, address), "body": f"{MINE} Twice.", "act": "publish"}
     assert f'href="{desk.address}/edit"' in admin.get("/drafts").text
     decline(desk)
     led = admin.get(f"{desk.address}/edit", follow_redirects=True)
     assert "This suggestion is answered" in led.text
+    assert "Your reply was: “Nearly right”" in led.text
     assert "Ask everybody" not in led.text, "what was suggested may be withdrawn"
     assert filled(find_form(led.text))["body"] == [MINE]
     kept = admin.post(address, data=typed).location
