@@ -1,16 +1,18 @@
 """“Edit first” half done: kept as the unfinished edit that somebody has of a guide, with the page where it goes on.
 
-There is one of each person and guide. One that was begun in the guide's own editor is never overwritten from here.
+There is one of each person and guide. One that was begun in the guide's own editor is never overwritten from here:
+beside it what is typed here is kept for a day, as what was sent after a session had ended is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request
 
+from network.accounts.keeping import keep_form
 from network.library.composing import saving
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -26,6 +28,12 @@ class Unfinished(NamedTuple):
     mine: KeptEdit | None
     other: KeptEdit | None
 
+    @property
+    def reply(self) -> str:
+        """What the viewer had written to whoever suggested it."""
+        query = self.mine.begun_at.partition("?")[2] if self.mine else ""
+        return dict(parse_qsl(query)).get("answer", "")
+
 
 def begun(found: FoundGuide, number: int) -> Unfinished:
     """The viewer's unfinished edit of the guide, as the page of this suggestion sees it."""
@@ -39,6 +47,14 @@ def keep(form: GuideForm, found: FoundGuide, number: int) -> str:
     at = _page(number, _carried())
     saving.keep_edit(form, found, pressed=True, begun_at=at, answers=True)
     return f"{found.address}{_page(number, [*_carried(), ('preview', '1')])}#changes"
+
+
+def keep_for_now(found: FoundGuide, number: int, act: str = "") -> str:
+    """Keep what is typed beside another unfinished edit; the address that shows it, for a day."""
+    key = keep_form(g.viewer.account_id, request.full_path.rstrip("?"))
+    looked = [("preview", "1")] if act == "preview" else []
+    at = f"{found.address}{_page(number, [*_carried(), ('kept', key or ''), *looked])}"
+    return f"{at}#changes" if looked else at
 
 
 def is_of_this_page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None) -> bool:

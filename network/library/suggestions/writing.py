@@ -7,6 +7,8 @@ from typing import NamedTuple
 from flask import abort, g, request
 
 from network.core.transaction import transaction
+from network.core.web.forms import creating
+from network.library.actions import editing
 from network.library.composing import pages
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import VersionText, version_text
@@ -87,6 +89,26 @@ def keep(work: Writing) -> Suggestion:
         page, state = work.form.idempotency_key.data or "", kept.updated_at.isoformat()
         pages.remember_save(page, g.viewer, work.place, state)
     return kept
+
+
+def take_over(work: Writing) -> None:
+    """Make of it the unfinished edit of somebody who may edit the guide by now, once for a page.
+
+    Raises EditElsewhere, changing nothing, when they have one already.
+    """
+    found, words = work.found, work.proposal()
+    with creating(work.form) as made:
+        editing.keep_edit(
+            viewer=g.viewer,
+            guide_id=found.id,
+            base_version=words.base_version,
+            fields={"title": words.title, "summary": words.summary, "body": words.body, "note": words.why},
+            seen="",
+        )
+        # One that was saved by another window is left alone.
+        if work.draft and work.draft.updated_at.isoformat() == work.seen:
+            actions.discard(viewer=g.viewer, guide_id=found.id)
+        made.address = f"{found.address}/edit"
 
 
 def _form(found: FoundGuide, draft: Suggested | None) -> SuggestForm:

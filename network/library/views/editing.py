@@ -176,7 +176,9 @@ def _audience(found: FoundGuide) -> str:
 @area.route("/library/<slug>/edit/discard", methods=["GET", "POST"], access=members)
 @limit_writing
 def discard_edit(slug: str) -> Any:
-    """Throw my unfinished edit away, after asking; the published guide stays as it is."""
+    """Throw my unfinished edit away, after asking; the published guide stays as it is. With `?again=yes` back to where
+    it was begun.
+    """
     found = readable(slug)
     form = Form()
     if form.validate_on_submit():
@@ -184,5 +186,5 @@ def discard_edit(slug: str) -> Any:
         with transaction():
             drafting.discard_edit(viewer=g.viewer, guide_id=found.id)
         say("Your unfinished edit is gone. The published version is unchanged")
-        return redirect(f"{found.address}{kept.begun_at if kept else ''}", 303)
+        return redirect(f"{found.address}{kept.begun_at if kept and 'again' in request.args else ''}", 303)
     return render_template("library/drafts/discard.html", form=form, found=found)

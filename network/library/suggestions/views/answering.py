@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, g, redirect, request
+from flask import abort, g, redirect, render_template, request
 
 from network.core.web.access import members
 from network.core.web.forms import creating, say
@@ -51,7 +51,7 @@ def answer(slug: str, number: int) -> Any:
     form.accepts, form.declines = act == "accept", act == "decline"
     fine = form.validate_on_submit()
     if row.state != OPEN:
-        return meanwhile(found, number)
+        return _too_late(form, found, number)
     text = text_of(found.id)
     changes = merging(found, row, text)
     chosen = {key: request.form.get(f"stands-{key}", "") for key in changes.conflicts}
@@ -82,6 +82,20 @@ def meanwhile(found: FoundGuide, number: int) -> Any:
     """Back to the suggestion, which is answered."""
     say(MEANWHILE)
     return redirect(f"{found.address}/suggestions/{number}", 303)
+
+
+def _too_late(form: AnswerForm, found: FoundGuide, number: int) -> Any:
+    """Somebody answered it: what was typed is shown to be copied, unless it is what the answer says already."""
+    row = get(found, number)
+    note = form.note.data if form.note.data != row.why else ""
+    answer = form.answer.data if form.answer.data != row.answer else ""
+    if not note and not answer:
+        return meanwhile(found, number)
+    form.note.description = ""
+    page = render_template(
+        "library/suggestions/answered.html", form=form, found=found, row=row, note=note, answer=answer
+    )
+    return page, 409
 
 
 def go_on(guide: str, said: str, address: str) -> Any:
@@ -130,7 +144,7 @@ def _accept(
                 announce(guide)
             made.address, version = f"/library/{guide.slug}", guide.version
     except AlreadyAnswered:
-        return meanwhile(found, row.number or 0)
+        return _too_late(form, found, row.number or 0)
     except EditConflict:
         form.form_errors.append(NEWER)
         newest = text_of(found.id)
@@ -145,7 +159,7 @@ def _decline(form: AnswerForm, found: FoundGuide, number: int) -> Any:
             actions.decline(viewer=g.viewer, guide_id=found.id, number=number, answer=form.answer.data or "")
             made.address = f"{found.address}/suggestions/{number}"
     except AlreadyAnswered:
-        return meanwhile(found, number)
+        return _too_late(form, found, number)
     return go_on(found.address, "The suggestion is declined, and whoever made it is told why", made.address)
 
 

@@ -31,7 +31,7 @@ from network.library.suggestions.merging import how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
-from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep
+from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now
 from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
@@ -76,16 +76,15 @@ def edit(slug: str, number: int) -> Any:
 
     form = fill()
     fine = act == "publish" and form.validate_on_submit()
-    if row.state != OPEN:
-        return _answered(found, number, unfinished)
     try:
+        if row.state != OPEN:
+            return _answered(form, fill, found, row, unfinished)
         if fine:
-            return _publish(form, found, row, text, unfinished)
-        if request.method == "POST" and not unfinished.other and (shown := _keep(form, fill, found, number, act)):
+            return _publish(form, fill, found, row, text, unfinished)
+        if request.method == "POST" and (shown := _keep(form, fill, found, number, act, unfinished)):
             return redirect(shown, 303)
-    except AlreadyAnswered:
-        return meanwhile(found, number)
     except EditConflict as conflict:
+        _keep(form, fill, found, number, act, unfinished)
         form.base.data = str(conflict.current)
         form.form_errors.append(NEWER)
         newest = text_of(found.id)
@@ -99,24 +98,55 @@ def edit(slug: str, number: int) -> Any:
     return _page(form, found, row, act, unfinished)
 
 
-def _keep(form: GuideForm, fill: Callable[[], GuideForm], found: FoundGuide, number: int, act: str) -> str:
+def _keep(
+    form: GuideForm, fill: Callable[[], GuideForm], found: FoundGuide, number: int, act: str, unfinished: Unfinished
+) -> str:
     """Keep what is looked at, and say where; of what cannot be published or kept as it stands, keep what can be."""
+    if unfinished.other:
+        return "" if act == "publish" else keep_for_now(found, number, act)
     if act != "publish" and not form.breaks_rules():
         return keep(form, found, number)
     with suppress(EditElsewhere):
-        rest = fill()
-        rest.for_readers = False
-        keep(rest, found, number)
-        form.kept_at.data = saving.seen_edit(form, found)
+        _keep_rest(form, fill, found, number)
     return ""
 
 
-def _answered(found: FoundGuide, number: int, unfinished: Unfinished) -> Any:
-    """Back to the suggestion; whoever has words here that are kept is led to where they still can be used."""
-    if unfinished.mine and guide_rules.may_check(g.viewer, found.standing):
-        say(TO_THE_EDITOR)
+def _keep_rest(form: GuideForm, fill: Callable[[], GuideForm], found: FoundGuide, number: int) -> None:
+    """Read anew what was sent: what breaks a rule gives way there, and stays in the form. Raises EditElsewhere."""
+    rest = fill()
+    rest.for_readers = False
+    keep(rest, found, number)
+    form.kept_at.data = saving.seen_edit(rest, found)
+
+
+def _answered(
+    form: GuideForm, fill: Callable[[], GuideForm], found: FoundGuide, row: Suggested, unfinished: Unfinished
+) -> Any:
+    """Somebody answered it: whoever may edit the guide goes on in its editor, others can still read what they wrote.
+
+    Raises EditElsewhere.
+    """
+    number, unsaved = row.number or 0, _holds_more(form, found)
+    if unsaved and request.method == "POST":
+        if unfinished.other:
+            return redirect(keep_for_now(found, number), 303)
+        form.for_readers = False
+        _keep_rest(form, fill, found, number)
+        if not form.breaks_rules():
+            return redirect(f"{found.address}/suggestions/{number}/edit", 303)
+        return _page(form, found, row, "", unfinished), 409
+    if unfinished.mine and not unsaved and guide_rules.may_check(g.viewer, found.standing):
+        say(f"{TO_THE_EDITOR}. Your reply was: “{unfinished.reply}”" if unfinished.reply else TO_THE_EDITOR)
         return redirect(f"{found.address}/edit?here=yes", 303)
-    return meanwhile(found, number)
+    return _page(form, found, row, "", unfinished) if unfinished.mine or unsaved else meanwhile(found, number)
+
+
+def _holds_more(form: GuideForm, found: FoundGuide) -> bool:
+    """Whether words were typed that the guide does not say: those of a text that was sent twice are published."""
+    text = text_of(found.id)
+    said = Words(text.title, text.summary, text.body.strip())
+    words = _words(form)
+    return (request.method == "POST" or "typed_before" in g) and words._replace(body=words.body.strip()) != said
 
 
 def _form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> GuideForm:
@@ -138,7 +168,24 @@ def _words(form: GuideForm) -> Words:
     return Words(form.title.data or "", form.summary.data or "", form.body.data or "")
 
 
-def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> Any:
+def _publish(
+    form: GuideForm,
+    fill: Callable[[], GuideForm],
+    found: FoundGuide,
+    row: Suggested,
+    text: Text,
+    unfinished: Unfinished,
+) -> Any:
+    try:
+        address, version = _accept(form, found, row, text, unfinished)
+    except AlreadyAnswered:
+        return _answered(form, fill, found, get(found, row.number or 0), unfinished)
+    said = f"Version {version} is published. It credits {row.author or 'who suggested it'}"
+    return go_on(address, said, address)
+
+
+def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> tuple[str, int]:
+    """The guide's address and its new version. Raises AlreadyAnswered, EditConflict."""
     words, chosen = _words(form), request.args.getlist("take")
     changes = merging(found, row, text)
     with creating(form) as made:
@@ -158,8 +205,7 @@ def _publish(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unf
         if "matters" in form and form.matters.data:
             announce(guide)
         made.address, version = f"/library/{guide.slug}", guide.version
-    said = f"Version {version} is published. It credits {row.author or 'who suggested it'}"
-    return go_on(made.address, said, made.address)
+    return made.address, version
 
 
 def _both(form: GuideForm, found: FoundGuide, row: Suggested, unfinished: Unfinished, theirs: Typed) -> Any:
@@ -169,9 +215,13 @@ def _both(form: GuideForm, found: FoundGuide, row: Suggested, unfinished: Unfini
 
 
 def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinished: Unfinished, **context: Any) -> Any:
-    """With who suggested what and why above the form; looked at, with what the words in it change."""
+    """With who suggested what and why above the form, while it waits for an answer; looked at, with what the words in
+    it change.
+    """
     text = text_of(found.id)
-    suggested = merging(found, row, text)
+    if row.state == OPEN:
+        suggested = merging(found, row, text)
+        context |= {"suggested": open_changes(suggested), "suggested_much": how_much(suggested)}
     if act == "preview":
         changes = merged(text, text, _words(form))
         context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
@@ -182,8 +232,8 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinish
         found=found,
         row=row,
         person=byline_of(row),
-        suggested=open_changes(suggested),
-        suggested_much=how_much(suggested),
+        answered=row.state != OPEN,
+        reply=unfinished.reply,
         both_stand=bool(request.args.get("both")) and not act and not unfinished.mine,
         mine=unfinished.mine if request.method == "GET" else None,
         other=unfinished.other,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 
+from network.accounts.keeping import keep_form
 from network.core.text.personal import Question
 from network.core.transaction import transaction
 from network.core.web.access import members
@@ -17,6 +18,7 @@ from network.core.web.forms import Form, creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules as guide_rules
+from network.library.actions.editing import EditElsewhere
 from network.library.content import lay_out_preview, licence_shown
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import text_of
@@ -27,7 +29,7 @@ from network.library.suggestions.merging import Merged, how_much, merged, open_c
 from network.library.suggestions.passages import passage
 from network.library.suggestions.queries import Suggested, draft_of, writing_address
 from network.library.suggestions.views import area
-from network.library.suggestions.writing import Writing, anything, keep, version_of, writing
+from network.library.suggestions.writing import Writing, anything, keep, take_over, version_of, writing
 from network.library.views.comparing import Typed, compare
 from network.library.views.getting import readable
 from network.library.wording import Words
@@ -40,6 +42,11 @@ TOO_MANY = (
 OTHER_DRAFT = (
     "You began a suggestion to another part of this guide. Send this one, or send or throw away that one first"
 )
+OTHER_EDIT = (
+    "You have an unfinished edit of this guide, and there can be one at a time. Publish or discard that one first. "
+    "What you wrote here is kept for one day at the address of this page"
+)
+TAKEN_OVER = "You can edit this guide now. What you had written to suggest is here, as an unfinished edit of the guide"
 
 
 @area.route("/library/<slug>/suggest", methods=["GET", "POST"], access=members)
@@ -48,7 +55,7 @@ def suggest(slug: str) -> Any:
     """Write a suggestion, or go on with the one that was begun. With a section's name only that section is shown."""
     found = readable(slug)
     if guide_rules.may_check(g.viewer, found.standing):
-        return redirect(f"{found.address}/edit", 302)
+        return _as_an_edit(writing(found))
     if not rules.may_suggest(g.viewer, found.standing):
         abort(403)
     work, act = writing(found), _act()
@@ -70,7 +77,7 @@ def suggest(slug: str) -> Any:
         elif asked is None and (address := _send(work)):
             say("Thank you. Your suggestion is sent, and whoever looks after this guide is told")
             return redirect(address, 303)
-    if act == "send":
+    if act in ("send", "draft"):
         _keep_rest(work)
     return _page(work, act, asked)
 
@@ -91,6 +98,32 @@ def discard(slug: str) -> Any:
     draft = draft_of(found.id, g.viewer.person_id)
     back = writing_address(found.address, draft.section if draft else "")
     return render_template("library/suggestions/discard.html", form=form, found=found, back=back)
+
+
+def _as_an_edit(work: Writing) -> Any:
+    """Whoever may edit the guide by now goes on in its editor, with what they had begun to suggest."""
+    found, form, address = work.found, work.form, work.found.address
+    if not work.draft and not anything(work):
+        # Nothing was begun, or of another part.
+        return redirect(writing_address(address, work.other.section) if work.other else f"{address}/edit", 302)
+    if form.validate_on_submit():
+        try:
+            take_over(work)
+        except EditElsewhere:
+            say(OTHER_EDIT)
+            key = keep_form(g.viewer.account_id, request.full_path)
+            return redirect(_beside(work, f"kept={key}"), 303)
+        say(TAKEN_OVER)
+        return redirect(f"{address}/edit", 303)
+    form.base.data = str(work.base.number)
+    return render_template(
+        "library/suggestions/taken_over.html",
+        form=form,
+        found=found,
+        section=work.section,
+        draft=work.draft,
+        action=_beside(work, "sent=yes"),
+    )
 
 
 def _act() -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.web.forms import creating
 from network.library.actions.editing import EditConflict
 from network.library.adoptions.actions import use
 from network.library.content import lay_out
@@ -14,6 +17,7 @@ from network.library.models import GuideVersion
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions
 from network.library.suggestions.content import put_together
+from network.library.suggestions.views import answering
 from network.library.wording import Words
 from tests.network.library.shelf import BODY
 from tests.network.library.suggestions.conftest import NEW, Desk
@@ -307,3 +311,37 @@ def test_a_run_of_changes_in_one_section_names_it_once(desk: Desk) -> None:
     page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
     named = [part.partition(">")[0] for part in page.split("<h3")[1:] if "In “Before you start”" in part[:300]]
     assert [("visually-hidden" in one) for one in named] == [False, True]
+
+
+@pytest.mark.parametrize(("act", "late"), [("decline", False), ("decline", True), ("accept", True), ("edit", False)])
+def test_a_reason_that_comes_too_late_can_still_be_copied(
+    desk: Desk, act: str, late: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.suggest()
+    owen = desk.cast.client(desk.owen)
+    typed = form_at(owen, desk) | {"act": act, "answer": "It was twenty before", "note": "Counted again"}
+
+    def somebody_answers() -> None:
+        with desk.app.app_context(), transaction():
+            actions.decline(viewer=desk.cast.viewer(desk.owen), guide_id=desk.guide, number=1, answer="No")
+
+    def too_late(form: Any) -> Any:
+        somebody_answers()
+        return creating(form)
+
+    if late:
+        monkeypatch.setattr(answering, "creating", too_late)
+    else:
+        somebody_answers()
+    page = owen.post(f"{page_of(desk)}/answer", data=typed)
+    assert page.status_code == 409
+    assert "It was twenty before</textarea>" in page.text
+    assert "Counted again</textarea>" in page.text
+    assert desk.row().answer == "No"
+    # Nothing was typed that is not said already: straight to what became of it.
+    said = owen.post(f"{page_of(desk)}/answer", data=typed | {"answer": "No", "note": "Half of it is missing"})
+    assert said.location == page_of(desk)
+
+
+def form_at(client: Any, desk: Desk) -> Any:
+    return filled(find_form(client.get(page_of(desk)).text, action=f"{page_of(desk)}/answer"))

@@ -175,3 +175,13 @@ def test_a_preview_of_another_section_says_that_it_is_not_kept(desk: Desk) -> No
     assert [section for section, *_ in drafts(desk)] == [SECTION]
     asks = fatima.get(f"{address}?section={OTHER}&preview=1").text
     assert "You began a suggestion already" in asks
+
+
+def test_a_draft_that_cannot_be_saved_whole_is_saved_as_far_as_it_can_be(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    page = send(fatima, address, act="draft", body=f"{BODY}\nMore.", why="x" * 301).text
+    assert "Why must be 300 characters or fewer" in page
+    assert filled(find_form(page))["why"] == ["x" * 301]
+    assert drafts(desk) == [("", f"{BODY}\nMore.", "")]
+    # What the page has seen itself stops nobody.
+    assert fatima.post(address, data={**filled(find_form(page)), "why": "Y", "act": "draft"}).status_code == 303
