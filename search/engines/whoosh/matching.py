@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial, reduce
-from itertools import product
+from itertools import accumulate, product
 from operator import and_, or_
 
 from search.clock import Clock
@@ -18,6 +18,9 @@ from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
 _SHORTEST_STEM = 4
+# Postings that are ranked in each leaf. Of long questions to a large index the most frequent words, which decide least,
+# are left aside.
+_MOST_POSTINGS = 200_000
 
 
 def closed(word: Word, snapshot: Snapshot) -> Word:
@@ -51,13 +54,31 @@ class LeafMatch:
         self._excluded_in_titles = excluded_in_titles
         self.words: list[Matches] = []
         self._looked_up: dict[tuple[Word, bool], int] = {}
+        ranked = self._telling(plan)
         for word, _ in plan.words:
             if clock.check():
                 break
-            self.words.append(leaf.matches(word, titles_only=plan.titles_only))
+            self.words.append(self._matches(word, titles_only=plan.titles_only, whole=word in ranked))
             self._looked_up[word, plan.titles_only] = self.words[-1].bits
         self.fitting = self._fit(plan)
         self.complete = bool(reduce(and_, (found.bits for found in self.words), self.fitting))
+
+    def _telling(self, plan: Plan) -> Set[Word]:
+        """The words that are ranked wherever they stand: all, or of very many postings those of the rarer words."""
+        words = {word for word, _ in plan.words}
+        if plan.titles_only or self.leaf.segment.size * len(words) <= _MOST_POSTINGS:
+            return words
+        counts = {word: sum(self.leaf.segment.frequency(BODY, term) for term in word.terms) for word in words}
+        rarest = sorted(words, key=lambda word: (counts[word], word.terms))
+        sums = dict(zip(rarest, accumulate(map(counts.__getitem__, rarest)), strict=True))
+        return {word for word in words if sums[word] <= _MOST_POSTINGS or word.phrases} | {rarest[0]}
+
+    def _matches(self, word: Word, *, titles_only: bool, whole: bool) -> Matches:
+        """Who holds the word; one that is in too many texts to tell much counts in titles only."""
+        if whole:
+            return self.leaf.matches(word, titles_only=titles_only)
+        found = self.leaf.matches(word, titles_only=True)
+        return found._replace(bits=self._held(word, titles_only=False) & self.leaf.living)
 
     def _fit(self, plan: Plan) -> int:
         """Bits of the visible documents that fit. What is dearer to look up is asked of fewer documents."""
@@ -96,7 +117,7 @@ class LeafMatch:
             return self.leaf.matches(word, titles_only=titles_only).bits
         segment = self.leaf.segment
         terms = product(_fields(titles_only=titles_only), word.terms)
-        return reduce(or_, (bits_of(segment.postings(*term)[0], segment.size) for term in terms), 0)
+        return reduce(or_, (segment.holders(*term) for term in terms), 0)
 
     def _holding(self, phrase: Phrase, among: int, *, titles_only: bool) -> int:
         """The documents of `among` that may say the phrase, for they hold its words."""
@@ -107,7 +128,7 @@ class LeafMatch:
     def _saying(self, option: Option, field: str, among: int) -> int:
         segment = self.leaf.segment
         if len(option) == 1:
-            return among & bits_of(segment.postings(field, option[0][0])[0], segment.size)
+            return among & segment.holders(field, option[0][0])
         return bits_of(saying(segment, field, option, among, self._clock.check), segment.size)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from search.engines.whoosh.bitsets import bits_of, members
+from search.engines.whoosh.bitsets import members
 from search.engines.whoosh.segment import Segment
 from search.plan import Option
 
@@ -32,7 +32,7 @@ def holding(segment: Segment, field: str, option: Option, among: int, late: Call
     for term, _ in _rarest_first(segment, field, option):
         if not among or late():
             return 0
-        among &= bits_of(segment.postings(field, term)[0], segment.size)
+        among &= segment.holders(field, term)
     return among
 
 

@@ -22,7 +22,7 @@ from whoosh.reading import SegmentReader, TermNotFound
 
 from search.analysis import tokens
 from search.contract import EngineError
-from search.engines.whoosh.bitsets import ValueSets
+from search.engines.whoosh.bitsets import ValueSets, bits_of
 from search.engines.whoosh.failures import reading
 from search.engines.whoosh.schema import RECORD, TITLE, decode_positions, record_of
 from search.engines.whoosh.times import Times
@@ -32,6 +32,7 @@ Postings = tuple["array[int]", "array[float]"]
 
 # About six bytes a posting: at most 2 MB for each segment.
 _CACHED_POSTINGS = 300_000
+_CACHED_BYTES_OF_SETS = 4_000_000
 _SAMPLED = 20
 
 
@@ -43,6 +44,7 @@ class Segment:
         self._lock = threading.Lock()
         self._cache: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._cached = 0
+        self._sets: OrderedDict[tuple[str, str], int] = OrderedDict()
         self._by_title: Titles | None = None
         self._numbers: dict[str, int] | None = None
         with reading("opening a segment"):
@@ -106,6 +108,20 @@ class Segment:
             found = self._read(field, term)
             self._remember((field, term), found)
             return found
+
+    def holders(self, field: str, term: str) -> int:
+        """The same documents as a set, for who need not know how often."""
+        with self._lock:
+            known = self._sets.get((field, term))
+            if known is not None:
+                self._sets.move_to_end((field, term))
+                return known
+        bits = bits_of(self.postings(field, term)[0], self.size)
+        with self._lock:
+            self._sets[field, term] = bits
+            while len(self._sets) * (self.size // 8 + 100) > _CACHED_BYTES_OF_SETS:
+                self._sets.popitem(last=False)
+        return bits
 
     def _read(self, field: str, term: str) -> Postings:
         numbers, counts = array("I"), array("f")

@@ -27,7 +27,7 @@ from search.plan import Option, Word
 from search.ranking import LESSER, Statistics, body_density, saturated, title_density
 
 INDEX_NAME = "MAIN"
-_CACHED_WEIGHTS = 300_000
+_CACHED_WEIGHTS = 600_000
 # A merge may delete files between reading the list of segments and opening them.
 _TRIES = 10
 
