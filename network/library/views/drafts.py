@@ -82,7 +82,7 @@ def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
     if request.method == "POST":
         CreatingForm().lead_on()
-    found = draft(guide_id)
+    found = draft(guide_id, carries_text=True)
     text = text_of(guide_id)
     act = chosen_act()
 

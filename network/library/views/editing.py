@@ -54,6 +54,9 @@ def edit(slug: str) -> Any:
 
     def begin() -> GuideForm:
         form = edit_form(g.viewer, found, text, kept)
+        if request.method == "POST" and "begun" in request.args:
+            # It began from a revision of the draft, which is no version of the guide: it has seen none.
+            form.base.data = "0"
         form.for_readers = act == "publish"
         take_steps(form, act)
         return form
