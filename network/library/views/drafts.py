@@ -20,8 +20,7 @@ from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
 from network.library.composing.outlines import without_untouched
-from network.library.composing.pictures import add_by_button
-from network.library.composing.showing import Sent, shown_at, to_be_shown
+from network.library.composing.showing import Sent, after_keeping, may_be_published
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -93,7 +92,7 @@ def write_on(guide_id: int) -> Any:
         return form
 
     form = begin()
-    sent = Sent(act, form, begin, partial(saving.keep_draft, found=found, pressed=True))
+    sent = Sent(act, form, begin, partial(saving.keep_draft, found=found))
     try:
         if done := _done(sent, found, text):
             return done
@@ -105,22 +104,11 @@ def write_on(guide_id: int) -> Any:
 
 def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
     """What the button asked for; None when the form has to be shown again."""
-    act, form = sent.act, sent.form
-    if to_be_shown(act):
-        address = shown_at(sent)
-        return redirect(address, 303) if address else None
-    if act == "picture" and add_by_button(form, lambda stored: saving.keep_draft(form, found, stored)):
-        say(ADDED)
-        return redirect(f"{found.address}#body", 303)
-    if act not in ("publish", "draft") or not form.validate_on_submit():
-        return None
-    if act == "draft":
-        address = sent.keep(form).address
-        say("Your draft is saved")
+    if address := after_keeping(sent, added=ADDED, saved="Your draft is saved"):
         return redirect(address, 303)
-    if not _goes_where_it_may(form, found):
+    if not may_be_published(sent) or not _goes_where_it_may(sent.form, found):
         return None
-    address = _publish(form, found, text)
+    address = _publish(sent.form, found, text)
     say(offer_first_check(address))
     return redirect(address, 303)
 
@@ -130,10 +118,10 @@ def _goes_where_it_may(form: GuideForm, found: FoundGuide) -> bool:
     if not rules.may_publish(g.viewer, found.standing):
         abort(403, description="Only its author can publish a draft.")
     group_id = form.chosen_group() if "group" in form else found.standing.group_id
-    if not rules.may_put_in(g.viewer, group_id):
-        form.form_errors.append("You have left the group this draft belongs to. Join it again, or choose another")
-        return False
-    return True
+    if rules.may_put_in(g.viewer, group_id):
+        return True
+    form.group.errors = ["You have left the group this draft belongs to. Join it again, or choose another"]
+    return False
 
 
 def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
