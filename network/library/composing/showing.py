@@ -21,8 +21,6 @@ from network.library.forms.writing import GuideForm
 
 SHOWS = ("preview", "table", "outline")
 """What the buttons ask for that only show the text, or change it and show it."""
-
-
 KEEPS = ("draft", "picture", *SHOWS)
 LANDS = {"draft": "", "picture": "#body", "outline": "#body"}
 """Where on the page the writer goes on; all others on the preview."""

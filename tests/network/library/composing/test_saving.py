@@ -80,6 +80,30 @@ def test_a_page_asks_what_the_one_before_it_saved_and_learns_of_nobody_elses(cas
     assert cast.client().get(asked).status_code != 200
 
 
+@pytest.mark.parametrize("place", ["draft", "edit"])
+def test_of_two_saves_of_one_page_the_newer_stays_whichever_comes_first(
+    app: Flask, cast: Cast, shelf: Shelf, place: str
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    address = f"/drafts/{shelf.draft(priya, 'Bins').id}" if place == "draft" else "/library/waste/edit"
+    shelf.guide(priya, "Waste", body="Published")
+    form = form_of(client, address)
+
+    def save(turn: int, body: str) -> dict[str, str]:
+        answer = client.post(f"{address}/autosave", data={**form, "body": body, "turn": str(1_800_000_000_000 + turn)})
+        assert answer.status_code == 200
+        return dict(answer.get_json())
+
+    assert save(2, "Newer")["saved"]
+    assert save(1, "Older") == {"saved": ""}
+    assert form_of(client, address)["body"] == ["Newer"]
+    assert save(3, "Newest")["saved"]
+    # A button is pressed on what somebody sees.
+    assert client.post(address, data={**form, "act": "preview", "body": "Pressed"}).status_code == 303
+    assert form_of(client, address)["body"] == ["Pressed"]
+
+
 def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     draft = shelf.draft(priya, "Bins", body="Begun")
