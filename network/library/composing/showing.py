@@ -52,7 +52,7 @@ def after_keeping(sent: Sent, *, added: str, saved: str) -> str:
             say(refusal)
     kept = _kept(sent, added)
     if kept is None:
-        if act in SHOWS:  # Of what is looked at, the rest is kept.
+        if act in SHOWS and form.holds_words():  # Of what is looked at, the rest is kept.
             sent.keep(sent.begin(), pressed=True)
         return ""
     if act == "draft" and not chosen_picture():

@@ -164,6 +164,13 @@ def test_a_chosen_picture_goes_in_by_every_button_that_keeps_the_text(
     assert re.fullmatch(r"Look:\n\n!\[A map\]\(/files/[\w.]+\)\n", filled(find_form(page))["body"][0])
 
 
+def test_a_picture_without_its_words_makes_no_empty_draft(app: Flask, cast: Cast) -> None:
+    page = send(cast.client(cast.person()), "/library/new", act="preview", picture=a_picture()).text
+    assert "Enter what the picture shows" in page
+    with app.app_context():
+        assert db.session.scalars(select(Guide.id)).all() == []
+
+
 def test_nothing_is_published_without_the_picture_that_was_chosen(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     client = cast.client(priya)
