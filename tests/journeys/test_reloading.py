@@ -82,6 +82,38 @@ def test_the_text_is_there_and_saves_itself_on(visit: Visit, site: Site, place: 
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
+def test_of_two_saves_under_way_the_newer_stays(visit: Visit, site: Site) -> None:
+    page = visit("owen-pritchard")
+    page.clock.install()
+    box = begin(page, "")
+    address, view = page.url, "composing.save_draft"
+    inside, came, newer, older = site.app.view_functions[view], *(threading.Event() for _ in range(3))
+
+    def door(**of: Any) -> Any:
+        first = not came.is_set()
+        came.set()
+        if first:
+            newer.wait(20)
+        try:
+            return inside(**of)
+        finally:
+            (older if first else newer).set()
+
+    site.app.view_functions[view] = door
+    try:
+        box.fill("Older.")
+        page.clock.fast_forward(16_000)
+        wait_for(came.is_set, "the save that takes long")
+        box.fill("Newer.")
+        page.goto("/library")
+        wait_for(older.is_set, "the end of it")
+    finally:
+        site.app.view_functions[view] = inside
+    assert newer.is_set()
+    page.goto(address)
+    expect(box).to_have_value("Newer.")
+
+
 def test_what_another_window_saved_meanwhile_still_shows_both(visit: Visit, site: Site) -> None:
     desk = visit("owen-pritchard")
     desk.clock.install()

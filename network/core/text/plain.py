@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|(?<=\])\([^)]*\)|[*_`\[\]]|^[ ]*>+[ ]?", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -117,6 +118,11 @@ def plain_with_headings(html: str) -> tuple[str, list[Stretch]]:
         kept.append(line)
         place += len(line) + 1
     return "\n".join(kept), found
+
+
+def bare(text: str) -> str:
+    """A line of Markdown without its marks, on sight: nothing is laid out."""
+    return " ".join(_MARKUP.sub("", text).replace("\\", "").split())
 
 
 def _read(html: str) -> _Reader:

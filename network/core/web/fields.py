@@ -46,10 +46,10 @@ def one_line(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
-def whole_number(text: str | None, otherwise: int) -> int:
-    """The number that a hidden field or a button brings; `otherwise` for what is none."""
+def whole_number(text: str | None, otherwise: int, *, digits: int = 9) -> int:
+    """The number that a hidden field or a button brings; `otherwise` for what is none, or has more `digits`."""
     text = text or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else otherwise
 
 
 def is_web_address(text: str) -> bool:

@@ -2,13 +2,15 @@
 
 A page that saves while somebody writes has to know two things when it comes again: that its first save has made a draft
 already, and that the newer text it finds there is its own. The answer that told it so may have been lost on the line,
-so the server remembers both, beside the idempotency keys and for as long.
+so the server remembers both, beside the idempotency keys and for as long. It remembers the turn of the save too: a page
+that goes away sends its last one beside another that is still under way, and either may come first.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from flask import request
 from sqlalchemy import select
 
 from network.core.db import db
@@ -18,10 +20,11 @@ from network.subjects.viewer import Viewer
 
 
 class LastSave(NamedTuple):
-    """Where the page's text lies, and the state of it that the page made: a revision, or a moment."""
+    """Where the page's text lies, the state of it that the page made (a revision, or a moment), and the save's turn."""
 
     address: str
     state: str
+    turn: int
 
     @property
     def draft_id(self) -> int:
@@ -36,8 +39,9 @@ def last_save(page: str, viewer: Viewer) -> LastSave | None:
     ).one_or_none()
     if not page or row is None or row.owner != str(viewer.person_id):
         return None
-    address, _, state = row.address.partition("#")
-    return LastSave(address, state)
+    address, _, rest = row.address.partition("#")
+    state, _, turn = rest.partition("#")
+    return LastSave(address, state, _number(turn))
 
 
 def remember_save(page: str, viewer: Viewer, address: str, state: str) -> None:
@@ -45,8 +49,14 @@ def remember_save(page: str, viewer: Viewer, address: str, state: str) -> None:
     known = last_save(page, viewer)
     if not page or (known is None and db.session.get(IdempotencyKey, _key(page)) is not None):
         return
-    row = IdempotencyKey(key=_key(page), owner=str(viewer.person_id), body_hash="", address=f"{address}#{state}")
-    db.session.merge(row)
+    saved = f"{address}#{state}#{max(_turn(), known.turn if known else 0)}"
+    db.session.merge(IdempotencyKey(key=_key(page), owner=str(viewer.person_id), body_hash="", address=saved))
+
+
+def overtaken(page: str, viewer: Viewer) -> bool:
+    """In the open transaction: has the page saved something newer than what comes now? Buttons have no turn."""
+    known = last_save(page, viewer)
+    return known is not None and 0 < _turn() < known.turn
 
 
 def seen(page: str, viewer: Viewer, address: str, said: str) -> str:
@@ -61,6 +71,15 @@ def seen(page: str, viewer: Viewer, address: str, said: str) -> str:
 def was_sent(page: str) -> bool:
     """Was the form of this page sent by a button already? What a script sends after that comes too late."""
     return bool(page) and db.session.get(IdempotencyKey, page) is not None
+
+
+def _turn() -> int:
+    """Rises with every save that the script of a page sends: milliseconds since 1970, or one more than before."""
+    return _number(request.form.get("turn"))
+
+
+def _number(text: str | None) -> int:
+    return whole_number(text, 0, digits=15)
 
 
 def _key(page: str) -> str:

@@ -18,6 +18,12 @@ TOO_MANY = f"This guide has {MAX_PICTURES} pictures, which is as many as one may
 _MARKS = re.compile(r"([\\\[\]])")
 
 
+def chosen_picture() -> str:
+    """What the picture is called that came with the form; empty when there is none."""
+    sent = request.files.get("picture")
+    return (sent.filename or "") if sent is not None else ""
+
+
 def take_picture(form: GuideForm, *, described: bool = True) -> Stored | None:
     """Store the picture that came with the form. None, with an error at its field, when there is none or it is refused.
 

@@ -17,7 +17,7 @@ from network.core.clock import now
 from network.core.idempotency import new_key
 from network.core.transaction import transaction
 from network.core.web.fields import whole_number
-from network.library.actions import drafting, editing
+from network.library.actions import drafting, editing, rows
 from network.library.composing import pages
 from network.library.composing.actions import add_picture
 from network.library.forms.writing import GuideForm
@@ -29,6 +29,10 @@ from network.library.queries.writing import BEGUN_AT, text_of
 
 class TooLate(Exception):
     """The form was sent by a button already; what a script sends after that must not bring its text back."""
+
+
+class Overtaken(Exception):
+    """A newer text of the same page came before this one, which has nothing to add."""
 
 
 class Kept(NamedTuple):
@@ -81,6 +85,7 @@ def keep_draft(form: GuideForm, found: FoundGuide, picture: Stored | None = None
     given_way, moment = form.settle(), now()
     content = form.content(before=None if "licence" in form else text_of(found.id))
     with transaction():
+        rows.guide_to_change(found.id)  # So that two saves of one page are looked at one after the other.
         _in_time(form, picture, pressed)
         guide = drafting.save_draft(
             viewer=g.viewer, guide_id=found.id, content=content, at=moment, **draft_arguments(form, found)
@@ -104,6 +109,7 @@ def keep_edit(
     """
     given_way = form.settle()
     with transaction():
+        rows.guide_to_change(found.id)
         _in_time(form, picture, pressed)
         moment = editing.keep_edit(
             viewer=g.viewer,
@@ -149,7 +155,10 @@ def number_of(text: str | None) -> int:
 
 def _in_time(form: GuideForm, picture: Stored | None, pressed: bool) -> None:
     """What comes by a button from a page that was sent before is not late, but another sending."""
-    if not pressed and pages.was_sent(form.idempotency_key.data or ""):
+    page = form.idempotency_key.data or ""
+    if not pressed and pages.overtaken(page, g.viewer):
+        raise Overtaken
+    if not pressed and pages.was_sent(page):
         form.lead_on()
         if picture is None:
             raise TooLate

@@ -15,39 +15,69 @@ from flask import request
 from network.core.web.forms import say
 from network.library.actions.drafting import DraftChanged
 from network.library.actions.editing import EditElsewhere
+from network.library.composing.pictures import add_by_button, chosen_picture
 from network.library.composing.saving import Kept, TooLate
 from network.library.forms.writing import GuideForm
 
 SHOWS = ("preview", "table", "outline")
 """What the buttons ask for that only show the text, or change it and show it."""
+KEEPS = ("draft", "picture", *SHOWS)
+LANDS = {"draft": "", "picture": "#body", "outline": "#body"}
+"""Where on the page the writer goes on; all others on the preview."""
+NOT_IN = "The picture “{}” is not in the text yet. Choose it again, and press Add picture"
 
 
 class Sent(NamedTuple):
-    """What a button sent: the form of it, how to read that anew, and how to keep it."""
+    """What a button sent: the form of it, how to read that anew, and how to keep it (as `saving` does)."""
 
     act: str
     form: GuideForm
     begin: Callable[[], GuideForm]
-    keep: Callable[[GuideForm], Kept]
+    keep: Callable[..., Kept]
 
 
-def to_be_shown(act: str) -> bool:
-    """Whether a button asks for it. The address of a preview does not: nothing is kept by asking for a page."""
-    return act in SHOWS and request.method == "POST"
+def after_keeping(sent: Sent, *, added: str, saved: str) -> str:
+    """Keep what was sent, and give the address to go on at. Empty when the form is to be shown again, or published.
 
-
-def shown_at(sent: Sent) -> str:
-    """Keep the text and say where it is shown. Empty, with the errors in the form, when only the rest could be kept.
-
-    Raises DraftChanged and EditElsewhere, with the form as it was typed.
+    A picture that was chosen goes in by every button, as by its own; `added` is what is said then, `saved` what is said
+    of a text that only was to be saved. Raises DraftChanged and EditElsewhere, with the form as it was typed.
     """
-    for refusal in sent.form.body.errors:  # An outline found no room; the text is kept all the same.
-        say(refusal)
-    if sent.form.breaks_rules():
-        sent.keep(sent.begin())
+    act, form = sent.act, sent.form
+    if act not in KEEPS or request.method != "POST":  # The address of a preview keeps nothing by being asked for.
         return ""
-    address = sent.keep(sent.form).address
-    return f"{address}#body" if sent.act == "outline" else f"{address}?preview=1#preview"
+    if act == "draft" and not form.validate_on_submit():
+        return ""
+    if act in SHOWS:
+        for refusal in form.body.errors:  # An outline found no room; the text is kept all the same.
+            say(refusal)
+    kept = _kept(sent, added)
+    if kept is None:
+        if act in SHOWS and form.holds_words():  # Of what is looked at, the rest is kept.
+            sent.keep(sent.begin(), pressed=True)
+        return ""
+    if act == "draft" and not chosen_picture():
+        say(saved)
+    return f"{kept.address}{LANDS.get(act, '?preview=1#preview')}"
+
+
+def _kept(sent: Sent, added: str) -> Kept | None:
+    """None, with the errors in the form, when it cannot be kept as it stands."""
+    if sent.act == "picture" or chosen_picture():
+        kept = add_by_button(sent.form, lambda stored: sent.keep(sent.form, picture=stored))
+        if kept:
+            say(added)
+        return kept
+    return None if sent.form.breaks_rules() else sent.keep(sent.form, pressed=True)
+
+
+def may_be_published(sent: Sent) -> bool:
+    """Whether that was asked for and nothing holds it up; a picture that was chosen and put nowhere does."""
+    form = sent.form
+    if sent.act != "publish" or not form.validate_on_submit():
+        return False
+    if name := chosen_picture():
+        form.picture.errors = [NOT_IN.format(name)]
+    return not name
 
 
 def keep_refused(sent: Sent) -> bool:
@@ -57,6 +87,6 @@ def keep_refused(sent: Sent) -> bool:
     again = sent.begin()
     again.for_readers = False
     with suppress(DraftChanged, EditElsewhere, TooLate):
-        sent.keep(again)
+        sent.keep(again, pressed=True)
         return True
     return False

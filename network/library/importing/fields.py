@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from network.core.text.plain import excerpt
+from network.core.text.plain import bare, excerpt
 from network.library.importing.documents import Limits
 
 _LANGUAGE_FOLDER = re.compile(r"(?:^|/)(en|fr|cy|ga|gd|de|es|it|nl|pt|pl)(?=/)", re.IGNORECASE)
 _HEADING = re.compile(r"\A\s*#{1,6}[ ]+(.+?)[ ]*#*[ ]*(?:\n|\Z)")
 _FIRST_HEADING = re.compile(r"^#{1,6}[ ]+(.+?)[ ]*#*[ ]*$", re.MULTILINE)
-_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|(?<=\])\([^)]*\)|[*_`\[\]]|^[ ]*>+[ ]?", re.MULTILINE)
 _NO_PROSE = re.compile(r"^(?:#|[ ]*[-*+][ ]|[ ]*\d+[.)][ ]|\||!!!|[ ]{4}|```|~~~|>|---|\[TODO|\*\*[^*]+\*\*:?$|!\[)")
 _PROSE_AFTER = re.compile(r"(?![ ]{4})[^\s]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -117,11 +116,6 @@ def updated_of(fields: Mapping[str, Any]) -> str:
 def words(value: object) -> str:
     """A front matter value as one line of text; nothing for lists and the like."""
     return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def bare(text: str) -> str:
-    """A line of Markdown without its marks."""
-    return " ".join(_MARKUP.sub("", text).replace("\\", "").split())
 
 
 def _plain(title: str) -> str:

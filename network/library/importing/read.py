@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
+from network.core.text.plain import bare
 from network.core.text.slugs import slugify
 from network.library.importing import fields, filing, readers
 from network.library.importing.addresses import Linker, Places, token
@@ -272,7 +273,7 @@ def split(document: ImportedDocument, limits: Limits) -> Iterator[ImportedDocume
 
 
 def _part(document: ImportedDocument, number: int, match: re.Match[str], end: int, limits: Limits) -> ImportedDocument:
-    heading = fields.bare(match[2])
+    heading = bare(match[2])
     summary, text = fields.summary_of({}, document.body_markdown[match.end() : end].strip(), limits)
     return replace(
         document,

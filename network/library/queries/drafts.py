@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Text,
     bindparam,
     cast,
@@ -29,6 +30,8 @@ from network.subjects.viewer import Viewer
 
 UNTITLED = "Untitled draft"
 """What a draft without a title is called where a title must stand."""
+
+PER_PAGE = 20
 
 BEGINNING = 1000
 """How much of a text a list asks for; enough for its first words below an outline's."""
@@ -66,7 +69,7 @@ _drafts = select(
 ).where(Guide.state == "draft", or_(Guide.author_id == _person, Guide.id.in_(_helps)))
 
 
-def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
+def my_drafts(viewer: Viewer, limit: int = PER_PAGE, offset: int = 0) -> list[DraftLine]:
     """What the viewer has begun and not published, newest first: drafts they write or help to write, and edits.
 
     Of what belongs to a closed group that they have left since nothing shows, not even a title; it is kept for when
@@ -74,8 +77,13 @@ def my_drafts(viewer: Viewer, limit: int = 200) -> list[DraftLine]:
     """
     if viewer.person_id is None:
         return []
-    lines = _unfinished(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit)
+    lines = _unfinished(viewer.group_ids).rows(person_id=viewer.person_id, limit=limit, offset=offset)
     return [_line(*line) for line in lines]
+
+
+def count_drafts(viewer: Viewer) -> int:
+    """How many lines `my_drafts` has in all."""
+    return int(_how_many(viewer.group_ids).scalar(person_id=viewer.person_id))
 
 
 def drafts_out_of_sight(viewer: Viewer) -> int:
@@ -95,6 +103,17 @@ def _line(
 
 @lru_cache(500)
 def _unfinished(group_ids: frozenset[int]) -> Prepared:
+    lines = _all_lines(group_ids).subquery()
+    newest_first = select(lines).order_by(lines.c.saved_at.desc(), lines.c.id.desc())
+    return Prepared(newest_first.limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+@lru_cache(500)
+def _how_many(group_ids: frozenset[int]) -> Prepared:
+    return Prepared(select(func.count()).select_from(_all_lines(group_ids).subquery()))
+
+
+def _all_lines(group_ids: frozenset[int]) -> CompoundSelect[*tuple[Any, ...]]:
     viewer = Viewer(group_ids=group_ids)
     typed = GuideEdit.fields
     begins = _begins(typed["summary"].as_string(), typed["body"].as_string())
@@ -103,5 +122,4 @@ def _unfinished(group_ids: frozenset[int]) -> Prepared:
         .join(Guide, Guide.id == GuideEdit.guide_id)
         .where(GuideEdit.person_id == _person, visible_to(viewer))
     )
-    lines = union_all(_drafts.where(draft_readable_by(viewer)), edits).subquery()
-    return Prepared(select(lines).order_by(lines.c.saved_at.desc()).limit(bindparam("limit")))
+    return union_all(_drafts.where(draft_readable_by(viewer)), edits)

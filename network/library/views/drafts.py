@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
-from network.core.text.plain import excerpt, plain
+from network.core.text.plain import bare, excerpt
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import CreatingForm, Form, creating, say
 from network.core.web.limits import limit_writing
+from network.core.web.pagination import Page, offset, page_links, page_number
 from network.core.web.templating import clock_time, day, local
 from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
 from network.library.composing.outlines import without_untouched
-from network.library.composing.pictures import add_by_button
-from network.library.composing.showing import Sent, shown_at, to_be_shown
-from network.library.content import lay_out
+from network.library.composing.showing import Sent, after_keeping, may_be_published
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
-from network.library.queries.drafts import drafts_out_of_sight, my_drafts
+from network.library.queries.drafts import PER_PAGE, count_drafts, drafts_out_of_sight, my_drafts
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import Text, text_of
 from network.library.suggestions.queries import unfinished
@@ -42,15 +42,25 @@ from network.library.views.writing import (
 )
 
 FIRST_WORDS = 160
+_LINE_MARKS = re.compile(
+    r"^ {0,3}(?:#{1,6}[ \t].*|(?:```|~~~).*|[-*_|: ]{3,}$|!!!.*|(?:[-+*]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\] )?)",
+    re.MULTILINE,
+)
+"""Headings, the marks of lists, fences, rules and boxes."""
 BACK = ("/drafts", "Back to your drafts")
 
 
 @area.get("/drafts", access=members)
 def drafts() -> Any:
     """What I have begun."""
+    number = page_number()
+    lines = my_drafts(g.viewer, PER_PAGE, offset(number, PER_PAGE))
+    if number > 1 and not lines:
+        abort(404)
     return render_template(
         "library/drafts/list.html",
-        drafts=[(line, first_words(line.begins)) for line in my_drafts(g.viewer)],
+        drafts=[(line, first_words(line.begins)) for line in lines],
+        pages=page_links(Page(lines, number, PER_PAGE, count_drafts(g.viewer))),
         out_of_sight=drafts_out_of_sight(g.viewer),
         kinds=KINDS,
         suggestions=unfinished(g.viewer),
@@ -58,9 +68,11 @@ def drafts() -> Any:
 
 
 def first_words(begins: str) -> str:
-    """Of a text as it was typed: without headings, markup, and what an outline put there."""
-    lines = [line for line in without_untouched(begins).splitlines() if not line.startswith("#")]
-    return excerpt(plain(lay_out("\n".join(lines)).html), FIRST_WORDS)
+    """Of a text as it was typed: without headings, markup, and what an outline put there.
+
+    Nothing is laid out for it: that takes long, and co-authors could make somebody's list take longer still.
+    """
+    return excerpt(bare(_LINE_MARKS.sub("", without_untouched(begins))), FIRST_WORDS)
 
 
 @area.route("/drafts/<int(max=2147483647):guide_id>", methods=["GET", "POST"], access=members)
@@ -69,7 +81,7 @@ def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
     if request.method == "POST":
         CreatingForm().lead_on()
-    found = draft(guide_id)
+    found = draft(guide_id, carries_text=True)
     text = text_of(guide_id)
     act = chosen_act()
 
@@ -80,7 +92,7 @@ def write_on(guide_id: int) -> Any:
         return form
 
     form = begin()
-    sent = Sent(act, form, begin, partial(saving.keep_draft, found=found, pressed=True))
+    sent = Sent(act, form, begin, partial(saving.keep_draft, found=found))
     try:
         if done := _done(sent, found, text):
             return done
@@ -92,22 +104,11 @@ def write_on(guide_id: int) -> Any:
 
 def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
     """What the button asked for; None when the form has to be shown again."""
-    act, form = sent.act, sent.form
-    if to_be_shown(act):
-        address = shown_at(sent)
-        return redirect(address, 303) if address else None
-    if act == "picture" and add_by_button(form, lambda stored: saving.keep_draft(form, found, stored)):
-        say(ADDED)
-        return redirect(f"{found.address}#body", 303)
-    if act not in ("publish", "draft") or not form.validate_on_submit():
-        return None
-    if act == "draft":
-        address = sent.keep(form).address
-        say("Your draft is saved")
+    if address := after_keeping(sent, added=ADDED, saved="Your draft is saved"):
         return redirect(address, 303)
-    if not _goes_where_it_may(form, found):
+    if not may_be_published(sent) or not _goes_where_it_may(sent.form, found):
         return None
-    address = _publish(form, found, text)
+    address = _publish(sent.form, found, text)
     say(offer_first_check(address))
     return redirect(address, 303)
 
@@ -117,10 +118,10 @@ def _goes_where_it_may(form: GuideForm, found: FoundGuide) -> bool:
     if not rules.may_publish(g.viewer, found.standing):
         abort(403, description="Only its author can publish a draft.")
     group_id = form.chosen_group() if "group" in form else found.standing.group_id
-    if not rules.may_put_in(g.viewer, group_id):
-        form.form_errors.append("You have left the group this draft belongs to. Join it again, or choose another")
-        return False
-    return True
+    if rules.may_put_in(g.viewer, group_id):
+        return True
+    form.group.errors = ["You have left the group this draft belongs to. Join it again, or choose another"]
+    return False
 
 
 def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:

@@ -19,8 +19,7 @@ from network.library.actions import drafting, editing
 from network.library.actions.editing import UNCHANGED, EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
 from network.library.composing import saving
-from network.library.composing.pictures import add_by_button
-from network.library.composing.showing import Sent, keep_refused, shown_at, to_be_shown
+from network.library.composing.showing import Sent, after_keeping, keep_refused, may_be_published
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -31,6 +30,8 @@ from network.library.views.comparing import Typed, compared
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act, refused, take_steps, writing_page
 
+ADDED = "The picture is added at the end of the text, and your edit is saved"
+SAVED = "Your edit is saved. Readers see the published version until you publish it"
 CANNOT = "Only its owner and its authors can edit this guide."
 
 
@@ -54,12 +55,15 @@ def edit(slug: str) -> Any:
 
     def begin() -> GuideForm:
         form = edit_form(g.viewer, found, text, kept)
+        if request.method == "POST" and "begun" in request.args:
+            # It began from a revision of the draft, which is no version of the guide: it has seen none.
+            form.base.data = "0"
         form.for_readers = act == "publish"
         take_steps(form, act)
         return form
 
     form = begin()
-    sent = Sent(act, form, begin, partial(saving.keep_edit, found=found, pressed=True))
+    sent = Sent(act, form, begin, partial(saving.keep_edit, found=found))
     try:
         if done := _done(sent, found, text):
             return done
@@ -74,21 +78,12 @@ def edit(slug: str) -> Any:
 
 def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
     """What the button asked for; None when the form has to be shown again."""
-    act, form = sent.act, sent.form
-    if to_be_shown(act):
-        address = shown_at(sent)
-        return redirect(address, 303) if address else None
-    if act == "picture" and add_by_button(form, lambda stored: saving.keep_edit(form, found, stored)):
-        say("The picture is added at the end of the text, and your edit is saved")
-        return redirect(f"{found.address}/edit#body", 303)
-    if act not in ("publish", "draft") or not form.validate_on_submit():
+    if address := after_keeping(sent, added=ADDED, saved=SAVED):
+        return redirect(address, 303)
+    if not may_be_published(sent):
         return None
-    if act == "draft":
-        address = sent.keep(form).address
-        say("Your edit is saved. Readers see the published version until you publish it")
-    else:
-        address = _publish(form, found, text)
-        say(offer_check(address))
+    address = _publish(sent.form, found, text)
+    say(offer_check(address))
     return redirect(address, 303)
 
 

@@ -8,10 +8,13 @@ from flask import abort, g, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from network.core.web.addresses import moved_code
+from network.core.web.forms import say
 from network.library import rules
 from network.library.queries.found import FoundGuide, guide_by_id, guide_by_slug, moved_to
 from network.library.queries.reading import GuidePage, Successor
 from network.subjects.visibility import may_read_group_content
+
+PUBLISHED = "This draft was published while its page was open. What you sent was not done"
 
 
 class Elsewhere(HTTPException):
@@ -54,14 +57,22 @@ def moved(slug: str) -> HTTPException:
     return Elsewhere(f"/library/{slug_now}{rest}" + (f"?{query}" if query else ""), moved_code())
 
 
-def draft(guide_id: int) -> FoundGuide:
-    """The draft with an id, for its writers only; a published one leads to its edit page."""
+def draft(guide_id: int, *, page: str = "/edit", carries_text: bool = False) -> FoundGuide:
+    """The draft with an id, for its writers only; a published one leads to the `page` below the guide.
+
+    What was sent is said to be undone, unless it `carries_text`: that goes on to the page of the edit, as one that
+    began before anything was published, and is shown there beside what was.
+    """
     found = guide_by_id(guide_id)
     if found is None or not rules.writes(g.viewer, found.standing) or not rules.may_know(g.viewer, found.standing):
         abort(404)
     if found.standing.state != "draft":
-        # What was typed goes on to the page of the edit, where it is shown beside what was published.
-        raise Elsewhere(f"{found.address}/edit", 307 if request.method == "POST" else 302)
+        if request.method != "POST":
+            raise Elsewhere(f"{found.address}{page}", 302)
+        if carries_text:
+            raise Elsewhere(f"{found.address}{page}?begun=draft", 307)
+        say(PUBLISHED)
+        raise Elsewhere(f"{found.address}{page}", 303)
     return found
 
 

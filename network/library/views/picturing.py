@@ -7,6 +7,7 @@ import re
 from network.attachments.queries import sizes_of
 
 _PICTURE = re.compile(r'<img [^>]*?src="/files/([0-9a-f]{32}\.[a-z0-9]{2,5})"[^>]*>')
+_LATE = re.compile(r'(<img\b[^>]*?) loading="lazy"')
 # Pictures are never shown wider than the text, which is narrower than this.
 _SHOWN = "(min-width: 800px) 800px, 100vw"
 _AT_ONCE = 10
@@ -15,7 +16,7 @@ _AT_ONCE = 10
 
 def for_printing(html: str) -> str:
     """The renderer's markup with the first pictures fetched behind the text, and only the others when scrolled to."""
-    return html.replace(' loading="lazy"', ' fetchpriority="low"', _AT_ONCE)
+    return _LATE.sub(r'\1 fetchpriority="low"', html, count=_AT_ONCE)
 
 
 def with_sizes(html: str) -> str:

@@ -5,7 +5,6 @@ Nothing is stored until the writer presses a button. Each keeps what was typed, 
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from flask import current_app, g, redirect, render_template, request
@@ -18,9 +17,9 @@ from network.library.actions import publishing
 from network.library.advice import advise
 from network.library.composing import pages, saving, steps
 from network.library.composing.outlines import outline
-from network.library.composing.pictures import add_by_button
+from network.library.composing.pictures import chosen_picture
 from network.library.composing.saving import TooLate
-from network.library.composing.showing import SHOWS, Sent, keep_refused, shown_at, to_be_shown
+from network.library.composing.showing import SHOWS, Sent, after_keeping, keep_refused, may_be_published
 from network.library.composing.tables import has_rows
 from network.library.content import lay_out_preview
 from network.library.forms.filling import new_form
@@ -54,8 +53,9 @@ def new() -> Any:
     saved = pages.last_save(form.idempotency_key.data or "", g.viewer) if act else None
     if saved is not None and saved.draft_id:
         # This page has made a draft already: Back led here, or the answer to its script did not arrive.
+        form.lead_on()
         return redirect(saved.address, 307)
-    sent = Sent(act, form, begin, partial(saving.keep_new, pressed=True))
+    sent = Sent(act, form, begin, saving.keep_new)
     try:
         if done := _done(sent):
             return done
@@ -72,22 +72,15 @@ def new() -> Any:
 
 
 def _done(sent: Sent) -> Any:
-    """What the button asked for; None when the form has to be shown again."""
-    act, form = sent.act, sent.form
-    if to_be_shown(act):
-        address = shown_at(sent) if form.holds_words() else ""
-        return redirect(address, 303) if address else None
-    if act == "picture" and (kept := add_by_button(form, lambda stored: saving.keep_new(form, stored))):
-        say(ADDED)
-        return redirect(f"{kept.address}#body", 303)
-    if act not in ("publish", "draft") or not form.validate_on_submit():
+    """What the button asked for; None when the form has to be shown again. Of nothing, no draft is made to be shown."""
+    if sent.act in SHOWS and not sent.form.holds_words() and not chosen_picture():
         return None
-    if act == "draft":
-        address = sent.keep(form).address
-        say("Your draft is saved")
-    else:
-        address = _publish(form)
-        say(offer_first_check(address))
+    if address := after_keeping(sent, added=ADDED, saved="Your draft is saved"):
+        return redirect(address, 303)
+    if not may_be_published(sent):
+        return None
+    address = _publish(sent.form)
+    say(offer_first_check(address))
     return redirect(address, 303)
 
 

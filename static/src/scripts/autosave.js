@@ -22,6 +22,7 @@ export class Autosave {
     // What was sent only to be previewed is on the server nowhere yet.
     this.changed = "unsent" in form.dataset;
     this.sending = undefined;
+    this.turn = 0;
     this.stopped = false;
     this.sent = false;
     this.timer = this.changed ? setTimeout(() => this.save(), EVERY) : undefined;
@@ -129,7 +130,7 @@ export class Autosave {
     if (this.stopped || this.sent || (!this.changed && !needed)) {
       return this.sending ?? Promise.resolve(!this.stopped);
     }
-    // A page that goes away cannot wait for its save before: the server takes both in turn.
+    // A page that goes away cannot wait for its save before. The server keeps the newer, whichever comes first.
     if (!this.sending || (leaving && this.fitsLeaving())) {
       clearTimeout(this.timer);
       this.timer = undefined;
@@ -148,6 +149,9 @@ export class Autosave {
   async send(fits, needed) {
     const body = new FormData(this.form);
     body.delete("picture");
+    // By the clock: a page that Back brought again saved before, and knows of no count.
+    this.turn = Math.max(this.turn + 1, Date.now());
+    body.set("turn", this.turn);
     let answer;
     try {
       answer = await fetch(`${this.place}/autosave${needed ? "?picture=yes" : ""}`, {

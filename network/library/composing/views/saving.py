@@ -5,6 +5,7 @@ Without the script the Save draft button does the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import abort, g, jsonify, request
@@ -16,7 +17,7 @@ from network.library import rules
 from network.library.actions.drafting import DraftChanged
 from network.library.actions.editing import EditElsewhere
 from network.library.composing import pages, saving
-from network.library.composing.saving import Kept, TooLate
+from network.library.composing.saving import Kept, Overtaken, TooLate
 from network.library.composing.views import area
 from network.library.forms.filling import draft_form, edit_form, new_form
 from network.library.queries.found import FoundGuide, guide_by_id
@@ -39,10 +40,7 @@ def save_new() -> Any:
         return _save_draft(before.draft_id) if before.draft_id else _conflict(TOO_LATE)
     if not form.holds_words() and "picture" not in request.args:
         return jsonify(saved="")
-    try:
-        return _answer(saving.keep_new(form), "Draft saved")
-    except TooLate:
-        return _conflict(TOO_LATE)
+    return _answer(lambda: saving.keep_new(form), "Draft saved")
 
 
 @area.post("/drafts/<int(max=2147483647):guide_id>/autosave", access=members)
@@ -60,12 +58,7 @@ def save_edit(slug: str) -> Any:
     if not rules.may_check(g.viewer, found.standing):
         abort(403)
     form = edit_form(g.viewer, found, text_of(found.id), kept_edit(found.id, g.viewer.person_id))
-    try:
-        return _answer(saving.keep_edit(form, found), "Your edit was saved")
-    except EditElsewhere:
-        return _conflict(ELSEWHERE)
-    except TooLate:
-        return _conflict(TOO_LATE)
+    return _answer(lambda: saving.keep_edit(form, found), "Your edit was saved")
 
 
 @area.get("/drafts/saved", access=members)
@@ -76,7 +69,7 @@ def last_saved() -> Any:
     The page that takes its place asks, because the save may have been under way while this one was read.
     """
     saved = pages.last_save(request.args.get("page", ""), g.viewer)
-    return jsonify(saved._asdict() if saved else {})
+    return jsonify({"address": saved.address, "state": saved.state} if saved else {})
 
 
 def _save_draft(guide_id: int) -> Any:
@@ -84,12 +77,7 @@ def _save_draft(guide_id: int) -> Any:
     if found.standing.state != "draft":
         return _conflict(PUBLISHED)
     form = draft_form(g.viewer, found, text_of(guide_id))
-    try:
-        return _answer(saving.keep_draft(form, found), "Draft saved")
-    except DraftChanged:
-        return _conflict(ELSEWHERE)
-    except TooLate:
-        return _conflict(TOO_LATE)
+    return _answer(lambda: saving.keep_draft(form, found), "Draft saved")
 
 
 def own(guide_id: int) -> FoundGuide:
@@ -100,7 +88,15 @@ def own(guide_id: int) -> FoundGuide:
     return found
 
 
-def _answer(kept: Kept, what: str) -> Any:
+def _answer(keep: Callable[[], Kept], what: str) -> Any:
+    try:
+        kept = keep()
+    except (DraftChanged, EditElsewhere):
+        return _conflict(ELSEWHERE)
+    except TooLate:
+        return _conflict(TOO_LATE)
+    except Overtaken:
+        return jsonify(saved="")
     said = f"{what} at {clock_time(local(kept.at))}."
     if kept.given_way:
         said = f"{said} Not saved yet: {'. '.join(kept.given_way)}"

@@ -31,7 +31,7 @@ def both(
 
         @functools.wraps(view)
         def of_draft(guide_id: int, **values: Any) -> Any:
-            return view(draft(guide_id), **values)
+            return view(draft(guide_id, page="/files"), **values)
 
         area.add_url_rule(f"/library/<slug>/files{rule}", view.__name__, of_guide, methods=list(methods), access=access)
         area.add_url_rule(

@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -136,6 +137,51 @@ def test_without_script_a_button_puts_the_picture_at_the_end(app: Flask, cast: C
         body = db.session.scalars(select(Guide.body)).one()
         assert body.count("/files/") == 2
         assert "![decorative](" in body
+
+
+@pytest.mark.parametrize("act", ["preview", "draft"])
+@pytest.mark.parametrize("place", ["new", "draft", "edit"])
+def test_a_chosen_picture_goes_in_by_every_button_that_keeps_the_text(
+    cast: Cast, shelf: Shelf, place: str, act: str
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    shelf.guide(priya, "Waste", body="Old")
+    draft = f"/drafts/{shelf.draft(priya, 'Boats').id}"
+    address = {"new": "/library/new", "draft": draft, "edit": "/library/waste/edit"}[place]
+    form = {**filled(find_form(client.get(address).text)), "title": "Bins", "body": "Look:", "act": act}
+    unsaid = client.post(address, data={**form, "picture": a_picture()}).text
+    assert "Enter what the picture shows" in unsaid
+    assert "Choose “map.png” again" in unsaid
+    form = {**filled(find_form(unsaid)), "act": act, "picture_alt": "A map"}
+    for _ in range(2):
+        sent = client.post(address, data={**form, "picture": a_picture()})
+        while sent.status_code == 307:
+            sent = client.post(sent.location, data={**form, "picture": a_picture()})
+        assert sent.status_code == 303, "pressed again it is led to what the first press made"
+    page = client.get(sent.location).text
+    assert "The picture is added at the end of the text" in page
+    assert re.fullmatch(r"Look:\n\n!\[A map\]\(/files/[\w.]+\)\n", filled(find_form(page))["body"][0])
+
+
+def test_a_picture_without_its_words_makes_no_empty_draft(app: Flask, cast: Cast) -> None:
+    page = send(cast.client(cast.person()), "/library/new", act="preview", picture=a_picture()).text
+    assert "Enter what the picture shows" in page
+    with app.app_context():
+        assert db.session.scalars(select(Guide.id)).all() == []
+
+
+def test_nothing_is_published_without_the_picture_that_was_chosen(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    address = f"/drafts/{shelf.draft(priya, 'Bins').id}"
+    for more in ({"picture_alt": "A map"}, {}):
+        page = send(client, address, act="publish", body="Look:", picture=a_picture(), **more).text
+        assert page.count("The picture “map.png” is not in the text yet. Choose it again, and press Add picture") == 2
+        assert "Everything else is saved." in page
+        assert "data-pictures open" in page
+    assert filled(find_form(client.get(address).text))["body"] == ["Look:"]
+    assert send(client, address, act="publish").location == "/library/bins"
 
 
 def test_a_picture_that_cannot_be_added_loses_nothing(app: Flask, cast: Cast, shelf: Shelf) -> None:

@@ -80,6 +80,30 @@ def test_a_page_asks_what_the_one_before_it_saved_and_learns_of_nobody_elses(cas
     assert cast.client().get(asked).status_code != 200
 
 
+@pytest.mark.parametrize("place", ["draft", "edit"])
+def test_of_two_saves_of_one_page_the_newer_stays_whichever_comes_first(
+    app: Flask, cast: Cast, shelf: Shelf, place: str
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    address = f"/drafts/{shelf.draft(priya, 'Bins').id}" if place == "draft" else "/library/waste/edit"
+    shelf.guide(priya, "Waste", body="Published")
+    form = form_of(client, address)
+
+    def save(turn: int, body: str) -> dict[str, str]:
+        answer = client.post(f"{address}/autosave", data={**form, "body": body, "turn": str(1_800_000_000_000 + turn)})
+        assert answer.status_code == 200
+        return dict(answer.get_json())
+
+    assert save(2, "Newer")["saved"]
+    assert save(1, "Older") == {"saved": ""}
+    assert form_of(client, address)["body"] == ["Newer"]
+    assert save(3, "Newest")["saved"]
+    # A button is pressed on what somebody sees.
+    assert client.post(address, data={**form, "act": "preview", "body": "Pressed"}).status_code == 303
+    assert form_of(client, address)["body"] == ["Pressed"]
+
+
 def test_a_newer_text_from_elsewhere_is_never_overwritten_unseen(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     draft = shelf.draft(priya, "Bins", body="Begun")
@@ -153,9 +177,50 @@ def test_a_text_that_was_published_elsewhere_goes_on_as_an_edit(cast: Cast, shel
     refused = client.post(f"{address}/autosave", data={**desk, "body": "From the desk"})
     assert refused.status_code == 409
     sent = client.post(address, data={**desk, "act": "draft", "body": "From the desk"})
-    assert (sent.status_code, sent.location) == (307, "/library/bins/edit")
+    assert (sent.status_code, sent.location) == (307, "/library/bins/edit?begun=draft")
     assert client.post(sent.location, data={**desk, "act": "draft", "body": "From the desk"}).status_code == 303
     assert form_of(client, "/library/bins/edit")["body"] == ["From the desk"]
+
+
+@pytest.mark.parametrize("act", ["draft", "preview", "publish"])
+def test_an_older_page_of_a_draft_is_shown_beside_what_was_published_of_it(
+    app: Flask, cast: Cast, shelf: Shelf, act: str
+) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    address = f"/drafts/{shelf.draft(priya, 'Bins', body='Begun', co_author_ids=[owen]).id}"
+    author, helper = cast.client(priya), cast.client(owen)
+    stale = {**form_of(helper, address), "body": "By the helper", "act": act, "note": "n"}
+    for end in ("draft", "publish"):
+        assert author.post(address, data={**form_of(author, address), "body": "Ours", "act": end}).status_code == 303
+    on = helper.post(address, data=stale)
+    assert on.status_code == 307
+    both = helper.post(on.location, data=stale)
+    if act != "publish":
+        page = helper.get(both.location).text
+        assert "A newer version was published since" in page
+        both = helper.post("/library/bins/edit", data={**filled(find_form(page)), "act": "publish", "note": "n"})
+    assert both.status_code == 409
+    assert "Ours" in both.text
+    assert kept_body(app) == "By the helper"
+    assert guides(app)[0].body == "Ours"
+    seen = {**filled(find_form(both.text)), "act": "publish", "note": "n"}
+    assert helper.post("/library/bins/edit", data=seen).location == "/library/bins"
+    assert guides(app)[0].body == "By the helper"
+
+
+@pytest.mark.parametrize(("below", "leads_to"), [("/discard", "/edit"), ("/files/add", "/files")])
+def test_what_else_is_sent_to_a_draft_that_was_published_is_said_to_be_undone(
+    app: Flask, cast: Cast, shelf: Shelf, below: str, leads_to: str
+) -> None:
+    priya = cast.person()
+    client, address = cast.client(priya), f"/drafts/{shelf.draft(priya, 'Bins').id}"
+    page = form_of(client, f"{address}{below}")
+    assert client.post(address, data={**form_of(client, address), "act": "publish"}).status_code == 303
+    sent = client.post(f"{address}{below}", data={**page, "title": "A form"})
+    assert (sent.status_code, sent.location) == (303, f"/library/bins{leads_to}")
+    assert "This draft was published while its page was open" in client.get(sent.location).text
+    assert kept_body(app) is None
+    assert [(state, title) for state, title, *_ in guides(app)] == [("published", "Bins")]
 
 
 def test_when_the_session_has_ended_the_script_hears_so_and_no_copy_is_kept(app: Flask, cast: Cast) -> None:

@@ -200,7 +200,7 @@ def test_a_draft_has_files_and_publishing_takes_them_along(cabinet: Cabinet, cas
     saved = client.post(at, data={**before, "act": "publish"})
     assert saved.status_code == 303, "adding a file is no other text of the draft"
     assert cast.client().get(file).status_code == 200
-    assert client.get(f"{at}/files").location == f"{saved.location}/edit"
+    assert client.get(f"{at}/files").location == f"{saved.location}/files"
 
 
 def test_a_thrown_away_draft_takes_its_files_along(app: Flask, cabinet: Cabinet, cast: Cast, priya: int) -> None:

@@ -195,7 +195,10 @@ def test_who_left_an_open_group_does_not_publish_into_it(cast: Cast, people: dic
     draft = f"/drafts/{shelf.draft(people['asker'], 'Recording consent', group_id=group).id}"
     client = cast.client(people["asker"])
     assert send(client, "/groups/open-cases/leave").status_code == 303
-    assert "You have left the group" in send(client, draft, act="publish").get_data(as_text=True)
+    refused = send(client, draft, act="publish", body="Whom to ask").get_data(as_text=True)
+    assert refused.count("You have left the group") == 2, "on top and at the field"
+    assert "Everything else is saved." in refused
+    assert filled(find_form(client.get(draft).get_data(as_text=True)))["body"] == ["Whom to ask"]
     assert send(client, draft, act="publish", group="").location == "/library/recording-consent"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -125,8 +128,10 @@ def test_the_list_shows_the_first_words_of_each_with_as_many_queries_for_many(
     shelf.draft(priya, "Long", body="word " * 5000, summary="")
     shelf.guide(priya, "Waste", body="Published", summary="")
     send(client, "/library/waste/edit", act="draft", body="Edited *zebras*")
+    shelf.draft(priya, "Rows", body="```\ncode\n```\n- [x] One\n2. Two\n\n---\n> Said ![a](/b) `so`", summary="")
     page = client.get("/drafts").text
-    for words in ("We moved all bins at once.", "How we moved the boats", "And here it begins.", "Edited zebras"):
+    firsts = ("We moved all bins at once.", "How we moved the boats", "And here it begins.", "code One Two Said so")
+    for words in (*firsts, "Edited zebras"):
         assert f'<p class="cp-row__text">{words}</p>' in page
     assert "Who it helps" not in page
     assert page.count("word ") < 40
@@ -136,4 +141,24 @@ def test_the_list_shows_the_first_words_of_each_with_as_many_queries_for_many(
         shelf.draft(priya, f"More {number}")
     with count_queries(app) as many:
         client.get("/drafts")
-    assert len(many) == len(few) <= 5, many.statements
+    assert len(many) == len(few) <= 6, many.statements
+
+
+def test_the_list_comes_in_pages_and_lays_nothing_out(
+    cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    for number in range(21):
+        shelf.draft(priya, f"Draft {number}", body="*Begun*", summary="")
+
+    def lays_out(*_: object, **__: object) -> None:
+        raise AssertionError("a list of drafts laid one out")
+
+    monkeypatch.setattr("network.library.content.render", lays_out)
+    first, second = client.get("/drafts").text, client.get("/drafts?page=2").text
+    shown = re.findall(r"Draft \d+", first + second)
+    assert (first.count("cp-row__text"), second.count("cp-row__text")) == (20, 1)
+    assert len(set(shown)) == 21
+    assert 'href="/drafts?page=2"' in first
+    assert client.get("/drafts?page=3").status_code == 404
