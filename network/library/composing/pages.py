@@ -19,6 +19,10 @@ from network.core.web.fields import whole_number
 from network.subjects.viewer import Viewer
 
 
+class Overtaken(Exception):
+    """A newer text of the same page came before this one, which has nothing to add."""
+
+
 class LastSave(NamedTuple):
     """Where the page's text lies, the state of it that the page made (a revision, or a moment), and the save's turn."""
 
@@ -53,10 +57,11 @@ def remember_save(page: str, viewer: Viewer, address: str, state: str) -> None:
     db.session.merge(IdempotencyKey(key=_key(page), owner=str(viewer.person_id), body_hash="", address=saved))
 
 
-def overtaken(page: str, viewer: Viewer) -> bool:
-    """In the open transaction: has the page saved something newer than what comes now? Buttons have no turn."""
+def require_turn(page: str, viewer: Viewer) -> None:
+    """In the open transaction: raises Overtaken when the page has saved something newer. Buttons have no turn."""
     known = last_save(page, viewer)
-    return known is not None and 0 < _turn() < known.turn
+    if known is not None and 0 < _turn() < known.turn:
+        raise Overtaken
 
 
 def seen(page: str, viewer: Viewer, address: str, said: str) -> str:

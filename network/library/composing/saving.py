@@ -31,10 +31,6 @@ class TooLate(Exception):
     """The form was sent by a button already; what a script sends after that must not bring its text back."""
 
 
-class Overtaken(Exception):
-    """A newer text of the same page came before this one, which has nothing to add."""
-
-
 class Kept(NamedTuple):
     """Where the text lies, by its address and the guide's id; the state that the page must begin from next."""
 
@@ -156,8 +152,8 @@ def number_of(text: str | None) -> int:
 def _in_time(form: GuideForm, picture: Stored | None, pressed: bool) -> None:
     """What comes by a button from a page that was sent before is not late, but another sending."""
     page = form.idempotency_key.data or ""
-    if not pressed and pages.overtaken(page, g.viewer):
-        raise Overtaken
+    if not pressed:
+        pages.require_turn(page, g.viewer)
     if not pressed and pages.was_sent(page):
         form.lead_on()
         if picture is None:

@@ -8,7 +8,7 @@ from flask import abort, g, request
 
 from network.core.transaction import transaction
 from network.core.web.forms import creating
-from network.library.actions import editing
+from network.library.actions import editing, rows
 from network.library.composing import pages
 from network.library.queries.found import FoundGuide
 from network.library.queries.history import VersionText, version_text
@@ -83,11 +83,13 @@ def anything(work: Writing) -> bool:
 
 
 def keep(work: Writing) -> Suggestion:
-    """Save it as the viewer's draft. Raises OtherDraft, DraftElsewhere."""
+    """Save it as the viewer's draft. Raises OtherDraft, DraftElsewhere, Overtaken."""
+    page = work.form.idempotency_key.data or ""
     with transaction():
+        rows.guide_to_change(work.found.id)  # So that two saves of one page are looked at one after the other.
+        pages.require_turn(page, g.viewer)
         kept = actions.keep(viewer=g.viewer, guide_id=work.found.id, proposal=work.proposal(), seen=work.seen)
-        page, state = work.form.idempotency_key.data or "", kept.updated_at.isoformat()
-        pages.remember_save(page, g.viewer, work.place, state)
+        pages.remember_save(page, g.viewer, work.place, kept.updated_at.isoformat())
     return kept
 
 

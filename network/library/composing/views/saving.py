@@ -17,7 +17,8 @@ from network.library import rules
 from network.library.actions.drafting import DraftChanged
 from network.library.actions.editing import EditElsewhere
 from network.library.composing import pages, saving
-from network.library.composing.saving import Kept, Overtaken, TooLate
+from network.library.composing.pages import Overtaken
+from network.library.composing.saving import Kept, TooLate
 from network.library.composing.views import area
 from network.library.forms.filling import draft_form, edit_form, new_form
 from network.library.queries.found import FoundGuide, guide_by_id

@@ -36,6 +36,8 @@ def save(slug: str) -> Any:
         return jsonify(saved="")
     try:
         kept = keep(work)
+    except pages.Overtaken:
+        return jsonify(saved="")
     except DraftElsewhere:
         return _conflict(ELSEWHERE)
     except OtherDraft:

@@ -80,13 +80,17 @@ def test_a_page_asks_what_the_one_before_it_saved_and_learns_of_nobody_elses(cas
     assert cast.client().get(asked).status_code != 200
 
 
-@pytest.mark.parametrize("place", ["draft", "edit"])
+@pytest.mark.parametrize("place", ["draft", "edit", "suggestion"])
 def test_of_two_saves_of_one_page_the_newer_stays_whichever_comes_first(
     app: Flask, cast: Cast, shelf: Shelf, place: str
 ) -> None:
     priya = cast.person()
-    client = cast.client(priya)
-    address = f"/drafts/{shelf.draft(priya, 'Bins').id}" if place == "draft" else "/library/waste/edit"
+    client = cast.client(priya if place != "suggestion" else cast.person("Owen Pritchard"))
+    address = {
+        "draft": f"/drafts/{shelf.draft(priya, 'Bins').id}",
+        "edit": "/library/waste/edit",
+        "suggestion": "/library/waste/suggest",
+    }[place]
     shelf.guide(priya, "Waste", body="Published")
     form = form_of(client, address)
 
