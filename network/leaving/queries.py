@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from network.core.db import db
 from network.groups.queries import Led, led_alone
 from network.library.checking.heirs import heirs, helper
 from network.library.collections.models import Collection
 from network.library.flags.models import GuideFlag
-from network.library.models import Guide
+from network.library.models import Guide, GuideCoAuthor
 from network.library.suggestions.models import OPEN, Suggestion
 from network.threads.models import Post
 
@@ -56,9 +56,7 @@ class Answerable(NamedTuple):
 
 def answerable(person_id: int) -> Answerable:
     """All of it, in ten queries at most besides the members of each group."""
-    theirs = and_(Guide.owner_person_id == person_id, Guide.author_id.is_(None))
-    mine = (Guide.state == "draft", or_(Guide.author_id == person_id, theirs))
-    drafts = db.session.scalars(select(helper(person_id).is_(None)).select_from(Guide).where(*mine)).all()
+    drafts = db.session.scalars(select(helper(person_id).is_(None)).select_from(Guide).where(written(person_id))).all()
     return Answerable(
         guides=_owned(person_id),
         groups=led_alone(person_id),
@@ -69,6 +67,13 @@ def answerable(person_id: int) -> Answerable:
         collections=_count(Collection.keeper_id == person_id, Collection.hidden_at.is_(None)),
         flags=_count(GuideFlag.person_id == person_id),
     )
+
+
+def written(person_id: int) -> ColumnElement[bool]:
+    """The drafts that somebody writes: their own, and those of writers who have left that they own or help with."""
+    helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == person_id)
+    left = and_(Guide.author_id.is_(None), or_(Guide.owner_person_id == person_id, Guide.id.in_(helped)))
+    return and_(Guide.state == "draft", or_(Guide.author_id == person_id, left))
 
 
 def _owned(person_id: int) -> list[Owned]:

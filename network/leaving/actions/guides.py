@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
 from network.attachments.actions import detach_all
 from network.audit.actions import record
@@ -13,6 +13,7 @@ from network.core.mail.message import queue_mail
 from network.core.once import add_once
 from network.core.web.addresses import absolute
 from network.leaving.choices import HAND_OVER, WITHDRAW, Choices
+from network.leaving.queries import written
 from network.library.actions import rows
 from network.library.actions.ending import withdraw
 from network.library.checking.actions import turn
@@ -58,9 +59,8 @@ def hand_on(person_id: int) -> None:
     owned = select(Guide.id).where(Guide.owner_person_id == person_id, Guide.state != "draft")
     for guide_id in db.session.scalars(owned.order_by(Guide.id)).all():
         inherit(guide_id, now())
-    drafts = select(Guide.id).where(
-        or_(Guide.author_id == person_id, Guide.owner_person_id == person_id), Guide.state == "draft"
-    )
+    lent = and_(Guide.owner_person_id == person_id, Guide.state == "draft")
+    drafts = select(Guide.id).where(or_(written(person_id), lent))
     for guide_id in db.session.scalars(drafts.order_by(Guide.id)).all():
         _pass_draft(rows.guide_to_change(guide_id), person_id)
     db.session.execute(

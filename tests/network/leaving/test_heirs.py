@@ -16,6 +16,7 @@ from network.leaving.actions import close, naming
 from network.leaving.choices import Choices
 from network.library.checking.models import GuideTurn
 from network.library.models import Guide
+from network.library.rules import Owner
 from network.people.links import A_FORMER_MEMBER
 from network.people.models import Person
 from tests.network.library.shelf import Shelf
@@ -99,6 +100,21 @@ def test_a_draft_of_somebody_else_goes_back_to_them(
     assert SHARED not in page
     leave(app, bea)
     assert written(app, draft.id) == (ann, ann)
+
+
+def test_a_draft_of_a_group_goes_when_the_last_who_wrote_it_leaves(
+    app: Flask, cast: Cast, shelf: Shelf, people: list[int]
+) -> None:
+    ann, bea, cyd = people
+    group = cast.group("bins", facilitators=tuple(people))
+    draft = shelf.draft(ann, "Ours", owner=Owner("group", group), group_id=group, co_author_ids=[bea, cyd])
+    leave(app, ann)
+    assert SHARED in page_of(cast, bea)
+    leave(app, bea)
+    assert written(app, draft.id) == (None, None)
+    assert ONLY_SEEN_BY_YOU in page_of(cast, cyd)
+    leave(app, cyd)
+    assert written(app, draft.id) is None
 
 
 def test_a_former_name_leaves_the_record_also_when_closing_took_long(
