@@ -11,12 +11,12 @@ from network.discussions.models import Discussion
 from network.groups.models import FormerGroupSlug, Group
 from network.library.models import FormerGuideSlug, Guide
 from network.library.suggestions.models import Suggestion
-from network.people.links import LABEL
 from network.people.models import FORMER_MEMBER
 from network.threads.models import Post, Thread
+from network.threads.unnaming import HEAD
 
 _HEADS = (
-    re.compile(rf"(?P<before>\[){LABEL}(?P<after>\]\((?P<page>/\S{{1,300}}?)#post-(?P<number>\d{{1,7}})\) wrote:)"),
+    HEAD,
     re.compile(
         r'(?P<before><a href="(?P<page>/[^"]{1,300}?)#post-(?P<number>\d{1,7})">)'
         r"(?:(?!</a>).){0,300}(?P<after></a> wrote:)"
