@@ -13,9 +13,7 @@ from network.subjects.registry import subjects
 from network.threads.place import Place
 from network.threads.queries import left_by_their_authors
 
-HEAD = re.compile(
-    rf"(?P<before>\[){LABEL}(?P<after>\]\((?P<page>/\S{{1,300}}?)#post-(?P<number>\d{{1,7}})\) wrote:)"
-)
+HEAD = re.compile(rf"(?P<before>\[){LABEL}(?P<after>\]\((?P<page>/\S{{1,300}}?)#post-(?P<number>\d{{1,7}})\) wrote:)")
 """What a quotation begins with: whose words it is, and where they stand."""
 
 MOST_PAGES = 20
