@@ -24,6 +24,7 @@ def fold(word: str) -> str:
     """The word in lower case without accents, apostrophes and soft hyphens."""
     if word.isascii():
         return word.lower().replace("'", "")
-    parts = unicodedata.normalize("NFKD", word.casefold())
+    # Again after taking apart: “𝐓” is no capital, and becomes one.
+    parts = unicodedata.normalize("NFKD", word.casefold()).casefold()
     bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return bare.translate(_LETTERS)

@@ -18,15 +18,21 @@ _threads = threading.Lock()
 
 
 @contextmanager
+def file_lock(path: Path) -> Iterator[None]:
+    """Hold the lock at `path` while the block runs, also against other threads of this process."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
 def write_lock(path: Path | None) -> Iterator[None]:
     """Hold the inter-process lock at `path` while the block runs; None means that no lock is needed."""
     if path is None:
         yield
         return
-    with _threads:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
+    with _threads, file_lock(path):
+        yield

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from network.core.web.laid_out import kept_markup
 from network.library.queries.reading import GuidePage
 
 SECTIONS_KEPT = 3_000  # Most are under a kilobyte.
@@ -46,10 +46,10 @@ class Section:
 def add_section_markup(app: Flask) -> None:
     """Templates get `section_markup`, for sections that are alone."""
 
-    @lru_cache(SECTIONS_KEPT, typed=True)
-    def laid_out(template: str, context: tuple[tuple[str, Any], ...]) -> Markup:
-        section = Section(template, dict(context))
-        return Markup(app.jinja_env.get_template(template).render(section=section))  # noqa: S704 (our own template's)
+    def lay_out(template: str, context: tuple[tuple[str, Any], ...]) -> str:
+        return app.jinja_env.get_template(template).render(section=Section(template, dict(context)))
+
+    laid_out = kept_markup(app, "library.sections", SECTIONS_KEPT, lambda: lay_out, typed=True)
 
     def section_markup(section: Section) -> Markup:
         return laid_out(section.template, tuple(section.context.items()))

@@ -1,13 +1,15 @@
 """The open library as an archive on disk, made by the worker once a day and whenever something in it was closed.
 
-It is handed out only while everybody may still read all that is in it.
+It is handed out only while everybody may still read all that is in it. One is made at a time, whichever workers want
+one: of two that write into the same file neither would be whole, and an older one would replace a newer one.
 """
 
 from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +18,7 @@ from flask import current_app
 
 from network.core.clock import now
 from network.core.db import db
+from network.core.lock import file_lock
 from network.core.outbox import Message
 from network.portability.archive import write_archive
 from network.portability.choosing import open_files, open_library
@@ -48,20 +51,35 @@ def kept_archive() -> KeptArchive | None:
 
 def keep_fresh() -> None:
     """Scheduled: make the archive when there is none, when it is a day old, or when it may not be handed out."""
-    kept = kept_archive()
-    if kept is None or now() - kept.made > OLDEST:
-        _make()
+    with _alone():
+        kept = kept_archive()
+        if kept is None or now() - kept.made > OLDEST:
+            _make()
 
 
 def make_anew(_messages: Sequence[Message]) -> None:
     """Outbox consumer: somebody has left, so an archive that may name them is no longer handed out."""
+    _hand_out_no_more()
+    with _alone():
+        _hand_out_no_more()  # Another was being made meanwhile, and may name them.
+        _make()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Others who want to make the archive wait. No transaction is open meanwhile."""
+    db.session.rollback()
+    _folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    with file_lock(_folder() / "library.lock"):
+        yield
+
+
+def _hand_out_no_more() -> None:
     (_folder() / "library.json").unlink(missing_ok=True)
-    _make()
 
 
 def _make() -> None:
     folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     ids = open_library()
     db.session.rollback()
     part = folder / "library.zip.part"
@@ -69,7 +87,7 @@ def _make() -> None:
     with part.open("wb") as target:
         write_archive(target, ids, VISITOR)
     # Without its facts an archive is not handed out: they must not speak of another one, however short.
-    (folder / "library.json").unlink(missing_ok=True)
+    _hand_out_no_more()
     files = _files_in(part)
     part.replace(folder / "library.zip")
     (folder / "library.json").write_text(json.dumps({"made": made.isoformat(), "ids": ids, "files": files}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -139,6 +139,16 @@ def single_post(thread_id: int, number: int) -> WrittenPost | None:
     """One post of a thread by its number, withdrawn ones too."""
     row = _ONE.first(thread_id=thread_id, number=number)
     return WrittenPost(PostRow(*row[:-1]), row[-1]) if row else None
+
+
+def left_by_their_authors(thread_id: int, numbers: Collection[int]) -> frozenset[int]:
+    """Which of these posts of a thread were written by people who left since."""
+    query = (
+        select(Post.number)
+        .outerjoin(Person, Person.id == Post.author_id)
+        .where(Post.thread_id == thread_id, Post.number.in_(numbers), Person.account_id.is_(None))
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def post_history(post_id: int) -> list[Version]:

@@ -14,9 +14,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from network.core.clock import now
+from network.core.web.laid_out import kept_markup
 from network.core.web.templating import clock_time, day, zone
 from network.people.models import FORMER_MEMBER as FORMER_MEMBER
 from network.subjects.names import hue, initials
@@ -79,7 +80,7 @@ class Flag:
 def add_article(app: Flask) -> None:
     """Templates get `post_article`: the markup of one post, kept once laid out."""
     macro = app.jinja_env.get_template("threads/article.html").module.article  # type: ignore[attr-defined]
-    app.jinja_env.globals["post_article"] = lru_cache(POSTS_KEPT)(lambda *given: Markup(macro(*given)))  # noqa: S704
+    app.jinja_env.globals["post_article"] = kept_markup(app, "threads.posts", POSTS_KEPT, lambda: macro)
 
 
 def time_words(moment: datetime, today: date) -> str:

@@ -77,7 +77,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
             {"label": "Checked", **WHEN},
         ]
     },
-    "figure": {"number": "14", "label": "use this", "kind": "answered"},
     "filters": {"items": [LINK]},
     "icon": {"name": "check"},
     "pagination": {
@@ -86,21 +85,6 @@ SAMPLES: dict[str, dict[str, Any]] = {
             "next": "/2",
             "previous": "/0",
         }
-    },
-    "post": {
-        "item": {
-            "id": "post-1",
-            "person": PERSON,
-            "when": WHEN,
-            "html": Markup("<p>Yes</p>"),
-            "accepted": {"text": "Accepted", "aside": "4 others"},
-            "edited": LINK,
-            "actions": [
-                {"text": "Thank", "icon": "thanks", "post": "/t"},
-                {"text": "Reply", "address": "/r", "hidden": "to Owen"},
-            ],
-        },
-        "csrf": "token",
     },
     "preview": {"html": Markup("<p>Text</p>"), "heading": "Preview"},
     "prose": {"html": Markup("<p>Text</p>"), "language": "cy"},
@@ -126,14 +110,8 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "options": [{"value": "new", "text": "Newest", "selected": True}],
         "keep": [("q", "bins")],
     },
-    "statistic": {
-        "items": [
-            {"number": "85%", "label": "Answered", "change": {"text": "Up 6", "direction": "up"}, "text": "than before"}
-        ]
-    },
     "tabs": {"items": [{**LINK, "current": True, "count": 3}], "label": "Group"},
     "tag": {"text": "Check overdue", "state": "warn"},
-    "time": {"text": "Today", "datetime": "2026-11-22"},
     "versions": {
         "items": [{"number": 7, "when": WHEN, "text": "Checked", "address": "/7", "compare": LINK, "restore": LINK}]
     },

@@ -36,5 +36,6 @@ def _plain(word: str) -> str:
     bare = _POSSESSIVE.sub("", word)
     if bare.isascii():
         return bare.lower().replace("'", "")[:LONGEST_WORD]
-    parts = unicodedata.normalize("NFKD", bare.casefold())
+    # Again after taking apart: “𝐓” is no capital, and becomes one.
+    parts = unicodedata.normalize("NFKD", bare.casefold()).casefold()
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(_PLAIN)[:LONGEST_WORD]

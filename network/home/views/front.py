@@ -22,7 +22,7 @@ from network.home.queries.waiting import my_topics
 from network.home.stream import MOST_PAGES, SHOWS, Stream, stream
 from network.home.views import area
 from network.home.views.showing import rows
-from network.home.waiting import waiting_for
+from network.home.waiting import Item, waiting_for
 from network.library.queries.drafts import my_drafts
 from network.subjects.names import hue, initials
 from network.subjects.viewer import VISITOR
@@ -61,13 +61,14 @@ def _for_member() -> str:
         abort(404)
     topics = my_topics(g.viewer)
     changed = stream(g.viewer, topics.ids, show=show, page=page)
+    waiting = waiting_for(g.viewer, topics) if page == 1 else []
     groups = my_groups(g.viewer, MOST_GROUPS + 1)
     return render_template(
         "home/front/signed_in.html",
         heading=f"{greeting()}, {g.viewer.name.split()[0]}",
-        waiting_items=waiting_for(g.viewer, topics) if page == 1 else [],
+        waiting_items=waiting,
         questions=my_questions(g.viewer) if page == 1 else [],
-        around=_around(changed) if page == 1 and not show and _is_short(changed) else None,
+        around=_around(changed, waiting) if page == 1 and not show and _is_short(changed) else None,
         begun=bool(topics.ids or g.viewer.group_ids),
         days=[(name, rows(lines, level=4)) for name, lines in changed.days],
         has_older=changed.older,
@@ -85,9 +86,10 @@ def _is_short(changed: Stream) -> bool:
     return sum(len(lines) for _, lines in changed.days) < SHORT
 
 
-def _around(changed: Stream) -> dict[str, Any]:
+def _around(changed: Stream, waiting: Sequence[Item]) -> dict[str, Any]:
     """What a visitor's home shows, for members to whom their own page says little yet. Nothing is there twice."""
     above = {line.address for _, lines in changed.days for line in lines}
+    above |= {item["link"]["address"] for item in waiting}
     asked = questions_for_visitors().open
     return {
         "guides": rows(line for line in new_and_checked() if line.address not in above),

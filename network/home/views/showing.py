@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
+from network.core.web.laid_out import kept_markup
 from network.core.web.templating import day, iso, relative_day
 from network.discussions.models import KINDS as THREAD_KINDS
 from network.discussions.queries.lists import DiscussionRow
@@ -54,17 +54,18 @@ def rows(lines: Iterable[Line], *, level: int = 3) -> list[Markup]:
 
     A row says the same all day, and most visits see the same ones: what was laid out once is kept.
     """
-    laid_out = current_app.extensions.get("home.rows")
-    if laid_out is None:
-        macro = get_template_attribute("home/front/row.html", "row")
-
-        def lay_out(line: Line, level: int, _on: date, _zone: ZoneInfo) -> Markup:
-            item = guide_row(line) if isinstance(line, GuideLine) else thread_row(line)
-            return Markup(macro(item, level))  # noqa: S704 (a template's own)
-
-        laid_out = current_app.extensions["home.rows"] = lru_cache(ROWS_KEPT)(lay_out)
+    laid_out = kept_markup(current_app, "home.rows", ROWS_KEPT, _lay_out)
     on, here = today(), zone()
     return [laid_out(line, level, on, here) for line in lines]
+
+
+def _lay_out() -> Callable[[Line, int, date, ZoneInfo], str]:
+    macro = get_template_attribute("home/front/row.html", "row")
+
+    def lay_out(line: Line, level: int, _on: date, _zone: ZoneInfo) -> Any:
+        return macro(guide_row(line) if isinstance(line, GuideLine) else thread_row(line), level)
+
+    return lay_out
 
 
 def guide_row(line: GuideLine) -> Row:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, or_, select
+from sqlalchemy import ColumnElement, String, cast, inspect, or_, select, tuple_
 
 from network.accounts.models import KeptForm
 from network.core.db import db
@@ -33,6 +33,7 @@ from network.threads.events import PostEdited
 from network.threads.models import Post, PostVersion, Thread
 
 Change = Callable[[str], str]
+LOT = 50  # Texts that are in memory together.
 _HEADINGS = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
 
 
@@ -46,20 +47,28 @@ def unname(person: Person, handles: Sequence[str], *, keeps_name: bool) -> None:
     def in_guides(text: str) -> str:
         return without_links(text if keeps_name else quotes.unnamed(text), handles, keep_words=keeps_name)
 
-    _in_posts(quotes, handles, in_talk)
-    for guide in _texts(Guide, Guide.body, handles):
+    # A reply quotes out of its own thread.
+    in_their_threads = Post.thread_id.in_(select(Post.thread_id).where(Post.author_id == person.id))
+    said_there = PostVersion.post_id.in_(select(Post.id).where(in_their_threads))
+    for version in _texts(PostVersion, PostVersion.body, handles, quotes, said_there):
+        _rewrite(version, ("body", "html"), in_talk)
+    for post in _texts(Post, Post.body, handles, quotes, in_their_threads):
+        if _rewrite(post, ("body", "html"), in_talk):
+            _follow_post(post)
+    in_texts = None if keeps_name else quotes
+    for guide in _texts(Guide, Guide.body, handles, in_texts):
         if _rewrite(guide, ("body", "html"), in_guides):
             _follow_guide(guide)
-    for version in _texts(GuideVersion, GuideVersion.body, handles):
+    for version in _texts(GuideVersion, GuideVersion.body, handles, in_texts):
         _rewrite(version, ("body", "html"), in_guides)
     for model, column in ((Suggestion, "body"), (GuideEdit, "fields"), (KeptForm, "fields")):
-        for row in _texts(model, cast(getattr(model, column), String), handles):
+        for row in _texts(model, cast(getattr(model, column), String), handles, in_texts):
             _rewrite(row, (column,), in_guides)
-    for group in _texts(Group, Group.about, handles):
+    for group in _texts(Group, Group.about, handles, quotes):
         if _rewrite(group, ("about", "about_html"), in_talk):
             group.revision += 1
             publish(GroupChanged("group", group.id))
-    for other in _texts(Person, Person.about, handles):
+    for other in _texts(Person, Person.about, handles, quotes):
         if _rewrite(other, ("about", "about_html"), in_talk):
             other.revision += 1
             publish(ProfileChanged("person", other.id))
@@ -67,22 +76,24 @@ def unname(person: Person, handles: Sequence[str], *, keeps_name: bool) -> None:
         unname_records(person)
 
 
-def _in_posts(quotes: Quotes, handles: Sequence[str], in_talk: Change) -> None:
-    """A reply quotes out of its own thread."""
-    quoting = Post.thread_id.in_(quotes.threads()) & Post.body.contains("#post-")
-    earlier = select(PostVersion).join(Post, Post.id == PostVersion.post_id)
-    linking = _linking(PostVersion.body, handles)
-    for version in db.session.scalars(earlier.where(or_(linking, quoting))).all():
-        _rewrite(version, ("body", "html"), in_talk)
-    for post in db.session.scalars(select(Post).where(or_(_linking(Post.body, handles), quoting))).all():
-        if _rewrite(post, ("body", "html"), in_talk):
-            _follow_post(post)
+def _texts(
+    model: Any, column: Any, handles: Sequence[str], quotes: Quotes | None, within: ColumnElement[bool] | None = None
+) -> Iterator[Any]:
+    """Rows whose text links to the person, or may quote them; those that quote lie `within`.
 
-
-def _texts(model: Any, column: Any, handles: Sequence[str]) -> Iterator[Any]:
-    """Rows whose text links to the person, or quotes anybody."""
-    quoting = column.contains("#post-") & column.contains(") wrote:")
-    yield from db.session.scalars(select(model).where(or_(_linking(column, handles), quoting))).all()
+    Everybody who writes waits meanwhile. So whatever else quotes somebody is not loaded, and the rest in small lots.
+    """
+    key = inspect(model).primary_key
+    found = {tuple(row) for row in db.session.execute(select(*key).where(_linking(column, handles)))}
+    if quotes:
+        quoting = select(*key, column).where(column.contains("#post-"), column.contains(") wrote:"))
+        quoting = quoting if within is None else quoting.where(within)
+        texts = db.session.execute(quoting.execution_options(yield_per=LOT))
+        found |= {tuple(one) for *one, text in texts if quotes.may_be_in(text)}
+    rows = sorted(found)
+    for start in range(0, len(rows), LOT):
+        lot = select(model).where(tuple_(*key).in_(rows[start : start + LOT]))
+        yield from db.session.scalars(lot).all()
 
 
 def _linking(column: Any, handles: Sequence[str]) -> Any:

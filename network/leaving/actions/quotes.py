@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, literal, select, union_all
 
 from network.core.db import db
 from network.discussions.models import Discussion
 from network.groups.models import FormerGroupSlug, Group
 from network.library.models import FormerGuideSlug, Guide
 from network.library.suggestions.models import Suggestion
-from network.people.links import LABEL
 from network.people.models import FORMER_MEMBER
-from network.threads.models import Post, Thread
+from network.threads.models import Post
+from network.threads.unnaming import HEAD
 
 _HEADS = (
-    re.compile(rf"(?P<before>\[){LABEL}(?P<after>\]\((?P<page>/\S{{1,300}}?)#post-(?P<number>\d{{1,7}})\) wrote:)"),
+    HEAD,
     re.compile(
         r'(?P<before><a href="(?P<page>/[^"]{1,300}?)#post-(?P<number>\d{1,7})">)'
         r"(?:(?!</a>).){0,300}(?P<after></a> wrote:)"
@@ -28,19 +30,32 @@ _PAGE = re.compile(
 )
 
 
+Key = tuple[str, str, int]
+"""A page on which people talk: below what, its slug there, and its number; 0 for the guide's own."""
+
+
 class Quotes:
-    """What one person wrote in threads, to tell quotations of it from others."""
+    """What one person wrote in threads, to tell quotations of it from others; false when they wrote nothing.
+
+    All pages of theirs are asked for at once, by whatever address they had, however many others are quoted.
+    """
 
     def __init__(self, person_id: int) -> None:
-        self._numbers: dict[int, set[int]] = {}
         written = select(Post.thread_id, Post.number).where(Post.author_id == person_id)
+        numbers = defaultdict[int, set[int]](set)
         for thread_id, number in db.session.execute(written):
-            self._numbers.setdefault(thread_id, set()).add(number)
-        self._threads: dict[str, int | None] = {}
+            numbers[thread_id].add(number)
+        self._numbers: dict[Key, set[int]] = {}
+        if numbers:
+            pages = _pages(select(Post.thread_id).where(Post.author_id == person_id))
+            self._numbers = {key: numbers[thread_id] for key, thread_id in pages}
 
-    def threads(self) -> list[int]:
-        """Where they wrote something."""
-        return list(self._numbers)
+    def __bool__(self) -> bool:
+        return bool(self._numbers)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the text names a page on which they wrote; without that it does not quote them."""
+        return any(_key(place) in self._numbers for place in _PAGE.finditer(text))
 
     def unnamed(self, text: str) -> str:
         """The text with “Former member” over each quotation of theirs."""
@@ -49,36 +64,28 @@ class Quotes:
         return text
 
     def _instead(self, found: re.Match[str]) -> str:
-        thread_id = self._thread(found["page"])
-        theirs = thread_id is not None and int(found["number"]) in self._numbers.get(thread_id, ())
+        place = _PAGE.match(found["page"])
+        theirs = place is not None and int(found["number"]) in self._numbers.get(_key(place), ())
         return f"{found['before']}{FORMER_MEMBER}{found['after']}" if theirs else found[0]
 
-    def _thread(self, page: str) -> int | None:
-        """The thread on a page, also by an earlier address of its group."""
-        place = _PAGE.match(page)
-        if place is None:
-            return None
-        if place[0] not in self._threads:
-            self._threads[place[0]] = _of_guide(place) if place["guide"] else _of_discussion(place)
-        return self._threads[place[0]]
+
+def _key(place: re.Match[str]) -> Key:
+    if place["guide"]:
+        return "library", place["guide"], int(place["suggestion"] or 0)
+    return "groups", place["group"], int(place["number"])
 
 
-def _of_guide(place: re.Match[str]) -> int | None:
-    """Its comments, or what was said of a suggestion."""
-    former = select(FormerGuideSlug.guide_id).where(FormerGuideSlug.slug == place["guide"])
-    guide: ColumnElement[bool] = or_(Guide.slug == place["guide"], Guide.id.in_(former))
-    if not place["suggestion"]:
-        return db.session.scalar(select(Guide.thread_id).where(guide))
-    suggested = select(Suggestion.thread_id).join(Guide, Guide.id == Suggestion.guide_id)
-    return db.session.scalar(suggested.where(guide, Suggestion.number == int(place["suggestion"])))
-
-
-def _of_discussion(place: re.Match[str]) -> int | None:
-    former = select(FormerGroupSlug.group_id).where(FormerGroupSlug.slug == place["group"])
-    group: ColumnElement[bool] = or_(Group.slug == place["group"], Group.id.in_(former))
-    return db.session.scalar(
-        select(Thread.id)
-        .join(Discussion, (Thread.subject == "discussion") & (Thread.subject_id == Discussion.id))
-        .join(Group, Group.id == Discussion.group_id)
-        .where(group, Discussion.number == int(place["number"]))
-    )
+def _pages(threads: Select[int]) -> Iterator[tuple[Key, int]]:
+    """Where these threads stand, by present and earlier addresses: under discussions, guides and suggestions."""
+    groups = union_all(select(Group.id, Group.slug), select(FormerGroupSlug.group_id, FormerGroupSlug.slug)).subquery()
+    guides = union_all(select(Guide.id, Guide.slug), select(FormerGuideSlug.guide_id, FormerGuideSlug.slug)).subquery()
+    discussed = select(groups.c.slug, Discussion.number, Discussion.thread_id)
+    commented = select(guides.c.slug, literal(0), Guide.thread_id)
+    suggested = select(guides.c.slug, Suggestion.number, Suggestion.thread_id)
+    for below, found, thread in (
+        ("groups", discussed.join(groups, groups.c.id == Discussion.group_id), Discussion.thread_id),
+        ("library", commented.join(guides, guides.c.id == Guide.id), Guide.thread_id),
+        ("library", suggested.join(guides, guides.c.id == Suggestion.guide_id), Suggestion.thread_id),
+    ):
+        for slug, number, thread_id in db.session.execute(found.where(thread.in_(threads))):
+            yield (below, slug, number), thread_id

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from flask import abort, current_app, g, get_template_attribute, render_template
 from markupsafe import Markup
 
 from network.core.web.access import readers
+from network.core.web.laid_out import kept_markup
 from network.core.web.pagination import Page, offset, page_links, page_number, without_arg
 from network.library.adoptions.like_mine import LIKE_MINE, USES
 from network.library.models import CHECK_STATES, KINDS
@@ -151,15 +151,12 @@ def _group(name: str, title: str, options: list[tuple[str, str, int, bool]]) -> 
 
 def _filter_form(groups: tuple[GroupValues, ...], on: int, clear: str, keep: tuple[tuple[str, str], ...]) -> Markup:
     """The form with the filters. It depends on these alone, and most visits see the same: it is kept once laid out."""
-    laid_out = current_app.extensions.get("library.filters")
-    if laid_out is None:
-        macro = get_template_attribute("library/listing/filters.html", "filter_form")
-        laid_out = lru_cache(FORMS_KEPT)(
-            lambda groups, *rest: Markup(macro(_made_of(groups), *rest))  # noqa: S704 (a template's own)
-        )
-        current_app.extensions["library.filters"] = laid_out
-    form: Markup = laid_out(groups, on, clear, keep)
-    return form
+    return kept_markup(current_app, "library.filters", FORMS_KEPT, _lay_out)(groups, on, clear, keep)
+
+
+def _lay_out() -> Callable[..., str]:
+    macro = get_template_attribute("library/listing/filters.html", "filter_form")
+    return lambda groups, *rest: macro(_made_of(groups), *rest)
 
 
 def _made_of(groups: tuple[GroupValues, ...]) -> list[FilterGroup]:

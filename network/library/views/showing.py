@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
 
+from network.core.web.laid_out import kept_markup
 from network.core.web.templating import day, iso
 from network.library.checks import check_state, today
 from network.library.models import KINDS
@@ -52,13 +52,14 @@ def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
     A row depends on its line and the day alone, so that what was laid out once is kept: lists mostly show
     the same guides.
     """
-    laid_out = current_app.extensions.get("library.rows")
-    if laid_out is None:
-        macro = get_template_attribute("components/row.html", "row")
-        laid_out = lru_cache(ROWS_KEPT)(lambda line, on: Markup(macro(_row(line, on))))  # noqa: S704
-        current_app.extensions["library.rows"] = laid_out
+    laid_out = kept_markup(current_app, "library.rows", ROWS_KEPT, _lay_out)
     on = today()
     return [laid_out(line, on) for line in lines]
+
+
+def _lay_out() -> Callable[[GuideLine, date], str]:
+    macro = get_template_attribute("components/row.html", "row")
+    return lambda line, on: macro(_row(line, on))
 
 
 def use_figure(count: int) -> dict[str, str]:

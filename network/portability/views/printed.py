@@ -50,10 +50,10 @@ def _state(found: Printed) -> dict[str, Any]:
     if page is None:
         return {"state": "closed", "successor": None}
     overdue = check_state(page.checked_at, page.check_due, today()) == "overdue"
-    if page.version != found.version:
-        state = "newer"
-    elif page.successor:
+    if page.successor:
         state = "replaced"
+    elif page.version != found.version:
+        state = "newer"
     else:
         state = "doubted" if overdue or page.flagged_at else "current"
     return {

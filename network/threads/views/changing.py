@@ -14,6 +14,7 @@ from network.threads.advising import advise
 from network.threads.forms import EditPostForm, HideForm, WithdrawForm, to_ask_about
 from network.threads.place import Place
 from network.threads.queries import WrittenPost, single_post
+from network.threads.unnaming import without_names_of_leavers
 from network.threads.writing import render_post
 
 MEANWHILE = "You saved this post from somewhere else while you were writing. Compare the two before you save"
@@ -27,7 +28,7 @@ def edit_page(place: Place, number: int) -> Any:
     form = EditPostForm(data={"body": post.body, "version": str(post.row.version)})
     preview = saved = asked = advice = None
     if form.validate_on_submit():
-        body = form.body.data or ""
+        body = form.body.data = without_names_of_leavers(form.body.data or "", place)
         rendered = render_post(body)
         asked = to_ask_about(rendered.text, post.body)
         if "preview" in request.form or asked is not None:

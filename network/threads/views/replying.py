@@ -13,6 +13,7 @@ from network.threads.forms import ReplyForm, to_ask_about
 from network.threads.place import Place
 from network.threads.queries import single_post
 from network.threads.showing import FORMER_MEMBER
+from network.threads.unnaming import without_names_of_leavers
 from network.threads.writing import quoted, render_post
 
 
@@ -41,7 +42,7 @@ def reply_page(place: Place) -> Any:
     preview = asked = advice = None
     # A button under a post asks for its words; nothing is posted by it.
     if "quote" not in request.args and form.validate_on_submit():
-        body = form.body.data or ""
+        body = form.body.data = without_names_of_leavers(form.body.data or "", place)
         rendered = render_post(body)
         asked = to_ask_about(rendered.text)
         if "preview" not in request.form and asked is None:

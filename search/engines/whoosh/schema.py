@@ -18,7 +18,7 @@ from whoosh.formats import Format
 from search.content import Content, Places
 from search.contract import Document
 
-VERSION = 1
+VERSION = 2
 
 TITLE = "title"
 BODY = "body"

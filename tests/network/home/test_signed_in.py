@@ -98,6 +98,17 @@ def test_a_short_stream_has_what_visitors_see_below_it_and_nothing_twice(
     assert "A guide for everybody" not in _page(client, "/?show=questions")
 
 
+def test_a_question_that_waits_for_a_new_member_is_not_among_the_open_ones_as_well(
+    cast: Cast, town: Town, priya: int, owen: int
+) -> None:
+    group = cast.group("digital-planning", facilitators=(owen,))
+    town.thread(group, owen, "Priya, how did you?", asked_person_id=priya)
+    town.thread(group, owen, "Anybody, how did you?")
+    page = _page(cast.client(priya))
+    assert "Priya, how did you?" in _waiting(page)
+    assert page.count(">Priya, how did you?</a>") == page.count(">Anybody, how did you?</a>") == 1
+
+
 def test_an_asker_sees_that_they_were_answered(cast: Cast, town: Town, priya: int, owen: int) -> None:
     group = cast.group("digital-planning", facilitators=(owen,))
     asked = [town.thread(group, priya, f"Mine {number}") for number in range(7)]

@@ -11,9 +11,10 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discussions.models import Discussion
+from network.leaving.actions import naming
 from network.library.actions.editing import keep_edit
 from network.library.checking.models import GuideTurn
-from network.library.models import Guide, GuideEdit
+from network.library.models import Guide, GuideEdit, GuideVersion
 from network.library.suggestions.actions import talking
 from network.library.suggestions.models import Suggestion
 from network.people.actions import change_handle, update_profile
@@ -21,6 +22,7 @@ from network.people.links import without_links
 from network.people.models import Person
 from network.threads.models import Post
 from tests.network.leaving.life import HANDLE, NAME, TRACES, WORDS, Life, named_on
+from tests.support.queries import count_queries
 from tests.support.sending import send
 
 LATER = "Yolanda Brightwater"
@@ -71,6 +73,39 @@ def test_quotations_are_known_wherever_people_talk(life: Life) -> None:
     )
 
 
+def asked_for(life: Life, *, keeps_name: bool = False) -> list[str]:
+    """The statements that taking her name out runs, which is undone again."""
+    with life.app.app_context(), count_queries(life.app) as queries, pytest.raises(ZeroDivisionError), transaction():
+        naming.unname(db.session.get_one(Person, life.xanthe), [HANDLE], keeps_name=keeps_name)
+        raise ZeroDivisionError
+    return queries.statements
+
+
+def quoting_guides(life: Life, author: int, number: int) -> None:
+    """A guide for each of some discussions, with a quotation of what this person said there."""
+    for turn in range(number):
+        asked = life.talk.start(life.group, author, title=f"Words of {author} no {turn}")
+        life.shelf.guide(life.owen, asked.address[-20:], body=f"[Them]({asked.address}#post-1) wrote:\n\n> So.\n")
+
+
+def test_texts_that_quote_others_cost_nothing_while_everybody_waits(life: Life) -> None:
+    before, with_name = len(asked_for(life)), len(asked_for(life, keeps_name=True))
+    quoting_guides(life, life.owen, 4)
+    assert len(asked_for(life)) == before
+    quoting_guides(life, life.xanthe, 4)
+    assert len(asked_for(life, keeps_name=True)) == with_name
+
+
+def test_all_quotations_are_found_a_few_at_a_time(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(naming, "LOT", 2)
+    quoting_guides(life, life.xanthe, 5)
+    life.leave()
+    with life.app.app_context():
+        texts = [*db.session.scalars(select(Guide.body)), *db.session.scalars(select(GuideVersion.body))]
+    assert len([text for text in texts if text.startswith("[Former member](")]) == 10
+    assert not [text for text in texts if "[Them](" in text]
+
+
 def test_what_lists_say_of_a_discussion_follows_its_first_post(life: Life) -> None:
     body = f"I asked [{NAME}](/people/{HANDLE}) and it worked."
     asked = life.talk.start(life.group, life.owen, title="Whom to thank", body=body)
@@ -81,14 +116,15 @@ def test_what_lists_say_of_a_discussion_follows_its_first_post(life: Life) -> No
 
 def test_unfinished_edits_of_others_do_not_bring_it_back(life: Life) -> None:
     guide = life.guide("Made of talk")
+    more = f"\n[Zoë]({life.answered.address}#post-2) wrote:\n\n> So.\n\nMore.\n"
     with life.app.app_context(), transaction():
-        fields: dict[str, Any] = {"title": guide.title, "body": guide.body + "\nMore.\n", "tags": ["one"]}
+        fields: dict[str, Any] = {"title": guide.title, "body": guide.body + more, "tags": ["one"]}
         keep_edit(viewer=life.viewer(life.owen), guide_id=guide.id, base_version=guide.version, fields=fields, seen="")
     life.leave()
     with life.app.app_context():
         kept = db.session.scalars(select(GuideEdit.fields)).one()
         assert kept["body"].startswith("*By a former member, from")
-        assert kept["body"].endswith("\nMore.\n")
+        assert kept["body"].endswith(more.replace("Zoë", "Former member"))
         assert not [trace for trace in TRACES if trace in str(kept)]
 
 

@@ -141,7 +141,12 @@ def test_a_code_tells_what_became_of_the_paper(app: Flask, cast: Cast, shelf: Sh
     assert "/history/compare?from=1&amp;to=2" in said()
     with app.app_context(), transaction():
         supersede(viewer=by_owen, guide_id=guide.id, by_id=other.id)
-    assert 'href="/library/mould"' in said()
+    replaced = said()
+    assert "Another guide has replaced your paper" in replaced
+    for words in ('href="/library/mould"', "Two things", "/history/compare?from=1&amp;to=2"):
+        assert words in replaced, words
+    assert "You have version 1 of" in replaced
+    assert "There is a newer version" not in replaced
     with app.app_context(), transaction():
         withdraw(viewer=by_owen, guide_id=guide.id, reason="The law changed")
     # No word more than its own address says.

@@ -21,6 +21,7 @@ from search.alternatives import folded_words
         ("multi-agency", "multi agency"),
         ("C++ and .NET", "c++ and .net"),
         ("Straße", "strasse"),
+        ("𝐓eam ᴺᴴˢ", "team nhs"),
         ("?! -- …", ""),
     ],
 )
@@ -29,6 +30,6 @@ def test_examples(written: str, plain: str) -> None:
 
 
 @given(st.text(max_size=80))
-@example("o’neill’s c# naïve\u0301 ﷺ ŀ ½")
+@example("o’neill’s c# naïve\u0301 ﷺ ŀ ½ 𝐓eam ᵀ")
 def test_it_is_the_form_of_the_search_library(text: str) -> None:
     assert folded(text) == " ".join(folded_words(text).split())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
 from markupsafe import Markup
 
+from network.core.web.laid_out import kept_markup
 from tests.support.cast import Cast
 
 
@@ -37,6 +39,20 @@ def test_what_is_laid_out_once_depends_on_what_it_is_given(app: Flask) -> None:
         template = app.jinja_env.from_string(source)
         shown = [template.render(given=given) for given in ("a", "b", "a", "<b>", Markup("<b>"))]
     assert shown == ["<p>a</p>", "<p>b</p>", "<p>a</p>", "<p>&lt;b&gt;</p>", "<p><b></p>"]
+
+
+def test_each_kind_of_part_is_begun_once_and_laid_out_once_for_what_it_is_given(app: Flask) -> None:
+    made: list[object] = []
+
+    def begin() -> Callable[[object], str]:
+        made.append("begun")
+        return lambda given: made.append(given) or f"<p>{given}</p>"
+
+    for given in (1, 2, 1, True):
+        part = kept_markup(app, "numbers", 10, begin, typed=True)(given)
+        assert part == Markup("<p>{}</p>").format(given)
+    assert made == ["begun", 1, 2, True]
+    assert kept_markup(app, "words", 10, lambda: str)(1) == "1"
 
 
 def test_nobody_gets_the_frame_of_somebody_else(app: Flask, cast: Cast) -> None:

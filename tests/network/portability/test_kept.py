@@ -1,0 +1,81 @@
+"""The archive of the open library: made by one worker at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from network.portability import kept
+from tests.network.library.shelf import Shelf
+from tests.support.cast import Cast
+
+PATIENCE = 20.0
+
+
+class Slow:
+    """Writes archives, each only once it may; knows how many were begun, and tells of each."""
+
+    def __init__(self) -> None:
+        self.begun, self.may_end, self._write = threading.Semaphore(0), threading.Semaphore(0), kept.write_archive
+
+    def __call__(self, *given: Any) -> None:
+        self.begun.release()
+        assert self.may_end.acquire(timeout=PATIENCE)
+        self._write(*given)
+
+
+@pytest.fixture
+def slow(app: Flask, cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> Slow:
+    """A network whose open library, of one guide, was written out, and is written slowly from now on."""
+    shelf.guide(cast.person("Owen Pritchard"), "Damp")
+    with app.app_context():
+        kept.keep_fresh()
+    slow = Slow()
+    monkeypatch.setattr(kept, "write_archive", slow)
+    return slow
+
+
+def begun(app: Flask, make: Callable[[], None]) -> threading.Thread:
+    """Another worker, which makes the archive."""
+
+    def work() -> None:
+        with app.app_context():
+            make()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    return worker
+
+
+def test_two_workers_make_one_after_the_other(app: Flask, slow: Slow) -> None:
+    workers = [begun(app, lambda: kept.make_anew([])) for _ in range(2)]
+    assert slow.begun.acquire(timeout=PATIENCE)
+    assert not slow.begun.acquire(timeout=0.3)
+    with app.app_context():
+        assert kept.kept_archive() is None
+    slow.may_end.release()
+    assert slow.begun.acquire(timeout=PATIENCE)
+    with app.app_context():  # The first is done, and may name somebody who left after it was begun.
+        assert kept.kept_archive() is None
+    slow.may_end.release()
+    for worker in workers:
+        worker.join(PATIENCE)
+    with app.app_context():
+        found = kept.kept_archive()
+        assert found is not None
+        assert kept._files_in(found.path) == []
+
+
+def test_who_waited_for_a_fresh_one_makes_no_other(app: Flask, slow: Slow) -> None:
+    first = begun(app, lambda: kept.make_anew([]))
+    assert slow.begun.acquire(timeout=PATIENCE)
+    second = begun(app, kept.keep_fresh)
+    assert not slow.begun.acquire(timeout=0.3)
+    slow.may_end.release()
+    for worker in (first, second):
+        worker.join(PATIENCE)
+    assert not slow.begun.acquire(blocking=False)
