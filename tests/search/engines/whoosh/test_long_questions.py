@@ -1,4 +1,4 @@
-"""Long questions to a large index: the words that tell little are not ranked in texts, and everything is still found."""
+"""Long questions to a large index: words that tell little are not ranked in texts, and everything is still found."""
 
 from __future__ import annotations
 
