@@ -111,12 +111,18 @@ def _drafts(files: list[SourceFile], skipped: list[Refusal]) -> tuple[list[Draft
                     origin = read_source(readers.decode(file.data))
                 skipped.append(Refusal(file.path, "it tells about the source and is no guide"))
             elif not last.lower().endswith(readers.READABLE):
-                skipped.append(Refusal(file.path, "not a kind of file that becomes a guide"))
+                skipped.append(Refusal(file.path, _no_guide(last)))
             else:
                 drafts.append(readers.read_file(file))
         except CannotUse as error:
             skipped.append(Refusal(file.path, str(error)))
     return drafts, origin
+
+
+def _no_guide(name: str) -> str:
+    if name.lower().endswith((".doc", ".odt", ".rtf")):
+        return "not a kind of file that becomes a guide: open it in your word processor and save it as .docx"
+    return "not a kind of file that becomes a guide"
 
 
 def _documents(

@@ -103,9 +103,9 @@ def _publish(form: GuideForm) -> str:
 def offer_first_check(address: str) -> Markup:
     """What is said after publishing: it is no check, and who has looked through all of it may say so next."""
     return Markup(
-        "Your guide is published, and shows as not checked yet. Still right? "
-        '<a class="govuk-notification-banner__link" href="{}/check">Say that you have checked the whole guide</a>, '
-        "if you have"
+        "Your guide is published. Readers see that nobody has checked it yet. "
+        'If you have read all of it through once more, <a class="govuk-notification-banner__link" href="{}/check">'
+        "say that you have checked the whole guide</a>"
     ).format(address)
 
 

@@ -52,6 +52,7 @@ def test_files_of_every_kind_are_looked_through_and_become_drafts(app: Flask, im
             "site.zip": packed({"site/bins.md": MARKDOWN, "site/form.md": FORM, "site/crew.png": picture()}),
             "old.html": PAGE,
             "notes.txt": b"notes",
+            "Old letter.doc": b"\xd0\xcf\x11\xe0",
         }
     )
     listed = importer.page(address)
@@ -59,7 +60,8 @@ def test_files_of_every_kind_are_looked_through_and_become_drafts(app: Flask, im
     assert rows == {"Missed bins": "Guide", "Missing bins": "Guide", "The form": "Template", "Old page": "Guide"}
     assert "Pictures without a text alternative: picture-1.png" in listed
     assert re.search(r"nothing\.docx</strong>: it is damaged or not a Word file", listed)
-    assert re.search(r"notes\.txt</strong>: not a kind of file that becomes a guide", listed)
+    assert re.search(r"notes\.txt</strong>: not a kind of file that becomes a guide</li>", listed)
+    assert re.search(r"Old letter\.doc</strong>: [^<]*save it as \.docx</li>", listed)
     out = next(
         n for n, title in re.findall(r'value="(\d+)" checked><label[^>]*>([^<]*)<', listed) if title == "Old page"
     )

@@ -52,8 +52,8 @@ def test_publishing_makes_version_one_at_the_titles_address(app: Flask, cast: Ca
     assert answer.status_code == 303
     assert answer.location == "/library/moving-a-register"
     page = client.get(answer.location).get_data(as_text=True)
-    assert "Your guide is published, and shows as not checked yet" in page
-    assert 'href="/library/moving-a-register/check">Say that you have checked the whole guide</a>' in page
+    assert "Your guide is published. Readers see that nobody has checked it yet" in page
+    assert 'href="/library/moving-a-register/check">say that you have checked the whole guide</a>' in page
     assert "<strong>three</strong>" in page
     with app.app_context():
         assert db.session.scalars(select(GuideTopic.topic_id)).all() == [topic]
