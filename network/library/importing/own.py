@@ -17,8 +17,8 @@ import yaml
 
 from network.library.importing.archives import CannotRead, wrong_with
 from network.library.importing.documents import OWN_FORMAT, Limits
-from network.library.importing.own_guide import Entry, OwnGuide, guide_of, web_address
-from network.library.importing.readers import CannotUse, decode
+from network.library.importing.own_guide import Entry, OwnGuide, guide_of, line, web_address
+from network.library.importing.readers import CannotUse, decode, require_plain
 
 FORMAT_VERSION = 1
 MANIFEST = "manifest.json"
@@ -45,14 +45,14 @@ class OwnArchive:
         self._left = limits.unpacked
         site = manifest.get("site")
         site = site if isinstance(site, dict) else {}
-        self.network = _line(site.get("name"), 150) or "another network"
+        self.network = line(site.get("name"), 150) or "another network"
         self.address = web_address(site.get("address"))[:300]
         listed = manifest.get("guides")
         found = [Entry.of(one) for one in listed] if isinstance(listed, list) else []
         good = [entry for entry in found if entry is not None and wrong_with(entry.folder) is None]
         self.entries = list({entry.uuid: entry for entry in good}.values())
         beside = manifest.get("beside")
-        self.beside = _line(", ".join(beside), MOST_BESIDE) if isinstance(beside, dict) else ""
+        self.beside = line(", ".join(beside), MOST_BESIDE) if isinstance(beside, dict) else ""
 
     def guide(self, entry: Entry) -> OwnGuide:
         """One guide with its versions. Raises CannotUse with the reason when its folder is not whole."""
@@ -93,6 +93,7 @@ def front_matter(text: str, path: str) -> tuple[dict[str, Any], str]:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(head, Loader=_LOADER)):
             raise CannotUse(f"the front matter of {path} refers to itself")
         fields = yaml.load(head, Loader=_LOADER)  # noqa: S506 (both loaders are the safe ones)
+        require_plain(fields)
     except CannotUse:
         raise
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -160,7 +161,3 @@ def _names_in(folder: Path) -> set[str]:
     if not (folder / MANIFEST).is_file():
         return set()
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _line(value: object, length: int) -> str:
-    return " ".join(value.split())[:length] if isinstance(value, str) else ""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from network.library.checks import LONGEST_MONTHS
 from network.library.importing.documents import Limits
 from network.library.importing.readers import CannotUse
 
@@ -38,12 +39,12 @@ class Entry:
         """The entry that the manifest's line means, if it means one."""
         if not isinstance(listed, dict) or not isinstance(listed.get("folder"), str):
             return None
-        slug = _line(listed.get("slug"), 90)
+        slug = line(listed.get("slug"), 90)
         try:
             uuid = UUID(str(listed.get("uuid")))
         except ValueError:
             return None
-        return cls(uuid, listed["folder"], slug if _SLUG.match(slug) else "", _line(listed.get("title"), 150))
+        return cls(uuid, listed["folder"], slug if _SLUG.match(slug) else "", line(listed.get("title"), 150))
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class OwnGuide:
 
 def guide_of(entry: Entry, fields: dict[str, Any], body: str, text: Text, limits: Limits) -> OwnGuide:
     """The guide that its files tell of. Raises CannotUse when what a guide must have is missing or too long."""
-    title = _line(fields.get("title"), limits.title)
+    title = line(fields.get("title"), limits.title)
     updated = _moment(fields.get("updated"))
     if str(fields.get("uuid")) != str(entry.uuid) or not title or updated is None:
         raise CannotUse("its front matter lacks what a guide must have")
@@ -137,21 +138,21 @@ def guide_of(entry: Entry, fields: dict[str, Any], body: str, text: Text, limits
         entry=entry,
         state=state,
         title=title,
-        summary=_line(fields.get("summary"), limits.summary),
-        kind=_line(fields.get("kind"), 20),
-        language=_line(fields.get("language"), 8) or "en",
+        summary=line(fields.get("summary"), limits.summary),
+        kind=line(fields.get("kind"), 20),
+        language=line(fields.get("language"), 8) or "en",
         body=body,
         published=_moment(fields.get("published")),
         updated=updated,
         checked=_moment(checked.get("on")),
-        checked_by=_line(checked.get("by"), 100),
+        checked_by=line(checked.get("by"), 100),
         check_due=_day(checked.get("due")),
-        check_months=_whole(checked.get("months"), 120),
-        owner=_line(_dict(fields.get("owner")).get("name"), 150),
-        organisation=_line(fields.get("organisation"), 150),
+        check_months=_whole(checked.get("months"), LONGEST_MONTHS + 1),
+        owner=line(_dict(fields.get("owner")).get("name"), 150),
+        organisation=line(fields.get("organisation"), 150),
         authors=_pairs(fields.get("authors"), "name", "organisation"),
         topics=_pairs(fields.get("topics"), "slug", "name"),
-        tags=tuple(dict.fromkeys(_line(tag, 60) for tag in _list(fields.get("tags")) if _line(tag, 60)))[: limits.tags],
+        tags=tuple(dict.fromkeys(line(tag, 60) for tag in _list(fields.get("tags")) if line(tag, 60)))[: limits.tags],
         licence=_licence(_dict(fields.get("licence"))),
         source=_source(_dict(fields.get("source"))),
         superseded_by=_uuid(_dict(fields.get("superseded_by")).get("uuid")),
@@ -182,12 +183,12 @@ def _versions(fields: Mapping[str, Any], body: str, text: Text, limits: Limits) 
         found.append(
             OwnVersion(
                 number=int(one["number"]),
-                title=_line(said.get("title"), limits.title),
-                summary=_line(said.get("summary"), limits.summary),
-                kind=_line(said.get("kind"), 20),
-                note=_line(one.get("note"), 300),
-                author=_line(one.get("author"), 100),
-                suggested_by=_line(one.get("suggested_by"), 100),
+                title=line(said.get("title"), limits.title),
+                summary=line(said.get("summary"), limits.summary),
+                kind=line(said.get("kind"), 20),
+                note=line(one.get("note"), 300),
+                author=line(one.get("author"), 100),
+                suggested_by=line(one.get("suggested_by"), 100),
                 at=at,
                 body=words,
             )
@@ -199,24 +200,24 @@ def _files(fields: Mapping[str, Any]) -> tuple[OwnFile, ...]:
     """The files beside the text in their order; of what is listed twice the first."""
     found: dict[int, OwnFile] = {}
     for one in map(_dict, _list(fields.get("files"))):
-        number, title = _whole(one.get("number"), MOST_VERSIONS), _line(one.get("title"), LONGEST_FILE_TITLE)
+        number, title = _whole(one.get("number"), MOST_VERSIONS), line(one.get("title"), LONGEST_FILE_TITLE)
         versions = {version.number: version for version in reversed(_file_versions(one)) if version is not None}
         if number and title and versions:
             states = tuple(versions[key] for key in sorted(versions))
-            found.setdefault(number, OwnFile(number, title, _line(one.get("description"), LONGEST_DESCRIPTION), states))
+            found.setdefault(number, OwnFile(number, title, line(one.get("description"), LONGEST_DESCRIPTION), states))
     return tuple(found.values())
 
 
 def _file_versions(said: Mapping[str, Any]) -> list[OwnFileVersion | None]:
     def version(one: Mapping[str, Any]) -> OwnFileVersion | None:
         number, at = _whole(one.get("number"), MOST_VERSIONS), _moment(one.get("date"))
-        return OwnFileVersion(number, _line(one.get("author"), 100), at, _listed(one)) if number and at else None
+        return OwnFileVersion(number, line(one.get("author"), 100), at, _listed(one)) if number and at else None
 
     return [version(one) for one in map(_dict, _list(said.get("versions")))]
 
 
 def _listed(one: Mapping[str, Any]) -> Listed:
-    return Listed(_line(one.get("path"), 240), _line(one.get("name"), 200), _line(one.get("sha256"), 64))
+    return Listed(line(one.get("path"), 240), line(one.get("name"), 200), line(one.get("sha256"), 64))
 
 
 def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
@@ -227,22 +228,23 @@ def _digest(fields: Mapping[str, Any], bodies: list[str]) -> str:
 
 
 def _licence(said: Mapping[str, Any]) -> tuple[str, str, str]:
-    return _line(said.get("id"), 40), _line(said.get("name"), 100), web_address(said.get("address"))
+    return line(said.get("id"), 40), line(said.get("name"), 100), web_address(said.get("address"))
 
 
 def _source(said: Mapping[str, Any]) -> tuple[str, str, str, str] | None:
-    if not (name := _line(said.get("name"), 200)):
+    if not (name := line(said.get("name"), 200)):
         return None
-    return name, web_address(said.get("address")), _line(said.get("licence"), 40), _line(said.get("path"), 500)
+    return name, web_address(said.get("address")), line(said.get("licence"), 40), line(said.get("path"), 500)
 
 
 def web_address(value: object) -> str:
     """An address on the web; nothing else may become a link."""
-    address = _line(value, 500)
+    address = line(value, 500)
     return address if address.startswith(("https://", "http://")) and " " not in address else ""
 
 
-def _line(value: object, length: int) -> str:
+def line(value: object, length: int) -> str:
+    """One line of signs that can be printed."""
     if not isinstance(value, str | int):
         return ""
     return " ".join("".join(sign for sign in str(value) if sign.isprintable() or sign.isspace()).split())[:length]
@@ -257,7 +259,7 @@ def _list(value: object, most: int = MOST_LISTED) -> list[Any]:
 
 
 def _pairs(value: object, first: str, second: str) -> tuple[tuple[str, str], ...]:
-    found = ((_line(one.get(first), 150), _line(one.get(second), 150)) for one in map(_dict, _list(value)))
+    found = ((line(one.get(first), 150), line(one.get(second), 150)) for one in map(_dict, _list(value)))
     return tuple(pair for pair in found if pair[0])
 
 

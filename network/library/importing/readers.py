@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -103,6 +104,7 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], str, list[str]]:
         return {}, text, []
     try:
         fields, body = frontmatter.parse(text)
+        require_plain(fields)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" (line {where.line + 2})" if where is not None else ""
@@ -114,6 +116,13 @@ def split_front_matter(text: str) -> tuple[Mapping[str, Any], str, list[str]]:
             ["Its front matter is not a list of names and values and was left out."],
         )
     return fields, body, []
+
+
+def require_plain(fields: object) -> None:
+    """Raises ValueError or RecursionError for values that cannot be written out: one that holds itself, say, or a
+    number without end. YAML can say them, and whatever looks at them later would stumble.
+    """
+    json.dumps(fields, default=str, skipkeys=True)
 
 
 def _read_html(file: SourceFile) -> Draft:

@@ -74,11 +74,19 @@ def test_it_is_read_zipped_in_a_folder_of_its_own_or_unpacked(tmp_path: Path) ->
         (GUIDE.replace("number: 1", "number: 2}\n- {number: 1"), "versions/1.md is not in"),
         (GUIDE.replace("history:", "a: !!python/object/apply:os.system [id]\nhistory:"), "cannot be read"),
         (GUIDE.replace("number: 1", "number: -1"), "no versions"),
+        (GUIDE.replace("state:", f"summary: 0x{'f' * 5000}\nstate:"), "cannot be read"),
         (GUIDE.replace("number: 1", "number: 1}\n- {number: 1"), "twice"),
     ],
 )
 def test_what_is_broken_is_refused_with_its_reason(guide: str, reason: str) -> None:
     assert reason in refused(packed(guide))
+
+
+def test_what_a_network_here_could_not_keep_is_left_aside() -> None:
+    odd = opened(packed(GUIDE.replace("state:", "checked: {months: 119}\nstate:")))
+    assert odd.guide(odd.entries[0]).check_months is None
+    archive = opened(packed(site={"name": "\ud800Net"}, beside={"\ud800": 1, "posts": 2}))
+    assert (archive.network, archive.beside) == ("Net", ", posts")
 
 
 def test_a_path_that_leads_out_and_a_bomb_are_refused() -> None:

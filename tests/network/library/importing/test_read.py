@@ -119,8 +119,9 @@ def test_a_first_paragraph_that_announces_a_list_stays_with_it() -> None:
     assert document.body_markdown.startswith("These things are needed first:\n\n- a")
 
 
-def test_broken_front_matter_is_a_remark() -> None:
-    document = only(read_files(a_md="---\ntitle: [unclosed\nb: {\n---\n\n# Heading\n\nSome words here now.\n"))
+@pytest.mark.parametrize("front", ["title: [unclosed\nb: {", "r: &r [*r]\ntitle: *r", f"title: 0x{'f' * 5000}"])
+def test_broken_front_matter_is_a_remark(front: str) -> None:
+    document = only(read_files(a_md=f"---\n{front}\n---\n\n# Heading\n\nSome words here now.\n"))
     assert document.title == "Heading"
     assert "front matter could not be read" in document.remarks[0]
 
