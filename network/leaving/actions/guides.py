@@ -35,6 +35,7 @@ class HeirGone(Exception):
 
 def settle(viewer: Viewer, choices: Choices) -> None:
     """What the owner chose for guides that nobody inherits, while they still are the owner. Raises HeirGone."""
+    handed: list[Guide] = []
     for guide_id, fate in sorted(choices.guides.items()):
         guide = rows.guide_to_change(guide_id)
         if guide.owner_person_id != viewer.person_id:
@@ -43,6 +44,9 @@ def settle(viewer: Viewer, choices: Choices) -> None:
             withdraw(viewer=viewer, guide_id=guide_id, reason=REASON)
         elif fate == HAND_OVER and choices.heir_id is not None:
             _hand_over(guide, choices.heir_id)
+            handed.append(guide)
+    if handed and choices.heir_id is not None:
+        _tell(choices.heir_id, handed)
 
 
 def keep_credit(person_id: int) -> None:
@@ -80,12 +84,16 @@ def _hand_over(guide: Guide, heir_id: int) -> None:
     turn(guide.id, "taken-over", person_id=None, text=f"to {name}", at=now())
     record("guide.hand_over", actor_id=former, subject=GUIDE, subject_id=guide.id, to=heir_id)
     publish(GuideChanged(GUIDE, guide.id))
+
+
+def _tell(heir_id: int, handed: list[Guide]) -> None:
+    """One mail, however many they are."""
+    first, more = handed[0], len(handed) - 1
     queue_mail(
         email_of(heir_id),
-        f"You look after “{guide.title}” now",
+        f"You look after “{first.title}” now" if not more else f"You look after {more + 1} guides now",
         "leaving/handed_over",
-        title=guide.title,
-        address=absolute(f"/library/{guide.slug}"),
+        guides=[{"title": guide.title, "address": absolute(f"/library/{guide.slug}")} for guide in handed],
     )
 
 

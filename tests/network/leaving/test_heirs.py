@@ -13,7 +13,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.leaving.actions import close, naming
-from network.leaving.choices import Choices
+from network.leaving.choices import HAND_OVER, Choices
 from network.library.checking.models import GuideTurn
 from network.library.models import Guide
 from network.library.rules import Owner
@@ -21,6 +21,7 @@ from network.people.links import A_FORMER_MEMBER
 from network.people.models import Person
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.mails import mails
 
 PAGE = "/settings/leaving"
 ONLY_SEEN_BY_YOU = "draft</a> that only you have seen is deleted"
@@ -115,6 +116,21 @@ def test_a_draft_of_a_group_goes_when_the_last_who_wrote_it_leaves(
     assert ONLY_SEEN_BY_YOU in page_of(cast, cyd)
     leave(app, cyd)
     assert written(app, draft.id) is None
+
+
+def test_whoever_gets_several_guides_gets_one_mail(app: Flask, cast: Cast, shelf: Shelf, people: list[int]) -> None:
+    ann, bea, _ = people
+    guides = [shelf.guide(ann, title) for title in ("Bins", "Crews", "Rotas")]
+    with app.app_context():
+        account = db.session.scalar(select(Person.account_id).where(Person.id == ann))
+        with transaction():
+            fates = {guide.id: HAND_OVER for guide in guides}
+            assert close(account_id=account or 0, choices=Choices(guides=fates, heir_id=bea), by_id=ann)
+    told = [mail for mail in mails(app) if "look after" in mail.subject]
+    assert [mail.subject for mail in told] == ["You look after 3 guides now"]
+    assert all(
+        f"/library/{slug}" in "".join(piece for piece, _ in told[0].parts) for slug in ("bins", "crews", "rotas")
+    )
 
 
 def test_a_former_name_leaves_the_record_also_when_closing_took_long(
