@@ -125,7 +125,7 @@ def with_others(word: Word, others: Iterable[str], present: list[str]) -> Word:
     terms: set[str] = set()
     phrases: dict[Option, None] = dict.fromkeys(word.phrases)
     for text in others:
-        for option in options_of(text, present) if _tells(text, present) else ():
+        for option in options_of(text, _telling(text, present)):
             if len(option) == 1:
                 terms.add(option[0][0])
             else:
@@ -133,6 +133,11 @@ def with_others(word: Word, others: Iterable[str], present: list[str]) -> Word:
     return Word(word.terms | terms, word.prefixes, tuple(phrases), word.lesser | (terms - word.terms))
 
 
-def _tells(text: str, present: list[str]) -> bool:
-    """Whether a text is more than frequent words, which nearly every document would hold."""
-    return all(any(not token.stop for token in tokens(text, language)) for language in present)
+def _telling(text: str, present: list[str]) -> list[str]:
+    """The languages in which a text is more than frequent words, which nearly every document would hold.
+
+    Those whose terms bear no name share them, so the text must tell in all of these.
+    """
+    frequent = {language for language in present if all(token.stop for token in tokens(text, language))}
+    shared = {*present} - MARKED_LANGUAGES
+    return [language for language in present if language not in (frequent | shared if frequent & shared else frequent)]
