@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.folding import fold
-from search.stemming import stem
+from search.stemming import STEMMED_LANGUAGES, stem
 from search.stopwords import stop_words
 
 # Longer runs are keys, hashes and mistakes. They are cut, not dropped, so they can still be found.
@@ -28,6 +28,12 @@ TOKEN = re.compile(
 _ELISION = re.compile(r"^(?:[ldjmnstc]|qu|jusqu|lorsqu|puisqu)['\u2019\u02bc](?=.)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['\u2019\u02bc][sS]$")
 _HYPHENS = frozenset("-\u2010\u2011")
+
+# Terms of these languages bear its name, so that a stem is found in texts of its own language only: the French one of
+# "care" is "car". English terms bear none, nor do those of languages without a stemmer, which are whole words.
+MARKED_LANGUAGES = STEMMED_LANGUAGES - {"en"}
+# No word holds it.
+_MARK = "_"
 
 
 class Token(NamedTuple):
@@ -51,6 +57,16 @@ def written_form(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word))[:LONGEST_WORD]
 
 
+def of_language(term: str, language: str) -> str:
+    """The term as the index holds it of documents in this language."""
+    return f"{term}{_MARK}{language}" if term and language in MARKED_LANGUAGES else term
+
+
+def without_language(term: str) -> str:
+    """The term without the name of its language."""
+    return term.partition(_MARK)[0]
+
+
 @lru_cache(maxsize=20_000)
 def term_of(word: str, language: str) -> tuple[str, bool]:
     """The term of one written word, and whether it is a stop word.
@@ -64,8 +80,18 @@ def term_of(word: str, language: str) -> tuple[str, bool]:
         bare = _ELISION.sub("", bare)
     folded = fold(bare)[:LONGEST_WORD]
     if folded in stop_words(language) or fold(word) in stop_words(language):
-        return folded, True
-    return stem(folded, language), False
+        return of_language(folded, language), True
+    return of_language(_stemmed(folded, language), language), False
+
+
+def _stemmed(word: str, language: str) -> str:
+    """The stem; but "wills" are no form of "will", nor "notes" of an English "not" in a French text."""
+    stemmed = stem(word, language)
+    frequent = stop_words(language) | stop_words("en")
+    if stemmed == word or stemmed not in frequent:
+        return stemmed
+    singular = word.removesuffix("s")
+    return word if singular in frequent else singular
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from search.analysis import TOKEN, term_of
+from search.analysis import TOKEN, term_of, without_language
 from search.contract import NOTHING
 from search.folding import fold
 from search.passages import best_passages, cut
@@ -174,7 +174,7 @@ def _found(folded: str, beginnings: Iterable[str], end_from: Callable[[int], int
 def _beginnings(terms: Iterable[str]) -> set[str]:
     """First letters that every form of the terms has in common, also with a mark inside."""
     found: set[str] = set()
-    for term in terms:
+    for term in map(without_language, terms):
         length = min(_LONGEST_BEGINNING, max(_SHORTEST_BEGINNING, len(term) - 2))
         found.add(term[:length])
         found |= {old[:length] for new, old in OTHER_BEGINNINGS if term.startswith(new)}

@@ -17,10 +17,10 @@ from search.analysis import TOKEN
 from search.contract import NOTHING
 from search.folding import fold
 from search.query import Clause, Tree
-from search.stopwords import STOP_WORDS
-from search.words import Asked, Option, Phrase, Word, asked_words, options_of, with_others
+from search.stopwords import NAMES, STOP_WORDS
+from search.words import Asked, Option, Phrase, Word, asked_words, options_of, stems_within, with_others
 
-__all__ = ["MOST_EXPANSIONS", "Option", "Phrase", "Plan", "Word", "asked", "plan", "words_of"]
+__all__ = ["MOST_EXPANSIONS", "Option", "Phrase", "Plan", "Word", "asked", "plan", "stems_within", "words_of"]
 
 # How many terms of the index an open-ended word stands for at most.
 MOST_EXPANSIONS = 50
@@ -117,7 +117,7 @@ def asked(
 def words_of(text: str, languages: Iterable[str]) -> tuple[Word, ...]:
     """What an index must hold for every word of a text, frequent ones too; empty without words."""
     present = sorted(languages) or ["en"]
-    return tuple(item.word for item in asked_words(Clause(text), present, present[0]))
+    return tuple(item.word for item in asked_words(Clause(text), present, None))
 
 
 def _widened(item: Asked, others: tuple[str, ...], present: list[str]) -> Asked:
@@ -142,10 +142,11 @@ def _signed(tree: Tree) -> tuple[str, ...]:
 def _language_of(tree: Tree, present: list[str]) -> str:
     """The language whose frequent words stand in the query most often; English when in doubt."""
     written = [fold(match.group()) for clause in tree.words for match in TOKEN.finditer(clause.text)]
+    telling = [word for word in written if word not in NAMES]
     candidates = [language for language in present if language in STOP_WORDS]
     if not candidates:
         return present[0]
-    return max(candidates, key=lambda name: (sum(w in STOP_WORDS[name] for w in written), name == "en"))
+    return max(candidates, key=lambda name: (sum(word in STOP_WORDS[name] for word in telling), name == "en"))
 
 
 def _phrase(texts: Iterable[str], present: list[str]) -> Phrase:

@@ -19,6 +19,8 @@ _MORE_ENGLISH = (
 )
 # Forms of "être" that are everyday nouns or that other languages need.
 _NOT_FRENCH = {"été", "étés"}
+# Names in any language that happen to be such forms: they do not make a question French.
+NAMES = frozenset({"ai", "eu"})
 
 STOP_WORDS: dict[str, frozenset[str]] = {
     "en": frozenset(fold(word) for word in (*stoplists["en"], *_MORE_ENGLISH.split())),

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.analysis import Token, term_of, tokens
+from search.analysis import MARKED_LANGUAGES, Token, of_language, term_of, tokens
 from search.folding import fold
 from search.query import Clause
 
 # One way of saying a phrase, as (term, offset) pairs.
 Option = tuple[tuple[str, int], ...]
+
+_SHORTEST_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,16 @@ class Asked:
     stop: bool
 
 
-def asked_words(clause: Clause, present: list[str], reading: str) -> list[Asked]:
-    """The words of a clause in order. `stop` marks those too frequent to rank in the language `reading`."""
+def asked_words(clause: Clause, present: list[str], reading: str | None) -> list[Asked]:
+    """The words of a clause in order. `stop` marks those too frequent to rank in the language `reading`.
+
+    Those that rank do not mean what is too frequent in another language: "AI" is no form of "j'ai". With None for
+    `reading` all mean what they can.
+    """
     if clause.kind == "prefix":
         return [Asked(0, len(clause.text), _open_word(clause.text, present), False)]
     spans: dict[tuple[int, int], set[str]] = {}
+    frequent: set[str] = set()
     compounds: list[Token] = []
     for language in present:
         for token in tokens(clause.text, language):
@@ -62,11 +69,15 @@ def asked_words(clause: Clause, present: list[str], reading: str) -> list[Asked]
                 compounds.append(token)
             else:
                 spans.setdefault((token.start, token.end), set()).add(token.term)
+                if token.stop:
+                    frequent.add(token.term)
     _join(compounds, spans)
-    return [
-        Asked(start, end, Word(frozenset(terms)), term_of(clause.text[start:end], reading)[1])
-        for (start, end), terms in sorted(spans.items())
-    ]
+    found = []
+    for (start, end), terms in sorted(spans.items()):
+        stop = reading is None or term_of(clause.text[start:end], reading)[1]
+        meant = terms if stop else (terms - frequent or terms)
+        found.append(Asked(start, end, Word(frozenset(meant)), stop))
+    return found
 
 
 def _join(compounds: list[Token], spans: dict[tuple[int, int], set[str]]) -> None:
@@ -86,6 +97,12 @@ def _open_word(text: str, present: list[str]) -> Word:
     # "organiz" begins a word that is indexed in its other spelling.
     prefixes = dict.fromkeys((begun, re.sub(r"(?<=\w\w)([iy])z", r"\1s", begun)))
     return Word(frozenset(term_of(text, language)[0] for language in present), tuple(prefixes))
+
+
+def stems_within(prefix: str) -> list[list[str]]:
+    """For each language the terms that a beginning may go past, the longest first: "policie" means "polici"."""
+    lengths = range(len(prefix) - 1, _SHORTEST_STEM - 1, -1)
+    return [[of_language(prefix[:length], language) for length in lengths] for language in ("", *MARKED_LANGUAGES)]
 
 
 def options_of(text: str, present: list[str]) -> tuple[Option, ...]:
@@ -108,7 +125,7 @@ def with_others(word: Word, others: Iterable[str], present: list[str]) -> Word:
     terms: set[str] = set()
     phrases: dict[Option, None] = dict.fromkeys(word.phrases)
     for text in others:
-        for option in options_of(text, present) if _tells(text, present) else ():
+        for option in options_of(text, _telling(text, present)):
             if len(option) == 1:
                 terms.add(option[0][0])
             else:
@@ -116,6 +133,11 @@ def with_others(word: Word, others: Iterable[str], present: list[str]) -> Word:
     return Word(word.terms | terms, word.prefixes, tuple(phrases), word.lesser | (terms - word.terms))
 
 
-def _tells(text: str, present: list[str]) -> bool:
-    """Whether a text is more than frequent words, which nearly every document would hold."""
-    return all(any(not token.stop for token in tokens(text, language)) for language in present)
+def _telling(text: str, present: list[str]) -> list[str]:
+    """The languages in which a text is more than frequent words, which nearly every document would hold.
+
+    Those whose terms bear no name share them, so the text must tell in all of these.
+    """
+    frequent = {language for language in present if all(token.stop for token in tokens(text, language))}
+    shared = {*present} - MARKED_LANGUAGES
+    return [language for language in present if language not in (frequent | shared if frequent & shared else frequent)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from flask import current_app
@@ -13,6 +14,9 @@ from network.core.settings import SEARCH_ENGINES
 from network.discovery.engine import engine, engine_name
 from network.discovery.indexing import rebuild, reconcile, size, switch
 from search.contract import EngineError
+
+if TYPE_CHECKING:
+    from search.evaluate import Report
 
 search = AppGroup("search", help="Look after the search index.")
 
@@ -66,22 +70,57 @@ def _database_url() -> str:
 
 
 @search.command("evaluate")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--engine", "name", type=click.Choice([*SEARCH_ENGINES, "memory"]), default="whoosh", show_default=True)
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--engine",
+    "names",
+    multiple=True,
+    type=click.Choice([*SEARCH_ENGINES, "memory"]),
+    help="May be given several times; without it the engine in use.",
+)
 @click.option("--database-url", default="", help="For postgresql: where the temporary index is made.")
-def evaluate_command(folder: Path, name: str, database_url: str) -> None:
-    """Measure ranking on a judged collection (docs.jsonl.gz, queries.tsv, qrels.tsv) in a temporary index."""
+def evaluate_command(folders: tuple[Path, ...], names: tuple[str, ...], database_url: str) -> None:
+    """Measure ranking on judged collections (docs.jsonl.gz, queries.tsv, qrels.tsv) in temporary indexes."""
+    names = names or (engine_name(),)
+    database_url = database_url or _database_url()
+    if "postgresql" in names and not database_url.startswith("postgresql"):
+        raise click.ClickException("postgresql needs a PostgreSQL database. Give --database-url or set DATABASE_URL.")
+    if len(folders) == len(names) == 1:
+        _tell(_measured(folders[0], names[0], database_url))
+        return
+    width = max(len("collection"), *(len(folder.resolve().name) for folder in folders))
+    click.echo(f"{'collection':{width}}  {_HEADINGS}")
+    for folder in folders:
+        for name in names:
+            report = _measured(folder, name, database_url)
+            click.echo(f"{folder.resolve().name:{width}}  {_row(name, report)}")
+
+
+def _measured(folder: Path, name: str, database_url: str) -> Report:
     from search.evaluate import evaluate as measure
 
-    database_url = database_url or _database_url()
-    if name == "postgresql" and not database_url.startswith("postgresql"):
-        raise click.ClickException("postgresql needs a PostgreSQL database. Give --database-url or set DATABASE_URL.")
-    with tqdm(desc="Indexing and asking", unit=" steps", disable=None) as bar:
+    with tqdm(desc=f"{folder.resolve().name}, {name}", unit=" steps", disable=None, leave=False) as bar:
 
         def tell(_stage: str, _done: int, _all: int) -> None:
             bar.update()
 
-        report = measure(folder, engine=name, progress=tell, database_url=database_url)
+        try:
+            return measure(folder, engine=name, progress=tell, database_url=database_url)
+        except (OSError, ValueError) as error:
+            raise click.ClickException(f"{folder}: {error}") from error
+
+
+_HEADINGS = "engine      nDCG@10  recall@100  median ms   p95 ms  documents  queries  indexing s"
+
+
+def _row(name: str, report: Report) -> str:
+    return (
+        f"{name:10}  {report.ndcg_at_10:7.3f}  {report.recall_at_100:10.3f}  {report.median_ms:9.1f}  "
+        f"{report.p95_ms:7.1f}  {report.documents:9,}  {report.queries:7,}  {report.indexing_seconds:10.1f}"
+    )
+
+
+def _tell(report: Report) -> None:
     click.echo(
         f"{report.documents:,} documents, {report.queries:,} queries, indexed in {report.indexing_seconds:.1f} s"
     )

@@ -5,6 +5,24 @@
 
 from __future__ import annotations
 
+# Beside a French text: (what is written in English, what is typed, whether it is found).
+BESIDE_FRENCH: list[tuple[str, str, bool]] = [
+    ("this is not it", "notes", False),
+    ("they are here", "area", False),
+    ("to be or not", "bee", False),
+    ("find them", "themes", False),
+    ("go out", "outer", False),
+    ("a new start", "news", False),
+    ("part of it", "parties", False),
+    ("car parking", "care", False),
+    ("the estimation of costs", "sure", False),
+    ("the meeting notes", "note", True),
+    ("a nature area", "areas", True),
+    ("an agile team", "agile", True),
+    ("talks with AI", "AI", True),
+    ("the EU rules", "eu", True),
+]
+
 CASES: list[tuple[str, str, str, bool]] = [
     # Case and accents.
     ("Café society", "cafe", "en", True),
@@ -19,6 +37,8 @@ CASES: list[tuple[str, str, str, bool]] = [
     ("how we organise meetings", "organising meeting", "en", True),
     ("planning applications", "plan", "en", True),
     ("a general election", "elector", "en", False),
+    ("wills and probate", "wills", "en", True),
+    ("we will say so", "wills", "en", False),
     # British and American spelling.
     ("the organisation", "organization", "en", True),
     ("we organized it", "organise", "en", True),
@@ -68,6 +88,9 @@ CASES: list[tuple[str, str, str, bool]] = [
     ("la gestion des données", "donnee", "fr", True),
     ("la gestion des données", "gestions", "fr", True),
     ("tŷ bach twt", "ty bach", "cy", True),
+    ("un thème", "thèmes", "fr", True),
+    ("une décision sûre", "sure", "fr", True),
+    ("sur la table", "sure", "fr", False),
     ("gwasanaethau", "gwasanaeth", "cy", False),
     # Scripts we know nothing of are still found as they stand.
     ("Добро пожаловать", "пожаловать", "en", True),

@@ -96,6 +96,14 @@ class TestAlternatives:
         engine.put([document("fr", "Note", "l'accès à l'information", language="fr")])
         assert "fr" in keys(ask(engine, "foi", alternatives={"foi": ("accès à l'information",)}))
 
+    def test_what_is_frequent_in_another_language_says_it_in_its_own(self, engine: Engine) -> None:
+        engine.put([document("ai", "Note", "rules for AI"), document("fr", "Note", "j'ai la clef", language="fr")])
+        assert keys(ask(engine, "machine learning", alternatives={"machine learning": ("ai",)})) == ["ai"]
+
+    def test_frequent_words_say_nothing_in_any_language(self, engine: Engine) -> None:
+        engine.put([document("en", "Note", "who is it"), document("cy", "Nodyn", "ty bach", language="cy")])
+        assert keys(ask(engine, "nobody", alternatives={"nobody": ("who",)})) == []
+
 
 class TestNames:
     def test_the_title_that_says_it_comes_first(self, engine: Engine) -> None:

@@ -43,6 +43,7 @@ def test_what_is_found_is_marked(written: str, typed: str, language: str, found:
         ("Policies and a policy", "policy", ["Policies", "policy"]),
         ("Send an e-mail or email", "email", ["e-mail", "email"]),
         ("L’organisation du Café", "organisation cafe", ["organisation", "Café"]),
+        ("L’avis sur une loi", "loi", ["loi"]),
         ("The council’s duty", "councils", ["council’s"]),
         ("C++ and C", "c++", ["C++"]),
         ("cleave and leaven", "leave", []),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from search.evaluate import evaluate
+from tests.search.opening import SCORED_ALIKE
 from tests.support.postgres import shared_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,14 +25,11 @@ FLOORS = {
     "cranfield": (0.40, 0.74),
     "scifact": (0.68, 0.90),
 }
-# The engines rank alike, which test_oracle.py holds; the largest collection takes long and is left to the quickest.
-CASES = [("fts5", "scifact")] + [
-    (engine, name) for engine in ("whoosh", "fts5", "postgresql") for name in FLOORS if name != "scifact"
-]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("engine", "name"), CASES)
+@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("engine", SCORED_ALIKE)
 def test_stays_above_its_floor(engine: str, name: str) -> None:
     if not (FOLDER / name).is_dir():
         pytest.skip(f"the collection {name} is not on this machine")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
+from itertools import islice
 from operator import and_
 
 from search.clock import Clock
@@ -13,11 +14,10 @@ from search.engines.fts5.failures import reading
 from search.engines.fts5.index import Reader
 from search.engines.fts5.postings import Counts, anywhere
 from search.engines.fts5.schema import BODY, TITLE, read_term, written
-from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word
+from search.plan import MOST_EXPANSIONS, Phrase, Plan, Word, stems_within
 
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
-_SHORTEST_STEM = 4
 
 
 def closed(word: Word, reader: Reader) -> Word:
@@ -32,18 +32,14 @@ def closed(word: Word, reader: Reader) -> Word:
             )
             held.update({read_term(token): documents for token, documents in found})
         begun = sorted(held, key=lambda term: (-held[term], term))[:MOST_EXPANSIONS]
-        stems = [stem for prefix in word.prefixes for stem in _stem_within(prefix, reader)]
+        past = (stems for prefix in word.prefixes for stems in stems_within(prefix))
+        stems = [stem for stems in past for stem in islice(filter(partial(_holds, reader), stems), 1)]
     return word.closed([*begun, *stems])
 
 
-def _stem_within(prefix: str, reader: Reader) -> list[str]:
-    """The longest term that the beginning goes past: "policie" means what is indexed as "polici"."""
-    for length in range(len(prefix) - 1, _SHORTEST_STEM - 1, -1):
-        term = prefix[:length]
-        asked = f'"{written(term)}"'
-        if reader.connection.execute("SELECT 1 FROM said WHERE said MATCH ? LIMIT 1", (asked,)).fetchone():
-            return [term]
-    return []
+def _holds(reader: Reader, term: str) -> bool:
+    asked = f'"{written(term)}"'
+    return bool(reader.connection.execute("SELECT 1 FROM said WHERE said MATCH ? LIMIT 1", (asked,)).fetchone())
 
 
 @dataclass(frozen=True, slots=True)

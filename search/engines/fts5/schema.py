@@ -22,7 +22,7 @@ from search.completion import title_words
 from search.content import attached_tokens
 from search.contract import Document
 
-VERSION = 5002
+VERSION = 5003
 # The file that names the index in use, not Whoosh's, whose folder it may be.
 CURRENT = "current-fts5"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from search.contract import Hit, Query, Results
 from search.engines.memory.entry import Entry, amount
-from search.plan import MOST_EXPANSIONS, Word, plan
+from search.plan import MOST_EXPANSIONS, Word, plan, stems_within
 from search.query import FILTER_NAMES, parse
 from search.ranking import (
     ADJUSTED_HITS,
@@ -44,12 +45,9 @@ class Search:
             held.update({*entry.content.title.positions, *entry.content.body.positions})
         begun = [term for term in held if term.startswith(word.prefixes)]
         begun.sort(key=lambda term: (-held[term], term))
-        shorter = [
-            max((term for term in held if len(term) > 3 and prefix != term and prefix.startswith(term)), key=len)
-            for prefix in word.prefixes
-            if any(len(term) > 3 and prefix != term and prefix.startswith(term) for term in held)
-        ]
-        return word.closed([*begun[:MOST_EXPANSIONS], *shorter])
+        past = (stems for prefix in word.prefixes for stems in stems_within(prefix))
+        within = (stem for stems in past for stem in islice(filter(held.__contains__, stems), 1))
+        return word.closed([*begun[:MOST_EXPANSIONS], *within])
 
     def results(self, started: float) -> Results:
         """The page asked for with the counts around it."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from search.engines.postgres.connections import Session
 from search.engines.postgres.schema import Index
 from search.engines.postgres.vectors import holding, mentioned
-from search.plan import MOST_EXPANSIONS, Plan, Word
+from search.plan import MOST_EXPANSIONS, Plan, Word, stems_within
 from search.ranking import rarity
 
-_SHORTEST_STEM = 4
 # Words of several terms are counted up to here and estimated above.
 _COUNTED = 1_000
 
@@ -25,15 +24,14 @@ def closed(word: Word, session: Session, index: Index) -> Word:
             (prefix, prefix + "\U0010ffff", MOST_EXPANSIONS),
         )
         terms.update(term for (term,) in begun)
-        # The longest term that the beginning goes past: "policie" means what is indexed as "polici".
-        shorter = [prefix[:length] for length in range(_SHORTEST_STEM, len(prefix))]
-        within = session.row(
-            index.about(
-                "SELECT term FROM {words} WHERE term = ANY(%s) AND documents > 0 ORDER BY length(term) DESC LIMIT 1"
-            ),
-            (shorter,),
-        )
-        terms.update(within or ())
+        for stems in stems_within(prefix):
+            within = session.row(
+                index.about(
+                    "SELECT term FROM {words} WHERE term = ANY(%s) AND documents > 0 ORDER BY length(term) DESC LIMIT 1"
+                ),
+                (stems,),
+            )
+            terms.update(within or ())
     return word.closed(terms)
 
 

@@ -17,7 +17,7 @@ from search.engines.postgres.connections import Session
 from search.ranking import Statistics
 
 # The form of tables and vectors. An index of another form is rebuilt.
-VERSION = 2
+VERSION = 3
 
 # Two processes that make the same table at once would disturb each other.
 _LOCK = 0x5EA4C4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from search.analysis import of_language
 from search.content import GAP, Content
 from search.plan import Option, Phrase, Word
 from search.ranking import Statistics, body_density, title_density
@@ -24,7 +25,7 @@ OFTEN = (2.0, 5.0)
 _MARK = "\x1f"
 
 # Words that a long text says more often than one term has places.
-_FREQUENT = frozenset[str]().union(*STOP_WORDS.values())
+_FREQUENT = frozenset(of_language(word, language) for language, words in STOP_WORDS.items() for word in words)
 _FURTHER = 3
 
 

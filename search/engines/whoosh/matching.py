@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Set
 from functools import partial, reduce
-from itertools import accumulate, product
+from itertools import accumulate, islice, product
 from operator import and_, or_
 
 from search.clock import Clock
@@ -13,11 +13,10 @@ from search.engines.whoosh.bitsets import bits_of
 from search.engines.whoosh.saying import holding, saying
 from search.engines.whoosh.schema import BODY, TITLE
 from search.engines.whoosh.snapshot import Leaf, Matches, Snapshot
-from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word
+from search.plan import MOST_EXPANSIONS, Option, Phrase, Plan, Word, stems_within
 
 # Short beginnings stand for very many words; looking at more of them would cost too much.
 _MOST_LOOKED_AT = 2_000
-_SHORTEST_STEM = 4
 # Postings that are ranked in each leaf. Of long questions to a large index the most frequent words, which decide least,
 # are left aside.
 _MOST_POSTINGS = 200_000
@@ -31,17 +30,12 @@ def closed(word: Word, snapshot: Snapshot) -> Word:
             for prefix in word.prefixes:
                 held.update(leaf.segment.terms_beginning(field, prefix, _MOST_LOOKED_AT))
     begun = sorted(held, key=lambda term: (-held[term], term))[:MOST_EXPANSIONS]
-    stems = (stem for prefix in word.prefixes for stem in _stem_within(prefix, snapshot))
-    return word.closed([*begun, *stems])
 
+    def holds(term: str) -> bool:
+        return any(leaf.segment.holds(field, term) for leaf in snapshot.leaves for field in (TITLE, BODY))
 
-def _stem_within(prefix: str, snapshot: Snapshot) -> list[str]:
-    """The longest term that the beginning goes past: "policie" means what is indexed as "polici"."""
-    for length in range(len(prefix) - 1, _SHORTEST_STEM - 1, -1):
-        term = prefix[:length]
-        if any(leaf.segment.holds(field, term) for leaf in snapshot.leaves for field in (TITLE, BODY)):
-            return [term]
-    return []
+    past = (stems for prefix in word.prefixes for stems in stems_within(prefix))
+    return word.closed([*begun, *(stem for stems in past for stem in islice(filter(holds, stems), 1))])
 
 
 class LeafMatch:

@@ -18,7 +18,7 @@ from whoosh.formats import Format
 from search.content import Content, Places
 from search.contract import Document
 
-VERSION = 2
+VERSION = 3
 
 TITLE = "title"
 BODY = "body"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,36 @@ def test_evaluate_measures_each_engine(app: Flask, collection: Path, engine: str
     result = app.test_cli_runner().invoke(args=["search", "evaluate", str(collection), "--engine", engine, *database])
     assert result.exit_code == 0, result.output
     assert "nDCG@10     1.000" in result.output
+
+
+def test_evaluate_compares_collections_and_engines_in_one_table(app: Flask, collection: Path, tmp_path: Path) -> None:
+    shutil.copytree(collection, tmp_path / "another one")
+    folders = [str(collection), str(tmp_path / "another one")]
+    asked = ["search", "evaluate", *folders, "--engine", "fts5", "--engine", "memory"]
+    result = app.test_cli_runner().invoke(args=asked)
+    assert result.exit_code == 0, result.output
+    headings, *rows = [re.split(r"  +", line) for line in result.stdout.splitlines()]
+    assert headings == [
+        "collection", "engine", "nDCG@10", "recall@100", "median ms", "p95 ms", "documents", "queries", "indexing s",
+    ]  # fmt: skip
+    assert [row[:4] + row[6:8] for row in rows] == [
+        [name, engine, "1.000", "1.000", "2", "1"]
+        for name in ("collection", "another one")
+        for engine in ("fts5", "memory")
+    ]
+    assert all(float(row[4]) <= float(row[5]) and float(row[8]) >= 0 for row in rows)
+
+
+def test_evaluate_takes_the_engine_in_use(app: Flask, collection: Path) -> None:
+    result = app.test_cli_runner().invoke(args=["search", "evaluate", str(collection), str(collection)])
+    assert [line.split()[1] for line in result.stdout.splitlines()[1:]] == [app.config["SEARCH_ENGINE"]] * 2
+
+
+def test_evaluate_names_a_collection_that_cannot_be_read(app: Flask, collection: Path) -> None:
+    (collection / "qrels.tsv").write_text("1\ta\n", encoding="utf-8")
+    result = app.test_cli_runner().invoke(args=["search", "evaluate", str(collection), "--engine", "memory"])
+    assert result.exit_code == 1
+    assert f"{collection}: qrels.tsv, line 1" in result.output
 
 
 def test_evaluate_without_postgresql_says_what_to_do(app: Flask, collection: Path) -> None:
