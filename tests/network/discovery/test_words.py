@@ -34,10 +34,14 @@ def test_another_way_of_saying_it_is_found_marked_and_said(canaries: Canaries) -
 
 def test_an_acronym_whose_long_form_nobody_wrote_as_one_leads_to_its_words(canaries: Canaries) -> None:
     with canaries.app.app_context():
+        add(canaries, "CWF", f"carefully with {OPEN}")
         add(canaries, "WAF", f"{OPEN} administration form")
-    page = canaries.client("visitor").get("/search?q=waf").text
-    assert "Nothing holds all of these words" in page, "the search failed all the same"
+    page = canaries.client("visitor").get("/search?q=cwf").text
+    assert f"<title>1 result with the words of “carefully with {OPEN}”" in page
+    assert f"Nothing says cwf or carefully with {OPEN}" in page, "the search failed all the same"
     assert f"Working with <mark>{OPEN}</mark>" in page
+    some = canaries.client("visitor").get("/search?q=waf").text
+    assert "<title>Nothing found for “waf”" in some, "nothing holds all the words of it"
 
 
 def test_other_words_find_nothing_that_one_may_not_read(canaries: Canaries) -> None:
