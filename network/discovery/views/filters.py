@@ -50,7 +50,8 @@ def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels) -
     if facet == USE:
         return use_group(asked, counts, names[USE])
     chosen, most = asked.filters.get(facet, ()), MOST_OPTIONS.get(facet, FEW_OPTIONS)
-    options, more = [], []
+    options: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
     for place, (value, count) in enumerate(counts.items()):
         if value in names[facet]:
             option = {"value": value, "text": names[facet][value], "count": count, "checked": value in chosen}
