@@ -68,7 +68,7 @@ def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Corr
         return not is_english(typed) or _is_form_of(typed, near)
 
     found = _corrected(text, dictionary, frequencies, fits, most=0, times=1)
-    if found is None or _unknown(text, found, frequencies):
+    if found is None or _leaves_unknown(text, found, frequencies):
         return None
     words = [match.group() for match in TOKEN.finditer(text)]
     return None if len(words) == 1 and len(words[0]) < SHORTEST_ALONE else found
@@ -88,7 +88,7 @@ def did_you_mean(
     word begins alike; where nothing holds them, only if a letter is doubled in one of the two
     ("planing", "planning"). Words of titles are doubted only where the search has failed, and
     English ones not at all: names are titles. Nothing is asked of words in another language:
-    where all would stay unknown but those that are near to something.
+    where one would stay unknown, and no English word beside it.
     """
 
     def fits(typed: str, held: int, near: str) -> bool:
@@ -100,16 +100,20 @@ def did_you_mean(
     found = _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE)
     if found is None:
         return None
-    typed = {place.typed for place in _places(text)}
-    unknown = _unknown(text, found, frequencies)
-    return None if unknown and unknown == typed - {wrong for wrong, _ in found.words} else found
+    english = any(map(is_english, _staying(text, found)))
+    return found if english or not _leaves_unknown(text, found, frequencies) else None
 
 
-def _unknown(text: str, found: Correction, frequencies: Frequencies) -> set[str]:
-    """The words that stay as they were typed, though no document holds them and they are not English either."""
-    stay = {place.typed for place in _places(text)} - {typed for typed, _ in found.words}
+def _staying(text: str, found: Correction) -> set[str]:
+    """The words that stay as they were typed."""
+    return {place.typed for place in _places(text)} - {typed for typed, _ in found.words}
+
+
+def _leaves_unknown(text: str, found: Correction, frequencies: Frequencies) -> bool:
+    """Whether a word stays that no document holds and that is not English either."""
+    stay = _staying(text, found)
     held = frequencies(sorted(stay))
-    return {typed for typed in stay if not held.get(typed, 0) and not is_english(typed)}
+    return any(not held.get(typed, 0) and not is_english(typed) for typed in stay)
 
 
 def _is_form_of(typed: str, near: str) -> bool:

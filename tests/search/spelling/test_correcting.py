@@ -84,6 +84,7 @@ def test_where_a_word_stays_unknown_the_others_are_asked_about_unless_all_are_st
     assert asked is not None
     assert asked.text == "parental leave gwasanaeth"
     assert did_you_mean("polici gwasanaeth", DICTIONARY, frequencies) is None
+    assert did_you_mean("polici modul gwasanaeth", Dictionary.of({"policy": 40}), frequencies) is None
 
 
 @pytest.mark.parametrize("typed", ["levae drones", "drones levae"])
