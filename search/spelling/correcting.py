@@ -93,11 +93,13 @@ def did_you_mean(
 
     def fits(typed: str, held: int, near: str) -> bool:
         if not is_english(typed):
-            return failed or not titled(typed)
-        likely = failed and typed[0].lower() == near[0] and (held > 0 or _doubles_a_letter(typed, near))
-        return likely and not titled(typed)
+            return True
+        return failed and typed[0].lower() == near[0] and (held > 0 or _doubles_a_letter(typed, near))
 
-    found = _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE)
+    def spared(typed: str) -> bool:
+        return (not failed or is_english(typed)) and titled(typed)
+
+    found = _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE, spared=spared)
     if found is None:
         return None
     english = any(map(is_english, _staying(text, found)))
@@ -133,7 +135,14 @@ def _doubles_a_letter(typed: str, near: str) -> bool:
 
 
 def _corrected(
-    text: str, dictionary: Dictionary, frequencies: Frequencies, fits: Fits, *, most: int, times: int
+    text: str,
+    dictionary: Dictionary,
+    frequencies: Frequencies,
+    fits: Fits,
+    *,
+    most: int,
+    times: int,
+    spared: Titled = lambda _word: False,
 ) -> Correction | None:
     places = list(_places(text))
     if not places or not len(dictionary):
@@ -153,6 +162,7 @@ def _corrected(
         typed: found
         for typed, words in near.items()
         if (found := next((w for w in words if known.get(w, 0) >= max(1, held.get(typed, 0) * times)), ""))
+        and not spared(typed)
     }
     return _replaced(text, [place for place in doubtful if place.typed in better], better)
 
