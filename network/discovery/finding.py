@@ -35,7 +35,8 @@ class Answer:
     A search that took too long (`partial`) cannot know that and has not failed.
 
     `degraded` says that the index was away and titles in the database were searched instead. `also` are the other
-    words that were searched for; `left_out` what moderators took out that the viewer may read, with their reasons.
+    words that were searched for; `apart` one of them that nothing says as one, whose words were looked for singly
+    then; `left_out` what moderators took out that the viewer may read, with their reasons.
     """
 
     found: Sequence[Found]
@@ -48,6 +49,7 @@ class Answer:
     partial: bool = False
     degraded: bool = False
     also: Sequence[str] = ()
+    apart: str = ""
     left_out: Sequence[tuple[Card, str]] = ()
 
 

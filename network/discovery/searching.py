@@ -11,6 +11,7 @@ from network.core.clock import now
 from network.core.web.templating import local, zone
 from network.discovery.asked.asked import Asked
 from network.discovery.asked.dates import PERIODS, beginning, periods
+from network.discovery.failed.words import all_of, telling
 from network.discovery.finding import COUNTED, PERSON, Answer, find, keys_of, query_of
 from network.discovery.hits.cards import cards_of
 from network.discovery.spelling.correcting import Correction, correct, suggest
@@ -19,12 +20,14 @@ from network.subjects.registry import Card
 from network.subjects.viewer import Viewer
 from search.alternatives import folded_words
 from search.nicknames import NICKNAMES
-from search.query import FILTER_NAMES, parse
+from search.query import FILTER_NAMES, Tree, parse
 
 LONG_AGO = datetime.fromisoformat("1900-01-01T00:00:00+00:00")
 ANY_TIME = "any"
 # A name has few words; more of them are a question.
 MOST_NAMES, MOST_PEOPLE = 3, 3
+# Of so many other ways to say it the words are looked for apart.
+MOST_WAYS = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Outcome:
 
     `words` are those that were looked for. `corrected` tells which words were replaced because nothing that the
     viewer may read holds them; `suggested` what else may have been meant. `people` are called what was typed, or
-    have a name that it is short for, and do not stand among the first results.
+    have a name that it is short for, and do not stand among the first results; `named` tells whether anybody is.
     """
 
     asked: Asked
@@ -42,12 +45,32 @@ class Outcome:
     corrected: Correction | None = None
     suggested: Correction | None = None
     people: Sequence[Card] = ()
+    named: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether this is a failed search: nothing holds all the words, and nobody is called so."""
+        return self.answer.failed and not self.named
 
     @property
     def only_leaves_out(self) -> bool:
         """Whether every word is one to leave out: there is nothing to look for then."""
-        tree = parse(self.words, FILTER_NAMES)
+        tree = self._tree
         return bool(tree.clauses) and not tree.words
+
+    @property
+    def wordless(self) -> bool:
+        """Whether what was typed has no word in it at all, but only signs."""
+        return bool(self.words.strip()) and not self._tree.clauses
+
+    @property
+    def quotes(self) -> bool:
+        """Whether words in quotes are looked for: as they stand, one after another."""
+        return any(clause.kind == "phrase" for clause in self._tree.words)
+
+    @property
+    def _tree(self) -> Tree:
+        return parse(self.words, FILTER_NAMES)
 
 
 def search_for(viewer: Viewer, asked: Asked) -> Outcome:
@@ -56,36 +79,49 @@ def search_for(viewer: Viewer, asked: Asked) -> Outcome:
     corrected = None if asked.exact else correct(viewer, asked.words, known)
     words = corrected.words if corrected else asked.words
     answer = _found(viewer, words, asked)
+    people, named = _people(viewer, asked, words, answer)
+    failed = answer.failed and not named
     suggested = None
-    if not asked.exact and (answer.failed or not corrected):
-        suggested = suggest(viewer, words, known, failed=answer.failed)
-    return Outcome(asked, words, answer, corrected, suggested, _people(viewer, asked, words, answer))
+    if not asked.exact and (failed or not corrected):
+        suggested = suggest(viewer, words, known, failed=failed)
+    return Outcome(asked, words, answer, corrected, suggested, people, named)
 
 
 def _found(viewer: Viewer, words: str, asked: Asked) -> Answer:
-    """The answer; where only another way to say it was looked for, and in vain, what holds some of its words.
+    """The answer; where only another way to say it was looked for, and in vain, what holds all its words apart.
 
     Nobody may have written “subject access request” as one, and still much about it.
     """
     answer = find(viewer, words, **narrowed(asked))
-    if answer.total or not answer.also:
+    if answer.total or answer.degraded:
         return answer
-    partly = find(viewer, " ".join([words, *answer.also]), **narrowed(asked))
-    return replace(partly, failed=True, also=answer.also, left_out=answer.left_out)
+    for other in answer.also[:MOST_WAYS]:
+        clauses = telling(other)
+        if len(clauses) < 2:
+            continue
+        apart = find(viewer, all_of(clauses, words), **narrowed(asked))
+        if apart.total:
+            return replace(apart, failed=True, also=answer.also, left_out=answer.left_out, apart=other)
+    return answer
 
 
-def _people(viewer: Viewer, asked: Asked, words: str, answer: Answer) -> list[Card]:
-    """Over all kinds a short form of a name would find too much; so people are looked for by themselves."""
-    if asked.tab or asked.page > 1 or asked.narrowed or answer.degraded:
-        return []
+def _people(viewer: Viewer, asked: Asked, words: str, answer: Answer) -> tuple[list[Card], bool]:
+    """People of a name who do not stand among the results, and whether anybody has it, shown or not.
+
+    Over all kinds a short form of a name would find too much; so people are looked for by themselves.
+    """
+    all_kinds = not (asked.tab or asked.page > 1 or asked.narrowed)
     names = folded_words(words).split()
-    if not 0 < len(names) <= MOST_NAMES or not any(name in NICKNAMES for name in names):
-        return []
+    if answer.degraded or not (all_kinds or answer.failed) or not 0 < len(names) <= MOST_NAMES:
+        return [], False
+    if not any(name in NICKNAMES for name in names):
+        return [], False
     all_of_them = " ".join(f"+{name}" for name in names)
     keys = keys_of(query_of(viewer, all_of_them, subject=PERSON, titles_only=True, per_page=MOST_PEOPLE, facets=()))
     shown = {hit.key for hit in answer.found}
     cards = cards_of([key for key in keys if key not in shown], viewer)
-    return [cards[key] for key in keys if key in cards]
+    named = bool(cards) or any(key in shown for key in keys)
+    return [cards[key] for key in keys if key in cards] if all_kinds else [], named
 
 
 def narrowed(asked: Asked) -> dict[str, Any]:

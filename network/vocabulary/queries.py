@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.kept import Kept
+from network.core.text.folding import folded
 from network.vocabulary.models import Topic, TopicAlias
 
 Choices = list[tuple[str, list[tuple[int, str]]]]
@@ -57,6 +58,26 @@ def _read() -> tuple[TopicRow, ...]:
 
 
 TOPICS = Kept("topics", _read, Topic)
+
+
+def _read_aliases() -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (name, topic_id) for name, topic_id in db.session.execute(select(TopicAlias.name, TopicAlias.topic_id))
+    )
+
+
+ALIASES = Kept("topic-aliases", _read_aliases, TopicAlias)
+
+
+def topic_aliases() -> tuple[tuple[str, str], ...]:
+    """Other words for topics, each with the name of its topic; what is spelt as a topic is called is left out."""
+    names = {topic.id: topic.name for topic in all_topics()}
+    taken = {folded(name) for name in names.values()}
+    return tuple(
+        (alias, names[topic_id])
+        for alias, topic_id in ALIASES.value()
+        if topic_id in names and folded(alias) not in taken
+    )
 
 
 def all_topics() -> tuple[TopicRow, ...]:

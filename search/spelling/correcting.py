@@ -19,15 +19,22 @@ Frequencies = Callable[[Collection[str]], Mapping[str, int]]
 # Whether a near word may stand for one that was typed, which so many documents hold.
 Fits = Callable[[str, int, str], bool]
 
+# Whether a title that the reader may find says a word.
+Titled = Callable[[str], bool]
+
 # Shorter words are near to too many others, and more often acronyms than slips.
 SHORTEST_CORRECTED = 4
+# Alone, a word is put right only from five letters on: "eqia" is all that somebody wants.
+SHORTEST_ALONE = 5
+# Two letters swapped make a frequent word of a shorter one ("teh"), where it stands in a sentence.
+FEWEST_IN_A_SENTENCE = 3
 # "Did you mean" asks about words that so few documents hold, when a near word is so many times as frequent.
 RARE, MUCH_MORE = 3, 10
 
 _ENDINGS = frozenset(("y", "ly", "s", "es", "d", "ed", "r", "er", "rs", "ers", "ing", "al", "ish", "ness", "ment"))
 _FIGURE = re.compile(r"\d")
-# "EQIA", and "UPRNs".
-_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?")
+# "EQIA", "UPRNs" and "EqIA".
+_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?|(?=\w*[a-z])\w+[A-Z]\w*")
 _LETTERS = re.compile(rf"[^\W\d_]{{{SHORTEST_CORRECTED},}}")
 _FREQUENT = frozenset().union(*STOP_WORDS.values())
 
@@ -52,23 +59,36 @@ def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Corr
 
     Signs, quoted words, filters and all other words stay as they were typed, and so does an
     English word that nobody has written yet, unless another form of it has been ("mouldy",
-    "mould"). A word that would find nothing either is not put in place of one.
+    "mould"). A word that would find nothing either is not put in place of one. Where a word
+    would stay that is unknown altogether, the others may be right in the same language, and
+    so may a short word that is all that was typed: nothing is put right then.
     """
 
     def fits(typed: str, _held: int, near: str) -> bool:
         return not is_english(typed) or _is_form_of(typed, near)
 
-    return _corrected(text, dictionary, frequencies, fits, most=0, times=1)
+    found = _corrected(text, dictionary, frequencies, fits, most=0, times=1)
+    if found is None or _leaves_unknown(text, found, frequencies):
+        return None
+    words = [match.group() for match in TOKEN.finditer(text)]
+    return None if len(words) == 1 and len(words[0]) < SHORTEST_ALONE else found
 
 
 def did_you_mean(
-    text: str, dictionary: Dictionary, frequencies: Frequencies, *, failed: bool = True
+    text: str,
+    dictionary: Dictionary,
+    frequencies: Frequencies,
+    *,
+    failed: bool = True,
+    titled: Titled = lambda _word: False,
 ) -> Correction | None:
     """Another way to write rare words, when a near one finds much more; None where none does.
 
     English words are doubted only where the search has `failed` as it was typed, and the near
     word begins alike; where nothing holds them, only if a letter is doubled in one of the two
-    ("planing", "planning").
+    ("planing", "planning"). Words of titles are doubted only where the search has failed, and
+    English ones not at all: names are titles. Nothing is asked of words in another language:
+    where one would stay unknown, and no English word beside it.
     """
 
     def fits(typed: str, held: int, near: str) -> bool:
@@ -76,7 +96,26 @@ def did_you_mean(
             return True
         return failed and typed[0].lower() == near[0] and (held > 0 or _doubles_a_letter(typed, near))
 
-    return _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE)
+    def spared(typed: str) -> bool:
+        return (not failed or is_english(typed)) and titled(typed)
+
+    found = _corrected(text, dictionary, frequencies, fits, most=RARE, times=MUCH_MORE, spared=spared)
+    if found is None:
+        return None
+    english = any(map(is_english, _staying(text, found)))
+    return found if english or not _leaves_unknown(text, found, frequencies) else None
+
+
+def _staying(text: str, found: Correction) -> set[str]:
+    """The words that stay as they were typed."""
+    return {place.typed for place in _places(text)} - {typed for typed, _ in found.words}
+
+
+def _leaves_unknown(text: str, found: Correction, frequencies: Frequencies) -> bool:
+    """Whether a word stays that no document holds and that is not English either."""
+    stay = _staying(text, found)
+    held = frequencies(sorted(stay))
+    return any(not held.get(typed, 0) and not is_english(typed) for typed in stay)
 
 
 def _is_form_of(typed: str, near: str) -> bool:
@@ -96,7 +135,14 @@ def _doubles_a_letter(typed: str, near: str) -> bool:
 
 
 def _corrected(
-    text: str, dictionary: Dictionary, frequencies: Frequencies, fits: Fits, *, most: int, times: int
+    text: str,
+    dictionary: Dictionary,
+    frequencies: Frequencies,
+    fits: Fits,
+    *,
+    most: int,
+    times: int,
+    spared: Titled = lambda _word: False,
 ) -> Correction | None:
     places = list(_places(text))
     if not places or not len(dictionary):
@@ -105,9 +151,7 @@ def _corrected(
     doubtful = [place for place in places if held.get(place.typed, 0) <= most]
     near = {
         place.typed: [
-            word
-            for word in (*dictionary.suggest(place.typed), *_frequent_words().suggest(place.typed))
-            if fits(place.typed, held.get(place.typed, 0), word)
+            word for word in _near(place.typed, dictionary) if fits(place.typed, held.get(place.typed, 0), word)
         ]
         for place in doubtful
     }
@@ -118,8 +162,22 @@ def _corrected(
         typed: found
         for typed, words in near.items()
         if (found := next((w for w in words if known.get(w, 0) >= max(1, held.get(typed, 0) * times)), ""))
+        and not spared(typed)
     }
     return _replaced(text, [place for place in doubtful if place.typed in better], better)
+
+
+def _near(typed: str, dictionary: Dictionary) -> list[str]:
+    """What a word may be a slip for, the likeliest first."""
+    if len(written_form(typed)) < SHORTEST_CORRECTED:
+        return _swapped(written_form(typed))
+    return [*dictionary.suggest(typed), *_frequent_words().suggest(typed)]
+
+
+def _swapped(word: str) -> list[str]:
+    """The frequent English words that come of a short one when two letters beside each other change places."""
+    ways = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    return [way for way in ways if way != word and way in STOP_WORDS["en"]]
 
 
 def _places(text: str) -> Iterator[_Place]:
@@ -127,6 +185,7 @@ def _places(text: str) -> Iterator[_Place]:
 
     Not those in quotes, of filters, after a minus, begun, with figures in them, nor acronyms.
     """
+    sentence = sum(1 for _ in TOKEN.finditer(text)) >= FEWEST_IN_A_SENTENCE
     for part in parts_of(text[:LONGEST_TEXT]):
         sign, quoted = part["sign"], part["phrase"] is not None
         if part["name"] or quoted or (sign and sign != "+") or part.group().endswith("*"):
@@ -135,7 +194,7 @@ def _places(text: str) -> Iterator[_Place]:
             word = written_form(match.group())
             if _ACRONYM.fullmatch(match.group()) or word in _FREQUENT or _FIGURE.search(word):
                 continue
-            if len(word) >= SHORTEST_CORRECTED:
+            if len(word) >= SHORTEST_CORRECTED or (sentence and _swapped(word)):
                 yield _Place(match.start(), match.end(), match.group())
 
 

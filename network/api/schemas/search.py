@@ -52,5 +52,5 @@ class SearchSchema(PageSchema):
     words = string("What was looked for; not as it was typed where a word was corrected.")
     suggested = string("What may have been meant.")
     unknown_filters = strings("Filters among the words with a value that there is none of; they have no effect.")
-    failed = yes_or_no("Whether nothing holds all the words; what is listed holds some.")
+    failed = yes_or_no("Whether nothing holds all the words and nobody is called so; what is listed holds some.")
     incomplete = yes_or_no("Whether the index was away or the search was cut short. Ask again later.")

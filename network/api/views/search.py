@@ -34,7 +34,7 @@ def search(asked: Mapping[str, Any]) -> dict[str, Any]:
         "words": outcome.words,
         "suggested": outcome.suggested.words if outcome.suggested else "",
         "unknown_filters": [f"{name}:{value}" for name, value in outcome.asked.unknown],
-        "failed": answer.failed,
+        "failed": outcome.failed,
         "incomplete": answer.degraded or answer.partial,
     }
 

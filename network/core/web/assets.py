@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from whitenoise import WhiteNoise
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 PREFIX = "/static/dist/"
+
+
+class _Files(WhiteNoise):  # type: ignore[misc]
+    """Lists the files once, at the start. One that is gone since, after a new build, is not found: without this the
+    server would close the connection without a word."""
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            answer: Iterable[bytes] = super().__call__(environ, start_response)
+        except FileNotFoundError:
+            answer = self.application(environ, start_response)
+        return answer
 
 
 class AssetsMissing(RuntimeError):
@@ -27,7 +44,7 @@ def add_assets(app: Flask, folder: Path) -> None:
 
     fingerprinted = {PREFIX + name for name in names.values()}
     app.jinja_env.globals["asset"] = asset
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+    app.wsgi_app = _Files(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder),
         prefix=PREFIX,

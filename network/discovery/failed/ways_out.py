@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from network.discovery.asked.asked import Asked
 from network.discovery.failed.helpers import Helper, helpers
-from network.discovery.failed.words import all_of, fewer, in_words, telling
+from network.discovery.failed.words import all_of, fewer, in_words, telling, unquoted
 from network.discovery.finding import count, held_by, query_of
 from network.discovery.searching import Outcome, narrowed
 from network.discovery.spelling.correcting import near
@@ -16,7 +16,7 @@ from network.discovery.words import glossary_words
 from network.subjects.viewer import Viewer
 
 MOST_SHOWN = 3
-MOST_FILTERS = 4
+MOST_FILTERS = 8
 
 
 class Way(NamedTuple):
@@ -29,8 +29,9 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True)
 class Ways:
-    """Where to go on: with words spelt like these, with fewer words, with fewer filters, or to people."""
+    """Where to go on: without quotes, with words spelt like these, fewer words, fewer filters, or to people."""
 
+    unquoted: Sequence[Way] = ()
     near: Sequence[Way] = ()
     words: Sequence[Way] = ()
     filters: Sequence[Way] = ()
@@ -44,13 +45,20 @@ def ways_out(viewer: Viewer, outcome: Outcome, in_use: Sequence[dict[str, Any]])
     """What else would find something. `in_use` are the chips of the page: their words, and what is asked without."""
     if outcome.answer.degraded:
         return NO_WAYS
-    failed = outcome.answer.failed
+    failed = outcome.failed
     return Ways(
+        unquoted=_unquoted(viewer, outcome) if failed else (),
         near=_near(viewer, outcome) if failed else (),
         words=_fewer_words(viewer, outcome) if failed else (),
         filters=_fewer_filters(viewer, outcome, in_use) if not outcome.answer.total else (),
         helpers=helpers(viewer, outcome.words) if failed else (),
     )
+
+
+def _unquoted(viewer: Viewer, outcome: Outcome) -> list[Way]:
+    text = unquoted(outcome.words)
+    found = [_way(viewer, outcome.asked.but(words=text, exact=False), text)] if text else []
+    return [way for way in found if way.total]
 
 
 def _near(viewer: Viewer, outcome: Outcome) -> list[Way]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from network.discovery.asked.names import written
@@ -40,11 +40,23 @@ def fewer(text: str, held: Mapping[str, int]) -> list[tuple[Clause, ...]]:
     return tries[: MOST_DROPPED + 1]
 
 
-def all_of(clauses: tuple[Clause, ...], text: str) -> str:
+def all_of(clauses: Sequence[Clause], text: str) -> str:
     """A search for documents that hold all of these, and still not what was excluded."""
     excluded = [clause for clause in parse(text).clauses if clause.mode == "not"]
     must = [replace(clause, mode="must") for clause in clauses] if len(clauses) > 1 else list(clauses)
     return " ".join(written(clause) for clause in (*must, *excluded))
+
+
+def unquoted(text: str) -> str:
+    """The same search with the words of its phrases on their own; empty where there is nothing in quotes."""
+    clauses = parse(text).clauses
+    if not any(_quoted(clause) for clause in clauses):
+        return ""
+    return " ".join(clause.text if _quoted(clause) else written(clause) for clause in clauses)
+
+
+def _quoted(clause: Clause) -> bool:
+    return clause.kind == "phrase" and clause.mode != "not"
 
 
 def in_words(clauses: tuple[Clause, ...]) -> str:

@@ -19,18 +19,22 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.outbox import Message, backlog
 from network.core.transaction import transaction
+from network.discovery.documents import key as key_of
+from network.discovery.documents import split
 from network.discovery.hits.cards import cards_of
 from network.discovery.saved.actions import next_morning, remember
 from network.discovery.saved.models import AT_ONCE, DAILY, WEEKLY, SavedSearch
 from network.discovery.saved.news import OVERLAP, known_of, news, require_whole
 from network.discovery.saved.notices import Told, mail_news
 from network.discovery.saved.queries import Saved, searches
+from network.discovery.wanted.queries import told_of
 from network.groups.viewers import viewer_of
 from search.contract import EngineError
 
 CONSUMER = "saved.alerts"
 INDEX = "index"
 LOOK = "saved.look"
+GUIDE = "guide"
 LATER = timedelta(seconds=10)
 # While nothing is found at once, “since” is moved this seldom: not every look is a write.
 MOVED_AFTER = timedelta(days=2)
@@ -103,15 +107,22 @@ def _told(person_id: int, due: Sequence[Saved], found: Mapping[int, Sequence[str
     if not viewer.signed_in:
         return []
     cards = cards_of([key for saved in due for key in found.get(saved.id, ())], viewer)
+    from_board = _from_board(person_id, list(cards))
     told = []
     for saved in due:
         keys = [key for key in found.get(saved.id, ()) if key in cards]
         known = known_of(saved.id, keys)
         fresh = [key for key in keys if key not in known]
         remember(saved.id, fresh)
-        if fresh:
-            told.append(Told(saved, [cards[key] for key in fresh]))
+        if new := [key for key in fresh if key not in from_board]:
+            told.append(Told(saved, [cards[key] for key in new]))
     return told
+
+
+def _from_board(person_id: int, keys: Sequence[str]) -> set[str]:
+    """Guides that the board of what is wanted has told them of: nobody is told twice."""
+    ids = [row_id for subject, row_id in map(split, keys) if subject == GUIDE]
+    return {key_of(GUIDE, guide_id) for guide_id in told_of(person_id, ids)} if ids else set()
 
 
 def _index_is_behind(messages: Sequence[Message]) -> bool:

@@ -9,9 +9,19 @@ from sqlalchemy import Row, Select, func, select
 
 from network.core.db import db
 from network.discovery.saved.criteria import Criteria, stored
-from network.discovery.saved.models import SavedSearch
+from network.discovery.saved.models import NONE, KnownHit, SavedSearch
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
+
+
+def told_of(person_id: int, key: str) -> bool:
+    """Whether a saved search has told somebody of this, or found it when it was saved."""
+    query = (
+        select(KnownHit.key)
+        .join(SavedSearch, SavedSearch.id == KnownHit.saved_search_id)
+        .where(SavedSearch.person_id == person_id, SavedSearch.alerts != NONE, KnownHit.key == key)
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 class Saved(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from network.discovery.finding import held_by
+from network.discovery.finding import count, held_by, query_of
 from network.discovery.spelling.words import dictionary
 from network.subjects.viewer import Viewer
 from search import spelling
@@ -52,7 +52,12 @@ def correct(viewer: Viewer, words: str, known: Collection[str] = ()) -> Correcti
 
 def suggest(viewer: Viewer, words: str, known: Collection[str] = (), *, failed: bool) -> Correction | None:
     """What else may have been meant; `failed` tells whether the search failed as it was typed."""
-    found = spelling.did_you_mean(words, dictionary(), _Held(viewer, known), failed=failed)
+
+    def titled(word: str) -> bool:
+        query = query_of(viewer, word, titles_only=True, per_page=1, facets=())
+        return count(query) > 0
+
+    found = spelling.did_you_mean(words, dictionary(), _Held(viewer, known), failed=failed, titled=titled)
     return _shown(found) if found else None
 
 

@@ -16,6 +16,8 @@ from network.subjects.viewer import Viewer
 MOST_OPTIONS = {"topic": 8, "kind": 6, "organisation": 6}
 FEW_OPTIONS = 5
 FEWEST_OPTIONS = 2
+# Of one facet with those under “Show more”; who looks for a rarer one types it.
+MOST_VALUES = 50
 
 
 class Filters(NamedTuple):
@@ -27,32 +29,36 @@ class Filters(NamedTuple):
 
 def filters(asked: Asked, answer: Answer, viewer: Viewer) -> Filters:
     """What the page shows of filters, in one query for each facet whose names are kept in the database."""
-    counted = {facet: _most_frequent(facet, answer) for facet in TITLES}
-    known = labels({facet: (*counts, *asked.filters.get(facet, ())) for facet, counts in counted.items()})
+    counted = {facet: _counted(facet, asked, answer) for facet in TITLES}
+    known = labels(counted)
     names = {**known, USE: use_names(asked, answer, viewer, known[USE])}
     groups = [group for facet in TITLES if (group := _group(facet, asked, counted[facet], names))]
     return Filters([*_periods(asked, answer), *groups], chips(asked, names))
 
 
-def _most_frequent(facet: str, answer: Answer) -> dict[str, int]:
-    found = list(answer.facets.get(facet, ()))
-    return dict(found if facet == USE else found[: MOST_OPTIONS.get(facet, FEW_OPTIONS)])
+def _counted(facet: str, asked: Asked, answer: Answer) -> dict[str, int]:
+    """The most frequent values that would find something and those in use, with their counts."""
+    found, chosen = answer.facets.get(facet, ()), asked.filters.get(facet, ())
+    counts = dict(found)
+    offered = counts if facet == USE else dict(found[:MOST_VALUES])
+    return {**offered, **{value: counts.get(value, 0) for value in chosen}}
 
 
 def _group(facet: str, asked: Asked, counts: Mapping[str, int], names: Labels) -> dict[str, Any] | None:
-    """A group of the form: values that would find something, and those in use. None where there is no choice."""
+    """A group of the form: the most frequent values and those in use, and under “more” the rest. None where there is
+    no choice."""
     if facet == USE:
         return use_group(asked, counts, names[USE])
-    chosen = asked.filters.get(facet, ())
-    values = [*counts, *(value for value in chosen if value not in counts)]
-    options = [
-        {"value": value, "text": names[facet][value], "count": counts.get(value), "checked": value in chosen}
-        for value in values
-        if value in names[facet]
-    ]
+    chosen, most = asked.filters.get(facet, ()), MOST_OPTIONS.get(facet, FEW_OPTIONS)
+    options: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
+    for place, (value, count) in enumerate(counts.items()):
+        if value in names[facet]:
+            option = {"value": value, "text": names[facet][value], "count": count, "checked": value in chosen}
+            (options if place < most or value in chosen else more).append(option)
     if not chosen and len(options) < FEWEST_OPTIONS:
         return None
-    return {"name": facet, "title": TITLES[facet], "options": options}
+    return {"name": facet, "title": TITLES[facet], "options": options, "more": more}
 
 
 def _periods(asked: Asked, answer: Answer) -> list[dict[str, Any]]:

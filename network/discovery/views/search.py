@@ -17,7 +17,7 @@ from network.discovery.hits.reasons import reasons
 from network.discovery.log.noting import note
 from network.discovery.recent.actions import remember_afterwards
 from network.discovery.recent.views import shown
-from network.discovery.searching import search_for
+from network.discovery.searching import Outcome, search_for
 from network.discovery.views import area
 from network.discovery.views.filters import filters
 
@@ -38,10 +38,11 @@ def search() -> Any:
     answer = outcome.answer
     if asked.page == 1 and asked.tab is None and not asked.narrowed and not answer.degraded:
         # A word that had to be put right was not found, whatever its correction finds.
-        note(g.viewer, asked.words, failed=answer.failed or outcome.corrected is not None, found=answer.total)
+        found = answer.total or len(outcome.people)
+        note(g.viewer, asked.words, failed=outcome.failed or outcome.corrected is not None, found=found)
     groups, chips = filters(asked, answer, g.viewer)
     why = request.args.get("why", "")
-    found = reasons(why, answer.found, outcome.words, by_relevance=asked.sort == "relevance") if why else ()
+    why_here = reasons(why, answer.found, outcome.words, by_relevance=asked.sort == "relevance") if why else ()
     pages: Page[Any] = Page((), asked.page, PER_PAGE, answer.total)
     return render_template(
         "discovery/search/page.html",
@@ -59,17 +60,17 @@ def search() -> Any:
         last_page=pages.pages,
         past_end=asked.page > pages.pages,
         as_cards=asked.tab in CARDS,
-        why=why if found else "",
-        reasons=found,
+        why=why if why_here else "",
+        reasons=why_here,
         why_address=f"{asked.address}&why=",
-        ways=ways_out(g.viewer, outcome, chips) if _dead_end(answer) else NO_WAYS,
+        ways=ways_out(g.viewer, outcome, chips) if _dead_end(outcome) else NO_WAYS,
         ask="/ask?" + urlencode({"title": asked.words[:LONGEST_TITLE]}),
     )
 
 
-def _dead_end(answer: Answer) -> bool:
+def _dead_end(outcome: Outcome) -> bool:
     """Nothing to show, or nothing that holds all the words."""
-    return answer.failed or not answer.total
+    return outcome.failed or not (outcome.answer.total or outcome.people)
 
 
 def _tabs(asked: Asked, answer: Answer) -> list[dict[str, Any]]:

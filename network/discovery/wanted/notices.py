@@ -1,4 +1,7 @@
-"""When a guide that was begun for the board is published, whoever wanted it is told, once, if they may read it."""
+"""When a guide that was begun for the board is published, whoever wanted it is told, once, if they may read it.
+
+A saved search may have told them of it already.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from network.core.mail.message import queue_mail
 from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.addresses import absolute
+from network.discovery.documents import key
+from network.discovery.saved.queries import told_of
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.groups.viewers import viewer_of
 from network.library.models import Guide
@@ -64,6 +69,8 @@ def _tell(want: Want, words: str, guide_id: int) -> None:
     if not viewer.signed_in or guide is None or guide.author_id == want.person_id:
         return
     want.told_guide_id = guide_id
+    if told_of(want.person_id, key("guide", guide_id)):
+        return
     queue_mail(
         email_of(want.person_id),
         f"Somebody has written “{guide.title}”",

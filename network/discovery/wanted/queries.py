@@ -24,6 +24,12 @@ SORTS = {"wanted": "Most wanted", "newest": "Newest"}
 OPEN, WRITTEN = "open", "written"
 
 
+def told_of(person_id: int, guide_ids: Sequence[int]) -> set[int]:
+    """Which of these guides the board has told somebody of."""
+    query = select(Want.told_guide_id).where(Want.person_id == person_id, Want.told_guide_id.in_(list(guide_ids)))
+    return {guide_id for guide_id in db.session.scalars(query) if guide_id is not None}
+
+
 class Written(NamedTuple):
     """A guide that was written for an entry."""
 

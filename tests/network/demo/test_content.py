@@ -189,3 +189,23 @@ def test_guides_are_used_by_others_who_may_read_them_with_every_result() -> None
         assert works_at[use["by"]] != works_at[guide["by"]]
         assert {works_at[handle] for handle in use.get("also", ())} <= {works_at[use["by"]]}
         assert len(use.get("text", "")) <= 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("homeworking", "working from home"),
+        ("GDPR", "UK GDPR"),
+        ("GDPR", "data protection"),
+        ("2FA", "MFA"),
+        ("SAR", "subject access request"),
+        ("EHCP", "EHC plan"),
+        ("LADO", "local authority designated officer"),
+        ("MASH", "multi-agency safeguarding hub"),
+        ("EqIA", "equality impact assessment"),
+        ("retro", "retrospective"),
+    ],
+)
+def test_the_glossary_knows_what_staff_of_councils_type(typed: str, meant: str) -> None:
+    entries = [{said.casefold() for said in (row["term"], *row["ways"])} for row in records("glossary.yaml")]
+    assert any({typed.casefold(), meant.casefold()} <= said for said in entries)

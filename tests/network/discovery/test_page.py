@@ -18,6 +18,11 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery.engine import engine
+from network.discovery.log.models import SearchLogRow
+from network.discovery.log.noting import write as write_searches
+from network.discovery.views.filters import FEW_OPTIONS
+from network.library.actions.publishing import publish_new
+from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.people.models import PersonSkill
 from search.contract import Results
@@ -168,6 +173,81 @@ def test_a_page_past_the_end_says_so_and_leads_back(canaries: Canaries) -> None:
     text = page(canaries, f"/search?q={OPEN}&page=9&in=guide")
     assert "There is no page 9: these results fit on one page." in text
     assert f'href="/search?q={OPEN}&amp;in=guide">Go to the first page of results' in text
+
+
+def noted(canaries: Canaries, text: str) -> tuple[bool, int]:
+    with canaries.app.app_context():
+        write_searches()
+        row = db.session.scalars(db.select(SearchLogRow).where(SearchLogRow.text == text)).one()
+        return row.failed, row.found
+
+
+def test_a_person_found_by_a_short_name_is_no_failed_search(canaries: Canaries) -> None:
+    cast = Cast(canaries.app)
+    cast.person("Daniel Okafor")
+    cast.person("Bea Thornhill")
+    drain(canaries.app)
+    for typed in ("Danny+Okafor", "Danny+Okafor&in=guide", "Danny+Okafor&page=2", "Beatrice", "Beatrice&in=guide"):
+        text = page(canaries, f"/search?q={typed}")
+        assert "Nothing holds all" not in text, typed
+        assert "Nobody has written" not in text, typed
+        assert "Ask this question" not in text, typed
+    danny, beatrice = page(canaries, "/search?q=Danny+Okafor"), page(canaries, "/search?q=Beatrice")
+    assert "<title>1 result for “Danny Okafor”" in danny
+    assert "<title>1 person called “Beatrice”" in beatrice
+    assert 'href="/people/bea-thornhill">Bea Thornhill</a>' in beatrice
+    assert noted(canaries, "beatrice") == (False, 1)
+    assert "Nothing holds all of these words" in page(canaries, "/search?q=Danny+Thornhill")
+
+
+def test_a_phrase_that_nothing_says_is_offered_without_its_quotes(canaries: Canaries) -> None:
+    text = page(canaries, f"/search?q=%22carefully+{OPEN}%22&kind=guide")
+    assert "Nothing says exactly this" in text
+    (address, total), *_ = WAYS.findall(text)
+    assert unescaped(address) == f"/search?q=carefully+{OPEN}&kind=guide"
+    assert text.index("Without the quotes") > 0
+    assert count(page(canaries, unescaped(address))) == int(total) == 1
+    assert "Without the quotes" not in page(canaries, f"/search?q=carefully+-%22some+{OPEN}%22+unobtainium")
+    assert "Nothing says exactly this" not in page(canaries, "/search?q=unobtainium+-%22so+it%22")
+
+
+@pytest.mark.parametrize("typed", ["!!!", "(((", '""', "*", "- - -"])
+def test_signs_without_a_word_are_explained(canaries: Canaries, typed: str) -> None:
+    text = page(canaries, f"/search?q={quote_plus(typed)}")
+    assert "There is no word in this to look for" in text
+    assert "Write at least one word" in text
+    assert "within what you chose" not in text
+
+
+def test_every_one_of_many_filters_can_be_dropped(canaries: Canaries) -> None:
+    address = f"/search?q={OPEN}+before:2019&topic=open-data&language=en&kind=guide&check=unchecked"
+    text = page(canaries, address)
+    assert len(FILTERS.findall(text)) == 5
+    without = [unescaped(way) for way, _ in WAYS.findall(text)]
+    assert any("before" not in way and "kind=guide" in way for way in without)
+
+
+def test_rarer_values_can_be_chosen_and_chosen_ones_are_counted(canaries: Canaries) -> None:
+    rows = [(Cast(canaries.app).person(f"Writer {number}"), number) for number in range(FEW_OPTIONS + 3)]
+    for person, number in rows:
+        publish(canaries, person, f"Yarrow {number}")
+    drain(canaries.app)
+    text = page(canaries, "/search?q=yarrow&in=guide")
+    group = text[text.index("<legend>Written by") :].partition("</fieldset>")[0]
+    first, _, more = group.partition("<details")
+    assert first.count("type=") == FEW_OPTIONS
+    assert more.count("type=") == 3
+    assert "Show more" in more
+    rare = re.findall(r'name="author" type="checkbox" value="(\d+)"', more)[-1]
+    chosen = page(canaries, f"/search?q=yarrow&in=guide&author={rare}")
+    assert re.search(rf'value="{rare}" checked>.*?</span>1<span class="govuk-visually-hidden"> result\)', chosen)
+
+
+def publish(canaries: Canaries, person: int, title: str) -> None:
+    viewer = Cast(canaries.app).viewer(person)
+    with canaries.app.app_context(), transaction():
+        content = Content(title=title, body="Text.", rendered=lay_out("Text."), licence="CC-BY-4.0")
+        publish_new(viewer=viewer, group_id=None, content=content)
 
 
 def test_people_who_can_help_are_named(canaries: Canaries) -> None:

@@ -32,7 +32,7 @@ def frequencies(words: Collection[str]) -> Mapping[str, int]:
         ('org:"polciy of laeve" parentla', 'org:"polciy of laeve" parental'),
         ("parentla -polciy", "parental -polciy"),
         ("parentla polci*", "parental polci*"),
-        ("multi-polciy", "multi-policy"),
+        ("leave-polciy", "leave-policy"),
         ("parentla parentla", "parental parental"),
         ("goverment's", "government"),
     ],
@@ -66,10 +66,66 @@ def test_another_form_of_an_english_word_is_taken_for_it() -> None:
     assert found.text == "cold mould flat"
 
 
-@pytest.mark.parametrize("acronym", ["EQIA", "DPRs"])
+@pytest.mark.parametrize("acronym", ["EQIA", "DPRs", "EqIA", "iPad"])
 def test_an_acronym_is_no_slip(acronym: str) -> None:
-    near = Dictionary.of({"equip": 50, "eqip": 50, "drs": 50, "dprt": 50})
+    near = Dictionary.of({"equip": 50, "eqip": 50, "drs": 50, "dprt": 50, "pad": 50})
     assert correct(acronym, near, lambda words: {w: 50 * (w.lower() != acronym.lower()) for w in words}) is None
+
+
+@pytest.mark.parametrize("typed", ["policy iaith gymraeg", "gwasanaeth polisi", "polisi gwasanaeth", "congé polisi"])
+def test_words_beside_an_unknown_one_may_be_right_in_another_language(typed: str) -> None:
+    near = Dictionary.of({"faith": 50, "policy": 50})
+    held = {"faith", "policy"}
+    assert correct(typed, near, lambda words: {w: 50 * (w in held) for w in words}) is None
+
+
+def test_where_a_word_stays_unknown_the_others_are_asked_about_unless_all_are_strange() -> None:
+    asked = did_you_mean("parentla leave gwasanaeth", DICTIONARY, frequencies)
+    assert asked is not None
+    assert asked.text == "parental leave gwasanaeth"
+    assert did_you_mean("polici gwasanaeth", DICTIONARY, frequencies) is None
+    assert did_you_mean("polici modul gwasanaeth", Dictionary.of({"policy": 40}), frequencies) is None
+
+
+@pytest.mark.parametrize("typed", ["levae drones", "drones levae"])
+def test_an_english_word_that_nobody_has_written_is_not_unknown(typed: str) -> None:
+    found = correct(typed, DICTIONARY, frequencies)
+    assert found is not None
+    assert found.text == typed.replace("levae", "leave")
+
+
+def test_a_short_word_that_is_all_that_was_typed_is_only_asked_about() -> None:
+    near = Dictionary.of({"eqip": 5})
+
+    def held(words: Collection[str]) -> dict[str, int]:
+        return {word: 5 * (word in ("eqip", "form")) for word in words}
+
+    assert correct("eqia", near, held) is None
+    asked = did_you_mean("eqia", near, held)
+    assert asked is not None
+    assert asked.text == "eqip"
+    found = correct("eqia form", near, held)
+    assert found is not None
+    assert found.text == "eqip form"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("teh first ten days", "the first ten days"), ("Freedom fo information", "Freedom of information")],
+)
+def test_swapped_letters_make_a_frequent_word_of_a_short_one(typed: str, meant: str) -> None:
+    def held(words: Collection[str]) -> dict[str, int]:
+        return {word: 9 * (word not in ("teh", "fo")) for word in words}
+
+    found = correct(typed, DICTIONARY, held)
+    assert found is not None
+    assert found.text == meant
+
+
+@pytest.mark.parametrize("typed", ["teh", "ot referral", "OT home visits", "+xyz home visits"])
+def test_a_short_word_may_mean_something_where_it_is_no_part_of_a_sentence(typed: str) -> None:
+    held = {"teh", "ot", "OT", "xyz"}
+    assert correct(typed, DICTIONARY, lambda words: {w: 9 * (w not in held) for w in words}) is None
 
 
 def test_english_words_are_doubted_only_where_the_search_failed() -> None:
@@ -82,6 +138,21 @@ def test_english_words_are_doubted_only_where_the_search_failed() -> None:
     assert asked is not None
     assert asked.text == "load"
     assert did_you_mean("loam", near, held, failed=True) is None, "nobody has written it: a gap"
+
+
+def test_words_of_titles_are_doubted_only_where_the_search_failed_and_english_ones_not_at_all() -> None:
+    """Names are titles: "Siân Rhys" is found first by "Sian Rhys"."""
+
+    def held(words: Collection[str]) -> dict[str, int]:
+        return {word: {"rhys": 3, "whys": 40, "lone": 2, "line": 40}.get(word.lower(), 0) for word in words}
+
+    near = Dictionary.of({"whys": 40, "line": 40})
+    assert did_you_mean("rhys", near, held, failed=False, titled=lambda _word: True) is None
+    for failed, titled in ((False, False), (True, True)):
+        asked = did_you_mean("rhys", near, held, failed=failed, titled=lambda _word, titled=titled: titled)
+        assert asked is not None
+        assert asked.text == "whys"
+    assert did_you_mean("lone working", near, held, failed=True, titled=lambda word: word == "lone") is None
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("planing", "planning"), ("Planing", "Planning"), ("dinner", "diner")])

@@ -92,6 +92,30 @@ def test_a_rare_word_beside_a_frequent_one_is_asked_about(canaries: Canaries) ->
     assert "Did you mean" not in page(canaries, "/search?q=badger")
 
 
+def test_a_name_that_is_found_is_not_doubted(canaries: Canaries) -> None:
+    Cast(canaries.app).person("Siân Rhys")
+    for number in range(12):
+        write(canaries.app, f"Number {number}", "The whys of it.")
+    with canaries.app.app_context():
+        build()
+    text = page(canaries, "/search?q=Sian+Rhys")
+    assert "1 result for “Sian Rhys”" in text
+    assert "Did you mean" not in text
+
+
+def test_words_in_another_language_are_left_alone(canaries: Canaries) -> None:
+    write(canaries.app, "Belief", "Faith and calmer days, first to last.")
+    with canaries.app.app_context():
+        build()
+    for typed in ("cynllun+iaith+gymraeg", "gwasanaeth+cwsmer"):
+        text = page(canaries, f"/search?q={typed}")
+        assert "Showing results for" not in text
+        assert "Did you mean" not in text
+    assert "Showing results for <strong><mark>the</mark> calmer days</strong>" in page(
+        canaries, "/search?q=teh+calmer+days"
+    )
+
+
 def test_where_the_corrected_words_fail_too_another_of_them_is_asked_about(canaries: Canaries) -> None:
     for number in range(12):
         write(canaries.app, f"Number {number}", "The planning register.")

@@ -9,6 +9,7 @@ from network.core.transaction import transaction
 from network.core.worker import drain
 from network.discovery.wanted import actions
 from network.library.actions.publishing import publish_draft
+from tests.network.discovery.saved.conftest import Keeper
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
 
@@ -64,3 +65,9 @@ class Board:
 def on_board(app: Flask, cast: Cast) -> Board:
     """Puts things on the board."""
     return Board(app, cast)
+
+
+@pytest.fixture
+def keeper(app: Flask, cast: Cast) -> Keeper:
+    """Saves searches."""
+    return Keeper(app, cast)

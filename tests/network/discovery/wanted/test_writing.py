@@ -14,6 +14,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.outbox import Message
 from network.core.transaction import transaction
+from network.discovery.saved.actions import remember
 from network.discovery.wanted.models import WantedGuide
 from network.discovery.wanted.notices import follow
 from network.groups.models import Membership
@@ -21,6 +22,7 @@ from network.library.actions.drafting import discard_draft
 from network.library.actions.ending import withdraw
 from network.library.models import Guide
 from network.people.models import Person
+from tests.network.discovery.saved.conftest import Keeper
 from tests.network.discovery.wanted.conftest import Board
 from tests.support.cast import Cast
 from tests.support.mails import mails
@@ -96,6 +98,29 @@ def test_everybody_who_wanted_it_is_told_once(on_board: Board, cast: Cast, priya
     assert TITLE not in board
     assert TITLE in text(cast.client().get("/wanted?show=written"))
     assert 'href="/library/damp-and-mould-letter"' in text(cast.client().get(f"/wanted/{entry}"))
+
+
+@pytest.mark.parametrize("words", ["damp mould letter", "snow"])
+def test_the_board_and_a_saved_search_do_not_tell_of_one_guide_twice(
+    on_board: Board, keeper: Keeper, priya: int, owen: int, words: str
+) -> None:
+    entry = on_board.ask(priya)
+    guide = on_board.begin(owen, entry)
+    keeper.save(priya, words)
+    on_board.publish(owen, guide)
+    assert told(on_board.app) == ["priya.raman@harrowdale.example"]
+
+
+def test_the_board_does_not_tell_what_a_saved_search_told(
+    on_board: Board, keeper: Keeper, priya: int, owen: int
+) -> None:
+    entry = on_board.ask(priya)
+    guide = on_board.begin(owen, entry)
+    saved = keeper.save(priya, "damp mould letter")
+    with on_board.app.app_context(), transaction():
+        remember(saved, [f"guide:{guide}"])
+    on_board.publish(owen, guide)
+    assert told(on_board.app) == []
 
 
 def test_a_guide_in_a_closed_group_is_told_to_its_members_only(
