@@ -10,7 +10,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visit
-from tests.journeys.site import wait_for
+from tests.journeys.site import Site, wait_for
 from tests.support.pictures import picture
 
 ROWS = "Letter\tWords\nReminder\t412"
@@ -144,6 +144,49 @@ def test_a_picture_that_is_too_big_leaves_the_words_behind_back(visit: Visit, tm
     page.go_back()
     expect(page.get_by_label("Title")).to_have_value("Too big")
     expect(page.locator("textarea[name=body]")).to_have_value("What we did.")
+
+
+def test_a_suggestion_has_the_same_editor(visit: Visit, site: Site) -> None:
+    guide = "/library/writing-for-two-languages-at-once"
+    page = visit("imran-qureshi")
+    page.goto(f"{guide}/suggest")
+    box = page.locator("textarea[name=body]")
+    for type in ("drop", "paste"):
+        assert put_in(box, type=type, pictures=1)
+        expect(page.get_by_role("alert")).to_contain_text("Pictures cannot be added to a suggestion")
+        box.press("Control+End")
+        page.keyboard.type(" And so on.")
+        expect(page.get_by_role("alert")).to_have_count(0)
+    page.keyboard.type("\n\nLook at [[moving a planning")
+    expect(page.get_by_role("listbox", name="Pages to link to").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value(re.compile(r"Look at \[Moving a planning register[^\]]*\]\(/library/moving-a-planning"))
+    page.get_by_label("Why").fill("It helps")
+    page.get_by_role("button", name="Send suggestion").click()
+    expect(page.get_by_text("Your suggestion is sent")).to_be_visible()
+    number = page.url.rpartition("/")[2]
+
+    owner = visit("elin-morgan")
+    owner.clock.install()
+    owner.goto(f"{guide}/suggestions/{number}")
+    owner.get_by_label("Reply (optional)").fill("Thank you for this")
+    owner.get_by_role("button", name="Edit first").click()
+    first = owner.url
+    edited = owner.locator("textarea[name=body]")
+    assert put_in(edited, type="drop", pictures=1)
+    expect(owner.get_by_role("alert")).to_contain_text("Pictures cannot be added")
+    edited.press("Control+End")
+    owner.keyboard.type(" Kept by itself.")
+    owner.clock.fast_forward(16_000)
+    expect(owner.locator("#saved")).to_contain_text("Your edit was saved at")
+    expect(owner).to_have_url(first)
+    owner.goto(f"{guide}/edit")
+    expect(owner).to_have_url(first)
+    expect(edited).to_have_value(re.compile("Kept by itself"))
+    edited.fill("Another text.")
+    owner.goto(f"{guide}/suggestions/{number}/edit")
+    expect(edited).to_have_value("Another text.")
 
 
 def test_two_tabs_a_session_that_ends_and_the_way_back(visit: Visit) -> None:
