@@ -29,14 +29,44 @@ def advise(
 
     The titles are those of links like `[[Title]]` that lead nowhere, or might lead to several pages.
     """
+    left = untouched(source)
     found = [
         *_filing(summary, kind, topics, rendered, source),
-        *(Advice(False, f"Still from the outline: {', '.join(left)}") for left in [untouched(source)] if left),
+        *([Advice(False, f"Still from the outline: {', '.join(left)}")] if left else []),
+        *advise_on_words(
+            summary=summary,
+            rendered=rendered,
+            source=source,
+            known=known,
+            english=english,
+            unknown_titles=unknown_titles,
+            several_titles=several_titles,
+        ),
+    ]
+    return _missing_first(found)
+
+
+def advise_on_words(
+    *,
+    summary: str = "",
+    rendered: Rendered,
+    source: str,
+    known: Collection[str],
+    english: bool = True,
+    unknown_titles: Sequence[str] = (),
+    several_titles: Sequence[str] = (),
+) -> list[Advice]:
+    """As far as it is about the words themselves, for who suggests others: how a guide is filed is not theirs."""
+    found = [
         *advise_on(source, rendered, known, english=english),
         *(Advice(False, f"No page that you can read is called “{title}”") for title in unknown_titles[:3]),
         *(Advice(False, f"Several pages are called “{title}”. Link to one of them") for title in several_titles[:3]),
         *advise_on_personal(f"{summary}\n{rendered.text}"),
     ]
+    return _missing_first(found)
+
+
+def _missing_first(found: list[Advice]) -> list[Advice]:
     return sorted(found, key=lambda advice: advice.done)
 
 

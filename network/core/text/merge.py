@@ -25,7 +25,8 @@ _APART = re.compile(r"\n[^\S\n]*\n\Z")
 class Change:
     """A proposed change of some paragraphs: what stands now, and what would stand there.
 
-    `conflict` when what stands now is not what its proposer saw; `base` is that.
+    `conflict` when what stands now is not what its proposer saw; `base` is that. `stands_for` so many changes: the last
+    one may hold all that are not told apart.
     """
 
     number: int
@@ -33,6 +34,7 @@ class Change:
     proposed: str
     base: str
     conflict: bool
+    stands_for: int = 1
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def merge(base: str, now: str, proposed: str) -> Merge:
     old, mine, theirs = paragraphs(base), paragraphs(now), paragraphs(proposed)
     pieces: list[str | Change] = []
     number = end = 0
-    for (b1, b2), (n1, n2), (p1, p2) in _few(list(_regions(differences(old, mine), differences(old, theirs)))):
+    for regions in _few(list(_regions(differences(old, mine), differences(old, theirs)))):
+        (b1, b2), (n1, n2), (p1, p2) = _whole(regions)
         was, here, there = old[b1:b2], mine[n1:n2], theirs[p1:p2]
         pieces += mine[end:n1]
         end = n2
@@ -84,7 +87,9 @@ def merge(base: str, now: str, proposed: str) -> Merge:
             pieces += here
             continue
         number += 1
-        pieces.append(Change(number, "".join(here), "".join(there), "".join(was), conflict=not _same(here, was)))
+        open_still = sum(not _same(mine[slice(*now)], theirs[slice(*then)]) for _, now, then in regions)
+        texts = ("".join(here), "".join(there), "".join(was))
+        pieces.append(Change(number, *texts, conflict=not _same(here, was), stands_for=open_still))
     return Merge((*pieces, *mine[end:]), now, proposed, moved=base != now)
 
 
@@ -120,12 +125,16 @@ def _touch(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
     return max(a1, b1) < min(a2, b2) or (a1 == a2 and b1 < a1 < b2) or a1 == a2 == b1 == b2
 
 
-def _few(regions: list[Region]) -> list[Region]:
-    if len(regions) <= MOST_CHANGES:
-        return regions
-    first, last = regions[MOST_CHANGES - 1], regions[-1]
-    rest = [(begin[0], end[1]) for begin, end in zip(first, last, strict=True)]
-    return [*regions[: MOST_CHANGES - 1], (rest[0], rest[1], rest[2])]
+def _few(regions: list[Region]) -> list[list[Region]]:
+    """Each alone; the last ones together, where there are too many."""
+    alone = MOST_CHANGES - 1 if len(regions) > MOST_CHANGES else len(regions)
+    return [*([region] for region in regions[:alone]), *([regions[alone:]] if regions[alone:] else [])]
+
+
+def _whole(regions: list[Region]) -> Region:
+    """From where the first begins to where the last ends, in each of the three texts."""
+    (base, now, proposed), last = regions[0], regions[-1]
+    return (base[0], last[0][1]), (now[0], last[1][1]), (proposed[0], last[2][1])
 
 
 def _same(some: list[str], others: list[str]) -> bool:

@@ -62,8 +62,7 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
-    again = {"again": request.full_path.rstrip("?")} if code == 413 and _has_page() else {}
-    body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee), **again)
+    body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
 
@@ -71,12 +70,6 @@ def _http_error(error: HTTPException) -> Any:
 def _teller() -> Teller | None:
     tellers: dict[str, Teller] = current_app.extensions.get("error_tellers", {})
     return next((teller for beginning, teller in tellers.items() if request.path.startswith(beginning)), None)
-
-
-def _has_page() -> bool:
-    """Whether what was sent has a page of its own, to which a link can lead."""
-    rule = request.url_rule
-    return rule is not None and "GET" in (rule.methods or ())
 
 
 def _own_words(error: HTTPException) -> str:

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from flask import request
+from flask import g, request
 
+from network.core.idempotency import new_key
 from network.core.web.forms import say
 from network.library.actions.drafting import DraftChanged
 from network.library.actions.editing import EditElsewhere
+from network.library.composing import pages
 from network.library.composing.pictures import add_by_button, chosen_picture
 from network.library.composing.saving import Kept, TooLate
 from network.library.forms.writing import GuideForm
@@ -24,6 +26,10 @@ SHOWS = ("preview", "table", "outline")
 KEEPS = ("draft", "picture", *SHOWS)
 LANDS = {"draft": "", "picture": "#body", "outline": "#body"}
 """Where on the page the writer goes on; all others on the preview."""
+SENT_BEFORE = (
+    "You added a picture from this page before, and what was saved then has it. Compare the two before you go on with "
+    "this one"
+)
 NOT_IN = "The picture “{}” is not in the text yet. Choose it again, and press Add picture"
 
 
@@ -34,6 +40,24 @@ class Sent(NamedTuple):
     form: GuideForm
     begin: Callable[[], GuideForm]
     keep: Callable[..., Kept]
+
+    def anew(self) -> GuideForm:
+        """What was sent, read again: as the same sending."""
+        form = self.begin()
+        form.idempotency_key.data = self.form.idempotency_key.data
+        return form
+
+
+def part_from_sent(form: GuideForm) -> None:
+    """A button on a page that was sent before, to which Back led, is another sending: it begins from what the page
+    showed, which lacks the picture that went in with the first.
+    """
+    page = form.idempotency_key.data or ""
+    if request.method == "POST" and pages.was_sent(page):
+        form.lead_on()  # Pressed twice in the same moment it is no other.
+        saved = pages.last_save(page, g.viewer)
+        form.saved_before = saved.state if saved else ""
+        form.idempotency_key.data = new_key()
 
 
 def after_keeping(sent: Sent, *, added: str, saved: str) -> str:
@@ -53,7 +77,7 @@ def after_keeping(sent: Sent, *, added: str, saved: str) -> str:
     kept = _kept(sent, added)
     if kept is None:
         if act in SHOWS and form.holds_words():  # Of what is looked at, the rest is kept.
-            sent.keep(sent.begin(), pressed=True)
+            sent.keep(sent.anew(), pressed=True)
         return ""
     if act == "draft" and not chosen_picture():
         say(saved)
@@ -84,7 +108,7 @@ def keep_refused(sent: Sent) -> bool:
     """Keep what cannot be published as it stands; where somebody else was faster, the next press shows both texts."""
     if sent.form.form_errors or not sent.form.holds_words():
         return False
-    again = sent.begin()
+    again = sent.anew()
     again.for_readers = False
     with suppress(DraftChanged, EditElsewhere, TooLate):
         sent.keep(again, pressed=True)

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from network.core.text.markdown import Rendered
 from network.core.web.forms import CreatingForm, Form
+from network.library.content import lay_out
 
 UNSEEN = ("csrf_token", "idempotency_key", "base", "kept_at")
 NOT_KEPT = frozenset((*UNSEEN, "sure", "sure_of", "as_is", "picture", "picture_alt", "picture_decorative"))
 
 
 class KeepingForm(CreatingForm):
-    """The part of the writing form that lets a draft be saved at any time."""
+    """The part of the writing form that lets a draft be saved at any time.
+
+    `unknown_titles` and `several_titles` are those of its text that could be no links. `saved_before` is the state that
+    the page made when it was sent before.
+    """
+
+    unknown_titles: tuple[str, ...] = ()
+    several_titles: tuple[str, ...] = ()
+    saved_before = ""
+    rendered: Rendered | None = None
+
+    def laid_out(self) -> Rendered:
+        """The body as the page will show it; laid out once."""
+        if self.rendered is None:
+            self.rendered = lay_out(self["body"].data or "")
+        return self.rendered
 
     def breaks_rules(self) -> bool:
         """Whether a draft could not be saved as it stands; that a title is missing does not count."""
@@ -36,6 +53,7 @@ class KeepingForm(CreatingForm):
             self.gave_way(name)
         if "title" in self:
             self["title"].errors = []
+        self.rendered = None  # The body may be another one now.
         return given_way
 
     def gave_way(self, name: str) -> None:

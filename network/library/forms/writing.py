@@ -21,12 +21,11 @@ from wtforms.validators import InputRequired, Optional
 from network.attachments.pictures import PICTURE
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
-from network.core.text.markdown import Rendered
 from network.core.text.personal import Question, personal, question
 from network.core.web.fields import DayField, fits, largest, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.composing.outlines import untouched
-from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, lay_out, tag_words
+from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, tag_words
 from network.library.forms.co_authors import co_authors_named
 from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import (
@@ -134,12 +133,9 @@ class GuideForm(LineageField, KeepingForm):
 
     for_readers = False
     public_already = ""
-    unknown_titles: tuple[str, ...] = ()
-    several_titles: tuple[str, ...] = ()
     imported = False
     whom_to_tell = ""
     stays_in: int | None = None
-    rendered: Rendered | None = None
     co_author_ids: tuple[int, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,12 +147,6 @@ class GuideForm(LineageField, KeepingForm):
         kwargs["data"] = {"licence": current_app.config["DEFAULT_LICENCE"], **kwargs.get("data", {})}
         super().__init__(*args, **kwargs)
         self.licence.choices = licence_choices()
-
-    def laid_out(self) -> Rendered:
-        """The body as the page will show it; laid out once."""
-        if self.rendered is None:
-            self.rendered = lay_out(self.body.data or "")
-        return self.rendered
 
     def holds_words(self) -> bool:
         """Whether there is anything to keep yet."""
@@ -316,12 +306,6 @@ class GuideForm(LineageField, KeepingForm):
         there = [self[name] for name in MORE if name in self]
         usual = {"licence": current_app.config["DEFAULT_LICENCE"], "language": "en"}
         return any(field.errors or (field.data or "") != usual.get(field.name, "") for field in there)
-
-    def settle(self) -> list[str]:
-        """Lay the body out anew as well: it may be another one now."""
-        given_way = super().settle()
-        self.rendered = None
-        return given_way
 
     def gave_way(self, name: str) -> None:
         """Co-authors, the source and the other licence are more than a field."""

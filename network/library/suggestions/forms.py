@@ -11,7 +11,6 @@ from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
 from network.core.web.fields import Written, fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
-from network.library.content import lay_out
 from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import check_size
 from network.library.forms.writing import MATTERS
@@ -50,7 +49,7 @@ class SuggestForm(KeepingForm):
         check_size(field.data or "")
         if self.sends and not (field.data or "").strip():
             raise ValidationError("Enter the text of the guide")
-        if self.sends and undescribed(lay_out(field.data or "").html):
+        if self.sends and undescribed(self.laid_out().html):
             raise ValidationError(UNDESCRIBED)
 
     def validate_why(self, field: Any) -> None:

@@ -101,13 +101,14 @@ def open_changes(found: Merged) -> list[OpenChange]:
 def how_much(found: Merged) -> str:
     """One sentence, such as “2 paragraphs change, 1 is added”."""
     changes = found.body.changes
-    added, removed = [c for c in changes if not c.now], [c for c in changes if not c.proposed]
-    changed = len(changes) - len(added) - len(removed)
+    added = sum(change.stands_for for change in changes if not change.now)
+    removed = sum(change.stands_for for change in changes if not change.proposed)
+    changed = sum(change.stands_for for change in changes if change.now and change.proposed)
     parts = [name for name, part in (("the title", found.title), ("the summary", found.summary)) if part.changes]
     said = []
     if changed or not (added or removed or parts):
         said.append("1 paragraph changes" if changed == 1 else f"{changed} paragraphs change")
-    for count, one, many in ((len(added), "is added", "are added"), (len(removed), "is removed", "are removed")):
+    for count, one, many in ((added, "is added", "are added"), (removed, "is removed", "are removed")):
         if count:
             noun = "" if said else (" paragraph" if count == 1 else " paragraphs")
             said.append(f"{count}{noun} {one if count == 1 else many}")

@@ -14,6 +14,7 @@ from flask import g, request
 
 from network.accounts.keeping import keep_form
 from network.library.composing import saving
+from network.library.composing.saving import Kept
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
 from network.library.queries.writing import KeptEdit, kept_edit
@@ -42,10 +43,25 @@ def begun(found: FoundGuide, number: int) -> Unfinished:
     return Unfinished(kept, None) if here else Unfinished(None, kept)
 
 
-def keep(form: GuideForm, found: FoundGuide, number: int) -> str:
-    """Keep what is typed; the address that shows it. Raises EditElsewhere."""
+def place(found: FoundGuide, number: int) -> str:
+    """Where it is written, without what is brought along: the script of the page saves beside that."""
+    return f"{found.address}{_page(number)}"
+
+
+def saves_at(found: FoundGuide, number: int) -> str:
+    """The same for the page, with what has to come along whenever the script saves."""
+    return f"{found.address}{_page(number, _carried())}"
+
+
+def keep_edit(form: GuideForm, found: FoundGuide, number: int, *, pressed: bool = False) -> Kept:
+    """Keep what is typed, with the page where it goes on. Raises as `saving.keep_edit` does."""
     at = _page(number, _carried())
-    saving.keep_edit(form, found, pressed=True, begun_at=at, answers=True)
+    return saving.keep_edit(form, found, pressed=pressed, begun_at=at, answers=True)
+
+
+def keep(form: GuideForm, found: FoundGuide, number: int) -> str:
+    """Keep what is typed, as a button asks; the address that shows it. Raises EditElsewhere."""
+    keep_edit(form, found, number, pressed=True)
     return f"{found.address}{_page(number, [*_carried(), ('preview', '1')])}#changes"
 
 

@@ -20,7 +20,7 @@ from network.library import rules
 from network.library.actions import drafting, publishing
 from network.library.composing import saving
 from network.library.composing.outlines import without_untouched
-from network.library.composing.showing import Sent, after_keeping, may_be_published
+from network.library.composing.showing import SENT_BEFORE, Sent, after_keeping, may_be_published, part_from_sent
 from network.library.forms.filling import draft_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
@@ -47,6 +47,9 @@ _LINE_MARKS = re.compile(
     re.MULTILINE,
 )
 """Headings, the marks of lists, fences, rules and boxes."""
+SAVED_ELSEWHERE = (
+    "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
+)
 BACK = ("/drafts", "Back to your drafts")
 
 
@@ -92,6 +95,7 @@ def write_on(guide_id: int) -> Any:
         return form
 
     form = begin()
+    part_from_sent(form)
     sent = Sent(act, form, begin, partial(saving.keep_draft, found=found))
     try:
         if done := _done(sent, found, text):
@@ -146,9 +150,7 @@ def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
     except NoResultFound:
         abort(404)
     form.base.data = str(theirs.revision)
-    form.form_errors.append(
-        "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
-    )
+    form.form_errors.append(SENT_BEFORE if form.saved_before == form.base.data else SAVED_ELSEWHERE)
     comparison = compared(theirs, form)
     return _page(form, found, theirs, "conflict", comparison=comparison), 409
 

@@ -19,7 +19,14 @@ from network.library.actions import drafting, editing
 from network.library.actions.editing import UNCHANGED, EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
 from network.library.composing import saving
-from network.library.composing.showing import Sent, after_keeping, keep_refused, may_be_published
+from network.library.composing.showing import (
+    SENT_BEFORE,
+    Sent,
+    after_keeping,
+    keep_refused,
+    may_be_published,
+    part_from_sent,
+)
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -63,6 +70,7 @@ def edit(slug: str) -> Any:
         return form
 
     form = begin()
+    part_from_sent(form)
     sent = Sent(act, form, begin, partial(saving.keep_edit, found=found))
     try:
         if done := _done(sent, found, text):
@@ -139,7 +147,9 @@ def _both_edits(form: GuideForm, found: FoundGuide, elsewhere: EditElsewhere) ->
     theirs = Typed(*(str(elsewhere.fields.get(name) or "") for name in Typed._fields))
     form.kept_at.data = elsewhere.saved_at.isoformat()
     form.form_errors.append(
-        f"You saved this edit from somewhere else at {clock_time(local(elsewhere.saved_at))}. "
+        SENT_BEFORE
+        if form.saved_before == form.kept_at.data
+        else f"You saved this edit from somewhere else at {clock_time(local(elsewhere.saved_at))}. "
         "Compare the two before you go on with this one"
     )
     return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409

@@ -18,7 +18,7 @@ export class Autosave {
     this.near = Object.assign(document.createElement("p"), { className: "cp-meta govuk-!-margin-top-1" });
     this.near.setAttribute("aria-hidden", "true");
     form.elements.body.closest(".cp-composer").after(this.near);
-    this.place = form.dataset.savesAt;
+    [this.place, this.query = ""] = form.dataset.savesAt.split("?");
     // What was sent only to be previewed is on the server nowhere yet.
     this.changed = "unsent" in form.dataset;
     this.sending = undefined;
@@ -152,9 +152,10 @@ export class Autosave {
     // By the clock: a page that Back brought again saved before, and knows of no count.
     this.turn = Math.max(this.turn + 1, Date.now());
     body.set("turn", this.turn);
+    const query = needed ? "picture=yes" : this.query;
     let answer;
     try {
-      answer = await fetch(`${this.place}/autosave${needed ? "?picture=yes" : ""}`, {
+      answer = await fetch(`${this.place}/autosave${query && "?"}${query}`, {
         method: "POST",
         body,
         // It may be under way when the page goes away.

@@ -1,13 +1,13 @@
-/** Says at the field what is wrong with what was chosen; nothing when it is right. */
+/** Says at the field what is wrong with what was chosen or put in; nothing when it is right. */
 export function beside(input, words) {
   const group = input.closest(".govuk-form-group");
   group.querySelector("[data-refused]")?.remove();
-  group.classList.toggle("govuk-form-group--error", Boolean(words));
-  input.classList.toggle("govuk-file-upload--error", Boolean(words));
+  group.classList.toggle("govuk-form-group--error", Boolean(words || group.querySelector(".govuk-error-message")));
+  input.classList.toggle("govuk-file-upload--error", Boolean(words) && input.type === "file");
   if (words) {
     const error = Object.assign(document.createElement("p"), { className: "govuk-error-message", textContent: words });
     error.dataset.refused = "yes";
     error.setAttribute("role", "alert");
-    input.before(error);
+    (input.closest(".cp-composer") ?? input).before(error);
   }
 }

@@ -3,7 +3,7 @@
 
 import "@github/markdown-toolbar-element";
 import { Autosave } from "./autosave.js";
-import { takePictures } from "./pictures.js";
+import { refusePictures, takePictures } from "./pictures.js";
 import { takeTables } from "./tables.js";
 import { offerTitles } from "./titles.js";
 
@@ -42,11 +42,11 @@ for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
     if (field.dataset.titles) {
       offerTitles(field, toolbar);
     }
-    if (form?.dataset.savesAt) {
-      const autosave = new Autosave(form);
-      if (form.dataset.pictureAdded) {
-        takePictures(form, field, autosave);
-      }
+    const autosave = form?.dataset.savesAt && new Autosave(form);
+    if (autosave && form.dataset.pictureAdded) {
+      takePictures(form, field, autosave);
+    } else {
+      refusePictures(field);
     }
   }
 }

@@ -32,20 +32,12 @@ export function takePictures(form, field, autosave) {
       add(files);
     }
   });
-  field.addEventListener("dragover", (event) => {
-    if (event.dataTransfer.types.includes("Files")) {
-      event.preventDefault();
-    }
-  });
-  field.addEventListener("drop", (event) => {
-    const files = pictures(event.dataTransfer);
+  onDrop(field, (data) => {
+    const files = pictures(data);
     if (files.length) {
-      event.preventDefault();
       entered = true;
       add(files);
-    } else if (event.dataTransfer.files.length) {
-      // The browser would leave the page to open it.
-      event.preventDefault();
+    } else {
       autosave.say(form.dataset.onlyPictures);
     }
   });
@@ -67,6 +59,37 @@ export function takePictures(form, field, autosave) {
     }
     picture.value = alt.value = "";
     decorative.checked = false;
+  });
+}
+
+/** A box that takes none says so. */
+export function refusePictures(field) {
+  const refuse = () => {
+    beside(field, field.dataset.noPictures);
+    field.addEventListener("input", () => beside(field, ""), { once: true });
+  };
+  field.addEventListener("paste", (event) => {
+    const { clipboardData: data } = event;
+    if (data.files.length && !data.getData("text/plain")) {
+      event.preventDefault();
+      refuse();
+    }
+  });
+  onDrop(field, refuse);
+}
+
+/** Files that are dropped: the browser would leave the page to open them. */
+function onDrop(field, take) {
+  field.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+    }
+  });
+  field.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) {
+      event.preventDefault();
+      take(event.dataTransfer);
+    }
   });
 }
 

@@ -41,7 +41,7 @@ def save_new() -> Any:
         return _save_draft(before.draft_id) if before.draft_id else _conflict(TOO_LATE)
     if not form.holds_words() and "picture" not in request.args:
         return jsonify(saved="")
-    return _answer(lambda: saving.keep_new(form), "Draft saved")
+    return answer(lambda: saving.keep_new(form), "Draft saved")
 
 
 @area.post("/drafts/<int(max=2147483647):guide_id>/autosave", access=members)
@@ -59,7 +59,7 @@ def save_edit(slug: str) -> Any:
     if not rules.may_check(g.viewer, found.standing):
         abort(403)
     form = edit_form(g.viewer, found, text_of(found.id), kept_edit(found.id, g.viewer.person_id))
-    return _answer(lambda: saving.keep_edit(form, found), "Your edit was saved")
+    return answer(lambda: saving.keep_edit(form, found), "Your edit was saved")
 
 
 @area.get("/drafts/saved", access=members)
@@ -78,7 +78,7 @@ def _save_draft(guide_id: int) -> Any:
     if found.standing.state != "draft":
         return _conflict(PUBLISHED)
     form = draft_form(g.viewer, found, text_of(guide_id))
-    return _answer(lambda: saving.keep_draft(form, found), "Draft saved")
+    return answer(lambda: saving.keep_draft(form, found), "Draft saved")
 
 
 def own(guide_id: int) -> FoundGuide:
@@ -89,11 +89,12 @@ def own(guide_id: int) -> FoundGuide:
     return found
 
 
-def _answer(keep: Callable[[], Kept], what: str) -> Any:
+def answer(keep: Callable[[], Kept], what: str, elsewhere: str = ELSEWHERE) -> Any:
+    """Tell the script where its text lies now, or why it is not kept: `elsewhere` when another window was faster."""
     try:
         kept = keep()
     except (DraftChanged, EditElsewhere):
-        return _conflict(ELSEWHERE)
+        return _conflict(elsewhere)
     except TooLate:
         return _conflict(TOO_LATE)
     except Overtaken:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
-from markupsafe import Markup
 
 from network.core.clock import now
 from network.core.web.access import members
@@ -19,7 +18,6 @@ from network.library.actions.editing import EditConflict, EditElsewhere
 from network.library.adoptions.changes import announce
 from network.library.composing import saving
 from network.library.composing.saving import number_of
-from network.library.content import lay_out_preview
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
@@ -31,7 +29,8 @@ from network.library.suggestions.merging import how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
-from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now
+from network.library.suggestions.steps import LOOKS, looked_at, take_steps
+from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now, saves_at
 from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
@@ -70,8 +69,9 @@ def edit(slug: str, number: int) -> Any:
     text, unfinished, act = text_of(found.id), begun(found, number), chosen_act()
 
     def fill() -> GuideForm:
-        form = _form(found, row, text, unfinished)
+        form = answer_form(found, row, text, unfinished)
         form.for_readers = act == "publish"
+        take_steps(form, act)
         return form
 
     form = fill()
@@ -103,7 +103,8 @@ def _keep(
 ) -> str:
     """Keep what is looked at, and say where; of what cannot be published or kept as it stands, keep what can be."""
     if unfinished.other:
-        return "" if act == "publish" else keep_for_now(found, number, act)
+        # Beside another edit what came is kept as it came, and so is no table.
+        return "" if act in ("publish", "table") else keep_for_now(found, number, act)
     if act != "publish" and not form.breaks_rules():
         return keep(form, found, number)
     with suppress(EditElsewhere):
@@ -149,7 +150,7 @@ def _holds_more(form: GuideForm, found: FoundGuide) -> bool:
     return (request.method == "POST" or "typed_before" in g) and words._replace(body=words.body.strip()) != said
 
 
-def _form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> GuideForm:
+def answer_form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> GuideForm:
     """Filled with what was kept here, else with the changes that were ticked. Where no text was chosen of two, both
     are there. How the guide is filed is no part of a suggestion, and not asked for.
     """
@@ -222,10 +223,10 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinish
     if row.state == OPEN:
         suggested = merging(found, row, text)
         context |= {"suggested": open_changes(suggested), "suggested_much": how_much(suggested)}
-    if act == "preview":
+    if act in LOOKS:
         changes = merged(text, text, _words(form))
         context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
-        context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
+        context |= looked_at(form, form.body.data or "", text.language)
     return render_template(
         "library/suggestions/edit.html",
         form=form,
@@ -237,6 +238,7 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinish
         both_stand=bool(request.args.get("both")) and not act and not unfinished.mine,
         mine=unfinished.mine if request.method == "GET" else None,
         other=unfinished.other,
-        asked=form.ask() if act == "preview" or form.sure.errors else None,
+        saves_at="" if row.state != OPEN or unfinished.other or act == "conflict" else saves_at(found, row.number or 0),
+        asked=form.ask() if act in LOOKS or form.sure.errors else None,
         **context,
     )

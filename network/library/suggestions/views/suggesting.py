@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, g, redirect, render_template, request
-from markupsafe import Markup
 
 from network.accounts.keeping import keep_form
 from network.core.text.personal import Question
@@ -19,8 +18,7 @@ from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, day, local
 from network.library import rules as guide_rules
 from network.library.actions.editing import EditElsewhere
-from network.library.content import lay_out_preview, licence_shown
-from network.library.queries.found import FoundGuide
+from network.library.content import licence_shown
 from network.library.queries.writing import text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import MOST_OPEN, DraftElsewhere, OtherDraft, TooManyOpen
@@ -28,6 +26,7 @@ from network.library.suggestions.definitions import with_definitions
 from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
 from network.library.suggestions.queries import Suggested, draft_of, writing_address
+from network.library.suggestions.steps import LOOKS, looked_at, take_steps
 from network.library.suggestions.views import area
 from network.library.suggestions.writing import Writing, anything, keep, take_over, version_of, writing
 from network.library.views.comparing import Typed, compare
@@ -63,7 +62,8 @@ def suggest(slug: str) -> Any:
         return _ask(work, work.other)
     form = work.form
     form.sends = act == "send"
-    if act == "preview" and request.method == "POST" and (work.draft or anything(work)) and _keep_to_show(work):
+    take_steps(form, act)
+    if act in LOOKS and request.method == "POST" and (work.draft or anything(work)) and _keep_to_show(work):
         return redirect(_beside(work, "preview=1#changes"), 303)
     if act == "draft" and form.validate_on_submit() and _keep(work):
         say("Your suggestion is saved. Nobody but you can see it until you send it")
@@ -134,7 +134,7 @@ def _act() -> str:
     if request.method != "POST":
         return "preview" if "preview" in request.args else ""
     act = request.form.get("act", "preview")
-    return act if act in ("send", "draft") else "preview"
+    return act if act in ("send", "draft", "table") else "preview"
 
 
 def _keep_to_show(work: Writing) -> bool:
@@ -226,16 +226,17 @@ def _send(work: Writing) -> str:
 
 def _page(work: Writing, act: str, asked: Question | None) -> Any:
     found, form = work.found, work.form
+    text = text_of(found.id)
     form.base.data = str(work.base.number)
     context: dict[str, Any] = {"comparison": _both(work)} if form.elsewhere else {}
-    if act == "preview" and not form.elsewhere:
+    if act in LOOKS and not form.elsewhere:
         changes = merged(work.base, work.base, Words(*work.proposal()[1:4]))
         context |= {"changes": open_changes(changes), "how_much": how_much(changes)}
         # Of what was kept nothing is wrong: these errors are of what could not be.
         context["unsaved"] = [str(error) for field in form for error in field.errors]
         typed = form.body.data or ""
         shown = with_definitions(typed, work.section) if work.section else typed
-        context["preview_html"] = Markup(lay_out_preview(shown).html)  # noqa: S704 (the renderer's own)
+        context |= looked_at(form, shown, text.language)
     return render_template(
         "library/suggestions/write.html",
         form=form,
@@ -248,11 +249,6 @@ def _page(work: Writing, act: str, asked: Question | None) -> Any:
         saves_at="" if form.elsewhere else work.place,
         behind=found.version - work.base.number,
         asked=asked,
-        licence=_licence(found),
+        licence=licence_shown(text.licence, text.licence_name, text.licence_address).name,
         **context,
     )
-
-
-def _licence(found: FoundGuide) -> str:
-    text = text_of(found.id)
-    return licence_shown(text.licence, text.licence_name, text.licence_address).name

@@ -164,6 +164,42 @@ def test_a_chosen_picture_goes_in_by_every_button_that_keeps_the_text(
     assert re.fullmatch(r"Look:\n\n!\[A map\]\(/files/[\w.]+\)\n", filled(find_form(page))["body"][0])
 
 
+@pytest.mark.parametrize("again", ["draft", "preview", "publish", "picture"])
+@pytest.mark.parametrize("first", ["picture", "preview", "draft"])
+@pytest.mark.parametrize("place", ["new", "draft", "edit"])
+def test_back_to_a_page_that_added_a_picture_both_texts_are_ones_own(
+    cast: Cast, shelf: Shelf, place: str, first: str, again: str
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    shelf.guide(priya, "Waste", body="Old")
+    draft = f"/drafts/{shelf.draft(priya, 'Boats').id}"
+    address = {"new": "/library/new", "draft": draft, "edit": "/library/waste/edit"}[place]
+    form = {**filled(find_form(client.get(address).text)), "title": "Bins", "body": "Look:", "note": "A map"}
+
+    def press(typed: dict[str, Any], act: str, *, chosen: bool) -> Any:
+        more = {"picture_alt": "A map", "act": act} if chosen else {"act": act}
+        at = address
+        while True:
+            sent = client.post(at, data={**typed, **more, **({"picture": a_picture()} if chosen else {})})
+            if sent.status_code != 307:
+                return sent
+            at = sent.location
+
+    assert press(form, first, chosen=True).status_code == 303
+    back = press({**form, "body": "Look here:"}, again, chosen=again == "picture")
+    assert back.status_code == 409
+    assert "You added a picture from this page before" in back.text
+    for wrong in ("You have sent this form before", "from somewhere else"):
+        assert wrong not in back.text
+    assert "![A map](/files/" in back.text.partition('id="both"')[2].partition("</section>")[0]
+    shown = filled(find_form(back.text))
+    assert shown["body"] == ["Look here:"]
+    address = find_form(back.text).get("action") or ""
+    assert press(shown, "draft", chosen=False).status_code == 303
+    assert filled(find_form(client.get(address).text))["body"] == ["Look here:"]
+
+
 def test_a_picture_without_its_words_makes_no_empty_draft(app: Flask, cast: Cast) -> None:
     page = send(cast.client(cast.person()), "/library/new", act="preview", picture=a_picture()).text
     assert "Enter what the picture shows" in page

@@ -345,3 +345,13 @@ def test_a_reason_that_comes_too_late_can_still_be_copied(
 
 def form_at(client: Any, desk: Desk) -> Any:
     return filled(find_form(client.get(page_of(desk)).text, action=f"{page_of(desk)}/answer"))
+
+
+def test_the_tick_of_very_many_changes_says_how_many_it_takes(desk: Desk) -> None:
+    many = "\n\n".join(f"{n} words that stand here" for n in range(660))
+    desk.publish(many)
+    desk.suggest(body=many.replace("words", "letters"), base_version=2)
+    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/1").text
+    assert "660 paragraphs change" in page
+    assert "Accept these 561 changes" in page
+    assert page.count("Accept this change") == 99

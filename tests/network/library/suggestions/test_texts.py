@@ -50,6 +50,13 @@ def test_how_much_is_said_in_one_sentence(title: str, body: str, words: str) -> 
     assert how_much(merged(base, base, Words(title, "", body))) == words
 
 
+def test_of_very_many_changes_the_last_one_says_how_many_it_holds() -> None:
+    base = Words("T", "", "\n\n".join(f"{n} words that stand here" for n in range(660)))
+    found = merged(base, base, base._replace(body=base.body.replace("words", "letters")))
+    assert how_much(found) == "660 paragraphs change"
+    assert [change.stands_for for change in found.body.changes] == [1] * 99 + [561]
+
+
 def test_the_largest_texts_are_shown_in_time_and_in_part() -> None:
     lines = 6_500
     old = "\n".join(f"line {n} of a long text about registers" for n in range(lines))
