@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import structlog
 from flask import Flask, g
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
@@ -26,7 +27,7 @@ from network.core.health import add_health
 from network.core.logging import set_up_logging
 from network.core.mail.message import CONSUMER as MAIL
 from network.core.mail.sending import send
-from network.core.settings import Settings, read_settings
+from network.core.settings import NO_CONTACT, Settings, read_settings
 from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
 from network.core.web.bodies import set_limits
@@ -80,6 +81,8 @@ MODELS = TABLES  # Imported for what it does: the metadata must be whole before 
 BODY_LIMIT = 12 * 1024 * 1024
 FORM_LIMIT = 2 * 1024 * 1024
 
+log = structlog.get_logger()
+
 
 def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     """The application. `config` overrides Flask settings in tests. Raises SettingError for a wrong setting."""
@@ -91,6 +94,8 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     _configure(app, settings, config)
     set_up_logging(not app.config["PRODUCTION"])
+    if app.config["PRODUCTION"] and not settings.contact_email:
+        log.warning(NO_CONTACT)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     db.init_app(app)

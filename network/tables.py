@@ -16,7 +16,7 @@ from network.discovery.saved.models import KnownHit, SavedSearch
 from network.discovery.wanted.models import Want, WantedEntry, WantedGuide
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
 from network.feeds.models import FeedKey
-from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.groups.models import AskedToJoin, FormerGroupSlug, Group, GroupTopic, Membership
 from network.library.adoptions.models import Adoption, AdoptionEarlier, AdoptionReporter
 from network.library.carried.models import CarriedGuide
 from network.library.checking.models import AbsentOwner, CareMute, CheckReminder, GuideCheck, GuideTurn
@@ -53,6 +53,7 @@ TABLES = (
     Adoption,
     AdoptionEarlier,
     AdoptionReporter,
+    AskedToJoin,
     AuditEntry,
     CarriedGuide,
     CheckReminder,

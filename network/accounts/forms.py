@@ -56,9 +56,10 @@ def usable_email(typed: str | None) -> str:
         raise ValidationError(WRONG_FORMAT) from error
     allowed = current_app.config["JOIN_DOMAINS"]
     if allowed and not any(domain_matches(found.ascii_domain, domain) for domain in allowed):
+        contact = current_app.config["CONTACT_EMAIL"]
         raise ValidationError(
-            f"{current_app.config['SITE_NAME']} is for people with an email address at {_listed(allowed)}. "
-            f"If you think you should be able to join, write to {current_app.config['CONTACT_EMAIL']}"
+            f"{current_app.config['SITE_NAME']} is for people with an email address at {_listed(allowed)}"
+            + (f". If you think you should be able to join, write to {contact}" if contact else "")
         )
     return str(found.ascii_email).lower()
 

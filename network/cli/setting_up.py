@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 
 from network.accounts.actions import account_by_email
 from network.accounts.passwords import UnsafePassword, check_password, hashed
+from network.core.settings import NO_CONTACT
 from network.core.transaction import transaction
 from network.people.actions import add_member
 from network.starting import seed
@@ -39,4 +40,6 @@ def setup(name: str, email: str, password: str) -> None:
             role="administrator",
             confirmed=True,
         )
+    if not current_app.config["CONTACT_EMAIL"]:
+        click.echo(NO_CONTACT)
     click.echo(f"Done. Sign in as {email} at {current_app.config['BASE_URL']}/sign-in")

@@ -17,6 +17,12 @@ from network.core.licences import LICENCES
 from network.core.storage.choosing import read_bucket
 
 ENVIRONMENTS = ("production", "development", "test")
+# What is sent there nobody reads.
+UNREAD = ("no-reply", "noreply", "no.reply", "no_reply", "donotreply", "do-not-reply")
+EXAMPLE_CONTACT = "help@our-network.example"
+NO_CONTACT = (
+    "CONTACT_EMAIL is not set, so pages and mails name no address to write to. Set it to one that somebody reads."
+)
 SEARCH_ENGINES = ("whoosh", "fts5", "postgresql")
 
 
@@ -84,6 +90,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     host = urlsplit(base_url).hostname or "localhost"
     database_url = _database_url(get("DATABASE_URL", ""), data_dir)
     mail_from = get("MAIL_FROM", f"no-reply@{host}")
+    somebody_reads = "" if mail_from.lower().startswith(UNREAD) else mail_from
     return Settings(
         environment=environment,
         database_url=database_url,
@@ -98,7 +105,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         join_domains=join_domains,
         mail_url=_mail_url(get("MAIL_URL", ""), environment),
         mail_from=mail_from,
-        contact_email=get("CONTACT_EMAIL", mail_from),
+        contact_email=get("CONTACT_EMAIL", EXAMPLE_CONTACT if environment == "development" else somebody_reads),
         default_licence=_one_of("DEFAULT_LICENCE", get("DEFAULT_LICENCE", "CC-BY-4.0"), tuple(LICENCES)),
         time_zone=_time_zone(get("TIME_ZONE", "Europe/London")),
         redis_url=get("REDIS_URL", ""),

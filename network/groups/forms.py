@@ -109,6 +109,17 @@ class RequestForm(Form):
     )
 
 
+class DeclineForm(Form):
+    """Declining a request."""
+
+    reason = StringField(
+        "Why",
+        [Written("Say why you decline"), fits("Reason", 300)],
+        description="They read this on the page of the group and in a mail. For example, what they would need to join.",
+        filters=[one_line],
+    )
+
+
 class LeaveForm(Form):
     """Leaving; the only facilitator chooses who takes over."""
 

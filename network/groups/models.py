@@ -57,6 +57,23 @@ class Membership(Base):
     __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
 
 
+class AskedToJoin(Base):
+    """What is remembered of somebody's request to join a closed group, also when it is taken back or declined.
+
+    `told_at` is when the facilitators last had a mail about it; `declined_at` is set until they ask again.
+    """
+
+    __tablename__ = "asked_to_join"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    told_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+    __table_args__ = (CheckConstraint("declined_at IS NULL OR reason != ''", name="reason"),)
+
+
 class GroupTopic(Base):
     """A topic that a group is about."""
 

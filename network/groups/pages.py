@@ -12,7 +12,7 @@ from flask import abort, g, redirect, request
 from network.core.web.access import NotToSee
 from network.core.web.addresses import moved_code
 from network.groups import rules
-from network.groups.queries import GroupHead, facilitators, group_head, present_slug, request_count
+from network.groups.queries import GroupHead, declined, facilitators, group_head, present_slug, request_count
 from network.subjects.names import hue, initials
 
 
@@ -61,19 +61,25 @@ def frame(group: GroupHead, current: str) -> dict[str, Any]:
         "manages": manages,
         "may_close": rules.may_close(g.viewer, group.id, group.openness, group.slug),
         "waiting": waiting,
+        "declined": declined(group.id, g.viewer) if _may_have_asked(group) else None,
         "tabs": _tabs(group, current, inside=inside, waiting=waiting),
         "trail": [{"text": "Groups", "address": "/groups"}, {"text": group.name}],
     }
 
 
+def _may_have_asked(group: GroupHead) -> bool:
+    return group.closed and g.viewer.signed_in and group.role is None
+
+
 def _tabs(group: GroupHead, current: str, *, inside: bool, waiting: int) -> list[dict[str, Any]]:
     """Outsiders of a closed group get only what is public about it."""
-    shown: list[tuple[str, str, str, int | None]] = [("discussion", "About", "", None)]
+    shown: list[tuple[str, str, str, int | str | None]] = [("discussion", "About", "", None)]
     if inside:
+        count = f"{group.member_count:,}, {waiting:,} waiting" if waiting else group.member_count
         shown = [
             ("discussion", "Discussion", "", None),
             ("guides", "Guides", "/guides", None),
-            ("members", f"Members ({waiting} waiting)" if waiting else "Members", "/members", group.member_count),
+            ("members", "Members", "/members", count),
             ("about", "About", "/about", None),
         ]
     return [

@@ -13,7 +13,7 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.core.web.pagination import Page, offset
-from network.groups.models import FormerGroupSlug, Group, GroupTopic, Membership
+from network.groups.models import AskedToJoin, FormerGroupSlug, Group, GroupTopic, Membership
 from network.groups.viewers import BELONGS
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -187,6 +187,24 @@ def request_count(group_id: int) -> int:
     """How many requests wait for an answer."""
     query = select(func.count()).where(Membership.group_id == group_id, Membership.role == "requested")
     return db.session.scalar(query) or 0
+
+
+class Declined(NamedTuple):
+    """When and why a request to join was declined."""
+
+    at: datetime
+    reason: str
+
+
+def declined(group_id: int, viewer: Viewer) -> Declined | None:
+    """The answer to the viewer's last request to join, when it was no and they have not asked again."""
+    query = select(AskedToJoin.declined_at, AskedToJoin.reason).where(
+        AskedToJoin.group_id == group_id,
+        AskedToJoin.person_id == viewer.person_id,
+        AskedToJoin.declined_at.is_not(None),
+    )
+    row = db.session.execute(query).one_or_none()
+    return Declined._make(row) if row else None
 
 
 def organisation_count(group_id: int) -> int:

@@ -53,7 +53,7 @@ class LeavingForm(Form):
         "Collections that you keep alone",
         [InputRequired("Choose what becomes of your collections")],
         choices=[
-            (LEAVE, "They stay, kept by “A former member”. Administrators can change or delete them"),
+            (LEAVE, "They stay, kept by “Former member”. Administrators can change or delete them"),
             (DELETE, "Delete them. The guides and discussions in them stay where they are"),
         ],
     )
@@ -99,7 +99,7 @@ class LeavingForm(Form):
         """What was chosen."""
         return Choices(
             posts=self.posts.data,
-            credit=self.credit.data,
+            credit=self.credit.data if self.credit else FORMER,
             collections=self.collections.data if self.collections else LEAVE,
             facilitators={one.id: int(self[_group(one)].data) for one in self.groups if self[_group(one)].data},
             guides={one.id: self[_guide(one)].data for one in self.guides},
@@ -108,8 +108,8 @@ class LeavingForm(Form):
 
     def chosen(self) -> list[tuple[str, str]]:
         """Name and value of what was chosen, to be carried along while the password is asked for."""
-        kept = [self.collections] if self.collections else []
-        fields = [self.posts, *kept, self.credit, *self.facilitators(), *self.fates()]
+        asked = [field for field in (self.collections, self.credit) if field]
+        fields = [self.posts, *asked, *self.facilitators(), *self.fates()]
         heir = [self.heir] if self.guides else []
         return [(field.name, str(field.data or "")) for field in (*fields, *heir)]
 
@@ -139,10 +139,13 @@ def leaving_form(answers: Answerable, *, ask_password: bool) -> LeavingForm:
         choices += [(str(person_id), name) for person_id, name in group.members]
         fields[_group(group)] = SelectField(f"“{group.name}”", choices=choices, default=NOBODY)
     form: LeavingForm = type("LeavingForm", (LeavingForm,), fields)()
-    form.credit.choices = [
-        (NAME, f"“{g.viewer.name}” stays on them, as text"),
-        (FORMER, "They say “Former member” in its place"),
-    ]
+    if answers.named:
+        form.credit.choices = [
+            (NAME, f"“{g.viewer.name}” stays on them, as text"),
+            (FORMER, "They say “Former member” in its place"),
+        ]
+    else:
+        del form.credit
     if not answers.collections:
         del form.collections
     if not guides:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from network.attachments.models import StoredFile
 from network.core.db import db
+from network.discussions.models import Discussion
 from network.groups.queries import Led, led_alone
 from network.library.checking.heirs import heirs, helper
+from network.library.checking.models import GuideCheck, GuideTurn
 from network.library.collections.models import Collection
+from network.library.files.models import GuideFileVersion
 from network.library.flags.models import GuideFlag
-from network.library.models import Guide, GuideCoAuthor
+from network.library.models import Guide, GuideCoAuthor, GuideVersion
 from network.library.suggestions.models import OPEN, Suggestion
+from network.library.turning.models import GuideOrigin
 from network.threads.models import Post
 
 
@@ -32,7 +37,8 @@ class Owned(NamedTuple):
 
 
 class Answerable(NamedTuple):
-    """`drafts` are thrown away, `shared_drafts` go to their co-authors; the numbers are of what stands."""
+    """`drafts` are thrown away, `shared_drafts` go to their co-authors; the numbers are of what stands. `named` says
+    whether any guide names them."""
 
     guides: list[Owned]
     groups: list[Led]
@@ -42,6 +48,7 @@ class Answerable(NamedTuple):
     posts: int
     collections: int
     flags: int
+    named: bool
 
     @property
     def inherited(self) -> list[Owned]:
@@ -55,7 +62,7 @@ class Answerable(NamedTuple):
 
 
 def answerable(person_id: int) -> Answerable:
-    """All of it, in ten queries at most besides the members of each group."""
+    """All of it, in eleven queries at most besides the members of each group."""
     drafts = db.session.scalars(select(helper(person_id).is_(None)).select_from(Guide).where(written(person_id))).all()
     return Answerable(
         guides=_owned(person_id),
@@ -66,6 +73,7 @@ def answerable(person_id: int) -> Answerable:
         posts=_count(Post.author_id == person_id, Post.withdrawn_at.is_(None)),
         collections=_count(Collection.keeper_id == person_id, Collection.hidden_at.is_(None)),
         flags=_count(GuideFlag.person_id == person_id),
+        named=_is_named(person_id),
     )
 
 
@@ -74,6 +82,30 @@ def written(person_id: int) -> ColumnElement[bool]:
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == person_id)
     left = and_(Guide.author_id.is_(None), or_(Guide.owner_person_id == person_id, Guide.id.in_(helped)))
     return and_(Guide.state == "draft", or_(Guide.author_id == person_id, left))
+
+
+def _is_named(person_id: int) -> bool:
+    """Whether a guide, its history or its record says who they are, or it was made of a discussion they wrote in."""
+    columns: tuple[Any, ...] = (
+        Guide.owner_person_id,
+        Guide.author_id,
+        Guide.checked_by,
+        GuideCoAuthor.person_id,
+        GuideVersion.author_id,
+        GuideVersion.suggested_by_id,
+        GuideCheck.person_id,
+        GuideTurn.person_id,
+    )
+    added = select(GuideFileVersion.id).join(StoredFile, StoredFile.id == GuideFileVersion.stored_id)
+    made_of = (
+        select(GuideOrigin.guide_id)
+        .join(Discussion, Discussion.id == GuideOrigin.discussion_id)
+        .join(Post, Post.thread_id == Discussion.thread_id)
+        .where(Post.author_id == person_id)
+    )
+    found = (exists().where(column == person_id) for column in columns)
+    filed = added.where(StoredFile.uploaded_by == person_id).exists()
+    return bool(db.session.scalar(select(or_(*found, made_of.exists(), filed))))
 
 
 def _owned(person_id: int) -> list[Owned]:

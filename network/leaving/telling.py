@@ -37,6 +37,8 @@ def _written(form: LeavingForm, answers: Answerable) -> Iterator[str]:
         else:
             yield f"Your {what} {'stay' if many else 'stays'}, under the name “Former member”."
     yield from _flags(form, answers)
+    if not form.credit:
+        return
     if form.credit.data == NAME:
         yield f"Guides that you wrote, or helped to write, go on naming {g.viewer.name}, without a link."
     else:
@@ -50,7 +52,7 @@ def _flags(form: LeavingForm, answers: Answerable) -> Iterator[str]:
     if form.posts.data == MARKERS:
         yield f"What you said of {said} loses its words. What waits for an answer is taken back."
     else:
-        yield f"What you said of {said} stays, under the name “A former member”."
+        yield f"What you said of {said} stays, under the name “Former member”."
 
 
 def _collections(form: LeavingForm, answers: Answerable) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _collections(form: LeavingForm, answers: Answerable) -> Iterator[str]:
     if form.collections.data == DELETE:
         yield f"{kept} of yours {'are' if many else 'is'} deleted. What is in {'them' if many else 'it'} stays."
     else:
-        yield f"{kept} of yours {'stay' if many else 'stays'}, kept by “A former member”, for administrators to change."
+        yield f"{kept} of yours {'stay' if many else 'stays'}, kept by “Former member”, for administrators to change."
 
 
 def _guides(form: LeavingForm, answers: Answerable) -> Iterator[str]:

@@ -27,6 +27,7 @@ def test_settings(folder: Path, **environ: str) -> Settings:
         "DATA_DIR": str(folder),
         "SECRET_KEY": SECRET,
         "BASE_URL": "http://localhost",
+        "CONTACT_EMAIL": "help@network.example",
     }
     return read_settings({**base, **environ})
 

@@ -16,6 +16,7 @@ from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.access import everyone, members
 from network.core.web.forms import say
+from network.core.web.guessing import forget_wrong_passwords
 from network.core.web.limits import MAIL, limiter, typed_email, who
 
 
@@ -58,6 +59,7 @@ def new_password(secret: str) -> Any:
                 actions.recover(secret, password_hash, person_id=g.viewer.person_id)
         except LinkGone:
             return gone()
+        forget_wrong_passwords(linked.email)
         sessions.close_session()
         say("Your password is changed. Sign in with the new one")
         return redirect("/sign-in", 303)

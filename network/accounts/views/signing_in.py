@@ -17,7 +17,7 @@ from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say
-from network.core.web.limits import SIGN_IN, limiter, typed_email
+from network.core.web.guessing import count_wrong_password, limit_guessing
 
 WRONG = "The email address or password is not right"
 CLEARED = "You are signed out. What this site kept in this browser has been cleared"
@@ -27,8 +27,7 @@ log = structlog.get_logger()
 
 
 @area.route("/sign-in", methods=["GET", "POST"], access=everyone)
-@limiter.limit(SIGN_IN, methods=["POST"])
-@limiter.limit("10 per 15 minutes", key_func=typed_email, methods=["POST"])
+@limit_guessing
 def sign_in() -> Any:
     """Ask for address and password; lead back to where the person came from."""
     # Who ticked the box a moment ago, or was signed out by it, will want it again.
@@ -44,6 +43,7 @@ def sign_in() -> Any:
                     sessions.end_session()
             sessions.open_session(account, shared=bool(form.shared.data))
             return redirect(back or "/", 303)
+        count_wrong_password()
         form.form_errors.append(WRONG)
     return render_template(
         "accounts/sign_in.html",

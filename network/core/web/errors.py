@@ -17,6 +17,7 @@ from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
 from network.core.web.access import NotToSee
 from network.core.web.forms import typed_words
+from network.core.web.guessing import guessed
 from network.core.web.limits import how_often, wait_seconds
 
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 503}
@@ -82,8 +83,9 @@ def _too_often(error: RateLimitExceeded) -> Any:
     seconds = wait_seconds()
     wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
     typed = typed_words() if request.method == "POST" and not request.files else []
+    again = request.full_path.rstrip("?")
     body, status = error_page(
-        429, limit=how_often(error), wait=wait, typed=typed, again=request.full_path.rstrip("?"), description=""
+        429, limit=how_often(error), wait=wait, typed=typed, again=again, description="", **guessed(error)
     )
     return body, status, {"Retry-After": str(seconds)}
 

@@ -11,6 +11,7 @@ import time
 from flask import Flask, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
+from limits import RateLimitItem
 
 from network.core.web.forms import clean_text
 from network.core.web.hooks import without
@@ -58,14 +59,25 @@ limit_writing = limiter.shared_limit(WRITING, scope="writing", key_func=who, met
 
 def typed_email() -> str:
     """The e-mail address in the form that is being sent, so that guessing one account's password is slowed down too."""
-    return "account:" + str(clean_text(request.form.get("email", ""))).strip().lower()[:320]
+    return account_key(str(clean_text(request.form.get("email", ""))))
+
+
+def account_key(email: str) -> str:
+    """By what name the account of an address is counted, whether there is one or not."""
+    return "account:" + email.strip().lower()[:320]
 
 
 def how_often(error: RateLimitExceeded) -> str:
     """The limit that was met, in words: “60 times a minute”, “10 times in 15 minutes”."""
     item = error.limit.limit
+    time = in_time(item)
+    return f"{item.amount} times {f'in {time}' if (item.multiples or 1) > 1 else time}"
+
+
+def in_time(item: RateLimitItem) -> str:
+    """The time of a limit in words: “an hour”, “15 minutes”."""
     unit, many = item.GRANULARITY.name, item.multiples or 1
-    return f"{item.amount} times {f'in {many} {unit}s' if many > 1 else ('an ' if unit == 'hour' else 'a ') + unit}"
+    return f"{many} {unit}s" if many > 1 else ("an " if unit == "hour" else "a ") + unit
 
 
 def wait_seconds() -> int:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from network.groups.actions.departing import depart
-from network.groups.actions.joining import ask_to_join, join, leave
-from network.groups.actions.membership import add_member, answer_request, remove_member, set_role
+from network.groups.actions.joining import join, leave
+from network.groups.actions.membership import add_member, remove_member, set_role
+from network.groups.actions.requests import accept_request, ask_to_join, decline_request
 from network.groups.actions.standing import NameTaken, close_group, edit_group, start_group
 
 __all__ = [
     "NameTaken",
+    "accept_request",
     "add_member",
-    "answer_request",
     "ask_to_join",
     "close_group",
+    "decline_request",
     "depart",
     "edit_group",
     "join",

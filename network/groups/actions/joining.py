@@ -1,4 +1,4 @@
-"""What people do about their own membership: join, ask to join, leave."""
+"""What people do about their own membership: join and leave. Asking to join is in requests.py."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from network.core.events import publish
 from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import (
+    belongs,
     count_members,
     has_facilitator,
     locked_group,
     membership,
+    person_of,
     successor,
 )
 from network.groups.events import MembershipChanged
 from network.groups.models import Group, Membership
 from network.groups.notices import tell_without_facilitator
 from network.groups.queries import other_facilitators, successors
-from network.groups.viewers import BELONGS
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -31,23 +32,13 @@ def join(*, group_id: int, viewer: Viewer) -> bool:
     Whoever joins a group that nobody runs becomes its facilitator.
     """
     group = locked_group(group_id)
-    if _belongs(group_id, viewer):
+    if belongs(group_id, person_of(viewer)):
         return False
     require(rules.may_join(viewer, group.id, group.openness), "This group is closed. You can ask to join it.")
     taken_over = rules.is_taken_over(group.slug, has_facilitator(group_id))
-    add_member(group_id=group_id, person_id=_person(viewer), role="facilitator" if taken_over else "member")
+    add_member(group_id=group_id, person_id=person_of(viewer), role="facilitator" if taken_over else "member")
     if taken_over:
         record("group.take_over", actor_id=viewer.person_id, subject="group", subject_id=group.id)
-    return True
-
-
-def ask_to_join(*, group_id: int, viewer: Viewer, message: str) -> bool:
-    """Ask to join a closed group. False for those who belong to it already."""
-    group = locked_group(group_id)
-    if _belongs(group_id, viewer):
-        return False
-    require(rules.may_request(viewer, group.id, group.openness), "This group is open. You can join it at once.")
-    add_member(group_id=group_id, person_id=_person(viewer), role="requested", message=message)
     return True
 
 
@@ -56,24 +47,24 @@ def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> 
 
     Where there is none, administrators are told.
     """
-    group, row = locked_group(group_id), membership(group_id, _person(viewer))
+    group, row = locked_group(group_id), membership(group_id, person_of(viewer))
     if row is None:
         return
     if row.role == "facilitator" and not other_facilitators(group_id, row.person_id):
         _hand_over(group, viewer, successor_id)
     db.session.delete(row)
     count_members(group)
-    publish(MembershipChanged(group_id, _person(viewer), ""))
+    publish(MembershipChanged(group_id, person_of(viewer), ""))
 
 
 def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
     if not successors(group.id):
-        leave_without_facilitator(group, by_id=_person(viewer))
+        leave_without_facilitator(group, by_id=person_of(viewer))
         return
     heir = successor(group.id, successor_id) if successor_id else None
     require(heir is not None, NAME_SUCCESSOR)
     assert heir is not None
-    hand_over(group, heir, by_id=_person(viewer))
+    hand_over(group, heir, by_id=person_of(viewer))
 
 
 def hand_over(group: Group, successor: Membership, *, by_id: int) -> None:
@@ -87,14 +78,3 @@ def leave_without_facilitator(group: Group, *, by_id: int) -> None:
     """The last facilitator leaves, and nobody takes over: administrators are told."""
     record("group.without_facilitator", actor_id=by_id, subject="group", subject_id=group.id)
     tell_without_facilitator(group)
-
-
-def _belongs(group_id: int, viewer: Viewer) -> bool:
-    row = membership(group_id, _person(viewer))
-    return row is not None and row.role in BELONGS
-
-
-def _person(viewer: Viewer) -> int:
-    require(viewer.person_id is not None, "Sign in first.")
-    assert viewer.person_id is not None
-    return viewer.person_id

@@ -1,4 +1,4 @@
-"""What facilitators do about who belongs: answering requests, roles, removing."""
+"""What facilitators do about who belongs: roles and removing. Requests are answered in requests.py."""
 
 from __future__ import annotations
 
@@ -33,29 +33,9 @@ def add_member(
     publish(MembershipChanged(group_id, person_id, role))
 
 
-def answer_request(*, group_id: int, viewer: Viewer, person_id: int, accept: bool) -> bool:
-    """Let somebody in who asked, or do not. False when the request is no longer there."""
-    group = _managed(group_id, viewer)
-    row = membership(group_id, person_id)
-    if row is None or row.role != "requested":
-        return False
-    record(
-        "group.request.accept" if accept else "group.request.decline",
-        actor_id=viewer.person_id,
-        subject="group",
-        subject_id=group.id,
-        person=person_id,
-    )
-    if accept:
-        add_member(group_id=group_id, person_id=person_id)
-    else:
-        _take_out(group, row)
-    return True
-
-
 def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> None:
     """Make a member a facilitator, or a facilitator a member. The last facilitator stays one."""
-    group = _managed(group_id, viewer)
+    group = managed(group_id, viewer)
     row = _belonging(group_id, person_id)
     if row.role == role:
         return
@@ -68,16 +48,17 @@ def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> Non
 
 def remove_member(*, group_id: int, viewer: Viewer, person_id: int) -> None:
     """Take a member out of the group. Leaving oneself is another act."""
-    group = _managed(group_id, viewer)
+    group = managed(group_id, viewer)
     row = _belonging(group_id, person_id)
     require(person_id != viewer.person_id, "Leave the group instead.")
     if row.role == "facilitator":
         require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
     record("group.remove", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id)
-    _take_out(group, row)
+    take_out(group, row)
 
 
-def _managed(group_id: int, viewer: Viewer) -> Group:
+def managed(group_id: int, viewer: Viewer) -> Group:
+    """The group, locked, for whoever may say who belongs to it."""
     group = locked_group(group_id)
     require(rules.may_manage(viewer, group.id, group.openness), "Only a facilitator can do this.")
     return group
@@ -90,7 +71,8 @@ def _belonging(group_id: int, person_id: int) -> Membership:
     return row
 
 
-def _take_out(group: Group, row: Membership) -> None:
+def take_out(group: Group, row: Membership) -> None:
+    """End somebody's place in the group, or their request."""
     person_id = row.person_id
     db.session.delete(row)
     count_members(group)

@@ -10,6 +10,8 @@ from network.groups.models import Group, Membership
 from network.groups.viewers import BELONGS
 from network.people.models import Person
 from network.people.queries import stands
+from network.subjects.rules import require
+from network.subjects.viewer import Viewer
 
 
 def locked_group(group_id: int) -> Group:
@@ -20,6 +22,19 @@ def locked_group(group_id: int) -> Group:
 def membership(group_id: int, person_id: int) -> Membership | None:
     """A person's row in a group, requests too."""
     return db.session.get(Membership, (group_id, person_id), populate_existing=True)
+
+
+def belongs(group_id: int, person_id: int) -> bool:
+    """Whether somebody is in the group; a request is not enough."""
+    row = membership(group_id, person_id)
+    return row is not None and row.role in BELONGS
+
+
+def person_of(viewer: Viewer) -> int:
+    """Who acts; visitors are refused."""
+    require(viewer.person_id is not None, "Sign in first.")
+    assert viewer.person_id is not None
+    return viewer.person_id
 
 
 def count_members(group: Group) -> None:

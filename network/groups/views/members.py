@@ -13,10 +13,13 @@ from network.core.web.forms import say
 from network.core.web.limits import limit_writing
 from network.core.web.pagination import page_links, page_number
 from network.groups import actions, rules
+from network.groups.forms import DeclineForm
 from network.groups.pages import find_group_inside, frame
 from network.groups.queries import GroupHead, member, members_page, requests
 from network.groups.viewers import BELONGS
 from network.groups.views import area
+
+GONE = "This request was answered already, or taken back"
 
 
 @area.get("/groups/<slug>/members", access=readers)
@@ -38,17 +41,37 @@ def members(slug: str) -> Any:
 
 @area.post("/groups/<slug>/requests/<int(max=2147483647):person_id>", access=members_only)
 @limit_writing
-def answer(slug: str, person_id: int) -> Any:
-    """Accept or decline a request; `answer` says which."""
+def accept(slug: str, person_id: int) -> Any:
+    """Let somebody in who asked. Declining asks for a reason first, on a page of its own."""
     group = _managed(slug)
-    accept = request.form.get("answer") == "accept"
+    if request.form.get("answer") != "accept":
+        return redirect(f"{group.address}/requests/{person_id}/decline", 303)
+    person = member(group.id, person_id)
     with transaction():
-        found = actions.answer_request(group_id=group.id, viewer=g.viewer, person_id=person_id, accept=accept)
-    if not found:
-        say("This request was answered already, or taken back")
-    else:
-        say("They are a member now" if accept else "The request is declined")
+        found = actions.accept_request(group_id=group.id, viewer=g.viewer, person_id=person_id)
+    say(f"{person.name} is a member now" if found and person else GONE)
     return redirect(f"{group.address}/members", 303)
+
+
+@area.route(
+    "/groups/<slug>/requests/<int(max=2147483647):person_id>/decline", methods=["GET", "POST"], access=members_only
+)
+@limit_writing
+def decline(slug: str, person_id: int) -> Any:
+    """Say no to somebody who asked, with a reason."""
+    group = _managed(slug)
+    person, form = member(group.id, person_id), DeclineForm()
+    if person is None or person.role != "requested":
+        say(GONE)
+        return redirect(f"{group.address}/members", 303)
+    if form.validate_on_submit():
+        with transaction():
+            found = actions.decline_request(
+                group_id=group.id, viewer=g.viewer, person_id=person_id, reason=form.reason.data or ""
+            )
+        say(f"You declined the request of {person.name}. They are told why" if found else GONE)
+        return redirect(f"{group.address}/members", 303)
+    return render_template("groups/decline.html", form=form, person=person, **frame(group, "members"))
 
 
 @area.route("/groups/<slug>/members/<int(max=2147483647):person_id>", methods=["GET", "POST"], access=members_only)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort, g, render_template, request
 
 from network.core.clock import now
-from network.core.web.access import readers
+from network.core.web.access import members, readers
 from network.core.web.pagination import page_number, with_args
 from network.core.web.templating import greeting
 from network.discovery.wanted.queries import most_wanted
@@ -22,7 +22,7 @@ from network.home.queries.waiting import my_topics
 from network.home.stream import MOST_PAGES, SHOWS, Stream, stream
 from network.home.views import area
 from network.home.views.showing import rows
-from network.home.waiting import Item, waiting_for
+from network.home.waiting import Item, Waiting, all_waiting, waiting_for
 from network.library.queries.drafts import my_drafts
 from network.subjects.names import hue, initials
 from network.subjects.viewer import VISITOR
@@ -61,14 +61,14 @@ def _for_member() -> str:
         abort(404)
     topics = my_topics(g.viewer)
     changed = stream(g.viewer, topics.ids, show=show, page=page)
-    waiting = waiting_for(g.viewer, topics) if page == 1 else []
+    waiting = waiting_for(g.viewer, topics) if page == 1 else Waiting([], 0, False)
     groups = my_groups(g.viewer, MOST_GROUPS + 1)
     return render_template(
         "home/front/signed_in.html",
         heading=f"{greeting()}, {g.viewer.name.split()[0]}",
-        waiting_items=waiting,
+        waiting_for_me=waiting,
         questions=my_questions(g.viewer) if page == 1 else [],
-        around=_around(changed, waiting) if page == 1 and not show and _is_short(changed) else None,
+        around=_around(changed, waiting.items) if page == 1 and not show and _is_short(changed) else None,
         begun=bool(topics.ids or g.viewer.group_ids),
         days=[(name, rows(lines, level=4)) for name, lines in changed.days],
         has_older=changed.older,
@@ -80,6 +80,12 @@ def _for_member() -> str:
         more_groups=len(groups) > MOST_GROUPS,
         drafts=my_drafts(g.viewer, MOST_DRAFTS),
     )
+
+
+@area.get("/waiting", access=members)
+def waiting() -> Any:
+    """All that waits for the reader, of which home shows the first."""
+    return render_template("home/front/waiting.html", waiting_for_me=all_waiting(g.viewer, my_topics(g.viewer)))
 
 
 def _is_short(changed: Stream) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from network.accounts import passwords
+from network.accounts.links import RECOVER, make_link
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
@@ -152,19 +153,83 @@ def limited(tmp_path: Path) -> Iterator[Cast]:
     limiter.enabled = False
 
 
-def knock(cast: Cast, email: str, address: str) -> int:
+def knock(cast: Cast, email: str, address: str, password: str = "guess number something") -> Any:
     client = cast.client()
     client.environ_base = {**client.environ_base, "REMOTE_ADDR": address}
-    return int(send(client, "/sign-in", email=email, password="guess number something").status_code)
+    return send(client, "/sign-in", email=email, password=password)
 
 
-def test_guessing_one_account_is_slowed_down_from_wherever_it_comes(limited: Cast) -> None:
-    answers = [knock(limited, EMAIL.swapcase() if n % 2 else EMAIL, f"10.0.0.{n}") for n in range(12)]
-    assert answers == [200] * 10 + [429] * 2
-    assert knock(limited, "other@harrowdale.example", "10.0.0.1") == 200
+def knocks(cast: Cast, email: str, *addresses: str) -> list[int]:
+    return [knock(cast, email, address).status_code for address in addresses]
+
+
+def words(response: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)).split())
+
+
+def test_guessing_stops_whoever_guesses_and_not_the_owner(limited: Cast) -> None:
+    assert knocks(limited, EMAIL, *["10.0.0.1"] * 12) == [200] * 10 + [429] * 2
+    assert knock(limited, EMAIL.swapcase(), "10.0.0.1", PASSWORD).status_code == 429
+    assert knock(limited, EMAIL, "10.0.0.2", PASSWORD).status_code == 303
+
+
+def test_right_passwords_and_empty_forms_do_not_count(limited: Cast) -> None:
+    assert [knock(limited, EMAIL, "10.0.0.1", PASSWORD).status_code for _ in range(25)] == [303] * 25
+    assert [knock(limited, EMAIL, "10.0.0.1", "").status_code for _ in range(25)] == [200] * 25
+    assert knock(limited, EMAIL, "10.0.0.1").status_code == 200
+
+
+def test_guessing_one_account_from_many_places_is_slowed_down_too(limited: Cast) -> None:
+    many = [f"10.0.{n}.1" for n in range(102)]
+    assert knocks(limited, EMAIL, *many) == [200] * 100 + [429] * 2
+    refused = knock(limited, EMAIL, "10.0.200.1", PASSWORD)
+    assert refused.status_code == 429
+    assert "100 wrong passwords were typed for this email address in an hour" in words(refused)
+    assert knock(limited, "other@harrowdale.example", "10.0.0.1").status_code == 200
+
+
+def test_the_page_says_what_happened_and_the_mail_lets_the_owner_in(limited: Cast) -> None:
+    many = [f"10.0.{n}.1" for n in range(90)]
+    knocks(limited, EMAIL, *["10.0.0.1"] * 10, *many)
+    page = knock(limited, EMAIL, "10.0.0.1", PASSWORD)
+    assert "10 wrong passwords were typed for this email address on your network in 15 minutes" in words(page)
+    assert "somebody else" in words(page)
+    assert 'href="/recover"' in page.get_data(as_text=True)
+    with limited.app.app_context(), transaction():
+        account = db.session.scalars(select(Account).where(Account.email == EMAIL)).one()
+        secret = make_link(account.id, RECOVER)
+    chosen = "seven green umbrellas"
+    client = limited.client()
+    client.environ_base = {**client.environ_base, "REMOTE_ADDR": "10.0.0.1"}
+    assert send(client, f"/recover/{secret}", password=chosen).status_code == 303
+    assert knock(limited, EMAIL, "10.0.0.1", chosen).status_code == 303
+    assert knock(limited, EMAIL, "10.0.5.5", chosen).status_code == 303
+
+
+def test_the_limit_is_the_same_for_addresses_without_an_account(limited: Cast) -> None:
+    unknown = "nobody@harrowdale.example"
+    known, other = (
+        [anonymous(knock(limited, email, "10.0.0.1" if email == EMAIL else "10.0.0.2")) for _ in range(11)]
+        for email in (EMAIL, unknown)
+    )
+    assert known == other
+    assert anonymous(knock(limited, EMAIL, "10.0.0.1", PASSWORD)) == known[-1]
 
 
 def test_guessing_many_accounts_from_one_place_is_slowed_down(limited: Cast) -> None:
-    answers = [knock(limited, f"person{n}@harrowdale.example", "10.0.0.9") for n in range(22)]
+    answers = [knock(limited, f"person{n}@harrowdale.example", "10.0.0.9").status_code for n in range(22)]
     assert answers == [200] * 20 + [429] * 2
-    assert knock(limited, "person1@harrowdale.example", "10.0.0.10") == 200
+    page = words(knock(limited, EMAIL, "10.0.0.9", PASSWORD))
+    assert "20 wrong passwords were typed on your network in a minute" in page
+    assert "by mail" not in page
+    assert knock(limited, "person1@harrowdale.example", "10.0.0.10").status_code == 200
+
+
+def test_signing_in_works_while_nothing_can_be_counted(limited: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> bool:
+        raise ConnectionError("Redis is away")
+
+    for name in ("hit", "test", "clear"):
+        monkeypatch.setattr(type(limiter.limiter), name, away)
+    assert knock(limited, EMAIL, "10.0.0.1").status_code == 200
+    assert knock(limited, EMAIL, "10.0.0.1", PASSWORD).status_code == 303

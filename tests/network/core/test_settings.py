@@ -70,6 +70,20 @@ def test_the_search_engine_goes_with_the_database_unless_told_otherwise() -> Non
         read_settings({**PRODUCTION, "SEARCH_ENGINE": "postgresql"})
 
 
+@pytest.mark.parametrize(
+    ("given", "contact"),
+    [
+        ({}, ""),
+        ({"MAIL_FROM": "No-Reply@practice.example"}, ""),
+        ({"MAIL_FROM": "practice@council.example"}, "practice@council.example"),
+        ({"CONTACT_EMAIL": "help@council.example", "MAIL_FROM": "x@council.example"}, "help@council.example"),
+        ({"ENVIRONMENT": "development"}, "help@our-network.example"),
+    ],
+)
+def test_nobody_is_sent_to_an_address_that_nobody_reads(given: dict[str, str], contact: str, tmp_path: Path) -> None:
+    assert read_settings({**PRODUCTION, "DATA_DIR": str(tmp_path), **given}).contact_email == contact
+
+
 def test_development_makes_a_key_and_keeps_it(tmp_path: Path) -> None:
     environ = {"ENVIRONMENT": "development", "DATA_DIR": str(tmp_path / "new")}
     first, second = read_settings(environ), read_settings(environ)

@@ -106,22 +106,22 @@ def test_a_closed_group_is_joined_by_request_alone(app: Flask, cast: Cast, ann: 
             actions.ask_to_join(group_id=group, viewer=cast.viewer(ben), message="May I?")
         assert cast.viewer(ben).group_ids == frozenset()
         with pytest.raises(NotAllowed), transaction():
-            actions.answer_request(group_id=group, viewer=cast.viewer(ben), person_id=ben, accept=True)
+            actions.accept_request(group_id=group, viewer=cast.viewer(ben), person_id=ben)
         with transaction():
-            assert actions.answer_request(group_id=group, viewer=cast.viewer(ann), person_id=ben, accept=True)
+            assert actions.accept_request(group_id=group, viewer=cast.viewer(ann), person_id=ben)
         assert cast.viewer(ben).group_ids == {group}
         with transaction():
-            assert not actions.answer_request(group_id=group, viewer=cast.viewer(ann), person_id=ben, accept=False)
+            assert not actions.decline_request(group_id=group, viewer=cast.viewer(ann), person_id=ben, reason="No")
         assert roles(group)[ben] == "member"
 
 
-def test_a_declined_request_leaves_nothing(app: Flask, cast: Cast, ann: int, ben: int) -> None:
+def test_a_declined_request_leaves_no_membership(app: Flask, cast: Cast, ann: int, ben: int) -> None:
     group = cast.group("reviews", closed=True, facilitators=(ann,))
     with app.app_context():
         with transaction():
             actions.ask_to_join(group_id=group, viewer=cast.viewer(ben), message="")
         with transaction():
-            actions.answer_request(group_id=group, viewer=cast.viewer(ann), person_id=ben, accept=False)
+            actions.decline_request(group_id=group, viewer=cast.viewer(ann), person_id=ben, reason="No")
         assert ben not in roles(group)
 
 

@@ -345,6 +345,32 @@ def test_a_full_page_costs_few_queries(app: Flask, cast: Cast, town: Town, priya
     assert len(queries) <= MOST_QUERIES, queries.statements
 
 
+def test_home_says_how_much_more_waits_and_leads_to_all(app: Flask, cast: Cast, town: Town, priya: int) -> None:
+    client = cast.client(priya)
+    for number in range(3):
+        town.guide(priya, f"Overdue {number}", check_due=clock.today(app_zone(app)) - timedelta(days=9 - number))
+    assert "See all" not in _waiting(_page(client))
+    town.guide(priya, "Overdue 3", check_due=clock.today(app_zone(app)) - timedelta(days=2))
+    waiting = _waiting(_page(client))
+    assert "Overdue 3" not in waiting
+    assert '<a class="govuk-link" href="/waiting">See all 4</a>' in waiting
+    everything = _page(client, "/waiting")
+    assert all(f"Overdue {number}" in everything for number in range(4))
+    assert "Nothing is waiting for you" in _page(cast.client(cast.person("Tom Adeyemi")), "/waiting")
+    assert cast.client().get("/waiting").location == "/sign-in?next=/waiting"
+
+
+def test_very_much_that_waits_is_counted_to_a_bound(
+    app: Flask, cast: Cast, town: Town, priya: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("network.home.waiting.MOST_COUNTED", 4)
+    for number in range(5):
+        town.guide(priya, f"Overdue {number}", check_due=clock.today(app_zone(app)) - timedelta(days=9 - number))
+    client = cast.client(priya)
+    assert "See all, more than 4<" in _waiting(_page(client))
+    assert "There is more." in _page(client, "/waiting")
+
+
 def test_a_new_members_page_costs_no_more(app: Flask, cast: Cast, town: Town, priya: int, owen: int) -> None:
     group = cast.group("digital-planning", facilitators=(owen,))
     for number in range(6):

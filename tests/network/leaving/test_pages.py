@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from network.accounts.actions import account_by_email
 from network.accounts.models import Account
 from network.accounts.passwords import matches
 from network.core.db import db
 from network.core.transaction import transaction
-from network.library.models import Guide
+from network.discussions.models import Discussion
+from network.library.models import Guide, GuideCoAuthor, GuideVersion
+from network.library.turning.models import GuideOrigin
 from network.people.models import Person
 from network.people.standing import suspend
+from tests.network.discussions.talk import Talk
 from tests.network.leaving.life import EMAIL, NAME, WORDS, Life
 from tests.network.library.shelf import Shelf
 from tests.support.cast import PASSWORD, Cast
@@ -67,7 +70,7 @@ def test_it_says_what_happens_names_it_once_more_and_does_it(life: Life) -> None
     assert "“Alone with a register”: handed over to nia-rees, who gets a mail." in text
     assert "Nia Rees becomes facilitator of Registers." in text
     assert "1 collection of yours is deleted. What is in it stays." in text
-    assert "What you said of 1 guide that is out of date stays, under the name “A former member”." in text
+    assert "What you said of 1 guide that is out of date stays, under the name “Former member”." in text
     assert "stay, under the name “Former member”" in text
     assert is_there(life)
     wrong = confirm(client, asked, current="not the right one at all")
@@ -92,9 +95,43 @@ def test_collections_and_flags_are_named_and_collections_asked_about(life: Life)
     missing = send(client, PAGE, **CHOSEN).get_data(as_text=True)
     assert "Choose what becomes of your collections" in missing
     stays = send(client, PAGE, **{**CHOSEN, "posts": "markers"}, collections="leave").get_data(as_text=True)
-    assert "1 collection of yours stays, kept by “A former member”, for administrators to change." in stays
+    assert "1 collection of yours stays, kept by “Former member”, for administrators to change." in stays
     assert "loses its words. What waits for an answer is taken back." in stays
     assert 'name="collections"' not in life.cast.client(life.nia).get(PAGE).get_data(as_text=True)
+
+
+def test_who_has_written_no_guide_and_keeps_no_collection_is_not_asked_about_them(app: Flask, cast: Cast) -> None:
+    nia = cast.person("Nia Rees")
+    client = cast.client(nia)
+    page = client.get(PAGE).get_data(as_text=True)
+    assert "Your name on guides" not in page
+    assert "that you keep alone" not in page
+    assert "A former member" not in page
+    asked = send(client, PAGE, posts="stay")
+    assert "Guides that you wrote" not in asked.get_data(as_text=True)
+    assert confirm(client, asked, current=PASSWORD).location == "/"
+    with app.app_context():
+        assert db.session.get_one(Person, nia).name == "Former member"
+
+
+@pytest.mark.parametrize("part", ["owner", "co-author", "helped", "discussed"])
+def test_whoever_a_guide_names_is_asked_about_their_name(app: Flask, cast: Cast, part: str) -> None:
+    ann, nia = cast.person("Ann Evans"), cast.person("Nia Rees")
+    guide = Shelf(cast).guide(nia if part == "owner" else ann, "Spoons").id
+    talk = Talk(app)
+    began = talk.start(cast.group("registers"), ann)
+    talk.reply(began, nia, "With a list.")
+    with app.app_context(), transaction():
+        if part == "co-author":
+            db.session.add(GuideCoAuthor(guide_id=guide, person_id=nia))
+        elif part == "helped":
+            db.session.execute(update(GuideVersion).values(suggested_by_id=nia))
+        elif part == "discussed":
+            discussion = db.session.scalars(select(Discussion)).one()
+            origin = GuideOrigin(guide_id=guide, discussion_id=discussion.id, group_id=discussion.group_id)
+            db.session.add(origin)
+    assert "Your name on guides" in cast.client(nia).get(PAGE).get_data(as_text=True)
+    assert "Your name on guides" not in cast.client(cast.person("Owen")).get(PAGE).get_data(as_text=True)
 
 
 def test_every_other_session_ends_with_the_next_request(cast: Cast) -> None:
@@ -106,6 +143,7 @@ def test_every_other_session_ends_with_the_next_request(cast: Cast) -> None:
 
 def test_what_was_chosen_is_carried_back_to_be_changed(cast: Cast) -> None:
     client, group, nia = led(cast)
+    Shelf(cast).guide(cast.person("Ann Evans"), "Hers")
     asked = send(client, PAGE, posts="markers", credit="name", **{f"group-{group}": str(nia)})
     back = confirm(client, asked, act="change").get_data(as_text=True)
     assert "There is a problem" not in back
@@ -118,7 +156,7 @@ def test_what_was_chosen_is_carried_back_to_be_changed(cast: Cast) -> None:
     ("typed", "error"),
     [
         ({}, "Choose what becomes of your posts and comments"),
-        ({"posts": "stay"}, "Choose whether your name stays on guides"),
+        ({"posts": "stay", "guide": "withdraw"}, "Choose whether your name stays on guides"),
         ({"posts": "burn", "credit": "former"}, "Not a valid choice"),
         ({**CHOSEN, "guide": "hand-over"}, "Enter who takes over the guides that you hand over"),
         ({**CHOSEN, "guide": "hand-over", "heir": "nobody at all"}, "We do not know this person"),
