@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
+from network.accounts.begun import begun_at, brought_back
 from network.core.text.plain import bare, excerpt
 from network.core.transaction import transaction
 from network.core.web.access import members
@@ -92,6 +93,8 @@ def write_on(guide_id: int) -> Any:
         return form
 
     form = begin()
+    if brought_back() and form.base.data != str(text.revision):
+        return _both_texts(form, found)
     sent = Sent(act, form, begin, partial(saving.keep_draft, found=found))
     try:
         if done := _done(sent, found, text):
@@ -150,7 +153,7 @@ def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
         "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
     )
     comparison = compared(theirs, form)
-    return _page(form, found, theirs, "conflict", comparison=comparison), 409
+    return _page(form, found, theirs, "conflict", comparison=comparison), 200 if brought_back() else 409
 
 
 def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: Any) -> Any:
@@ -165,6 +168,7 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
         act=act,
         own_id=found.id,
         saves_at=found.address,
+        begun=begun_at(found.address),
         audience=audience(form, found.group_name if found.standing.openness == "closed" else ""),
         may_publish=rules.may_publish(g.viewer, found.standing),
         discard=f"/drafts/{found.id}/discard" if rules.may_publish(g.viewer, found.standing) else "",
