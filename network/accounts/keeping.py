@@ -13,7 +13,7 @@ it is found only by the address that they are led to, shown whole, and sent by n
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -28,6 +28,7 @@ from network.accounts.models import KeptForm
 from network.accounts.sessions import may_still_keep, page_owner, session_owner
 from network.core.clock import now
 from network.core.db import db
+from network.core.once import add_once
 from network.core.transaction import transaction
 from network.core.web.addresses import sign_in_address
 from network.core.web.area import access_of
@@ -46,6 +47,7 @@ class Kept(NamedTuple):
     path: str
     fields: list[tuple[str, str]]
     files: list[str]
+    at: datetime
 
 
 def keep_what_was_sent() -> Response | None:
@@ -78,7 +80,7 @@ def keep_form(account_id: int, path: str) -> str | None:
     fields = typed_words()
     if not fields:
         return None
-    return _keep(account_id, path, fields, [file.filename for file in request.files.values() if file.filename])
+    return store(account_id, path, fields)
 
 
 def fill_in_again() -> None:
@@ -87,7 +89,7 @@ def fill_in_again() -> None:
         return
     kept = kept_form(key[:40], g.viewer.account_id)
     if kept is not None and kept.path.partition("?")[0] == request.path:
-        g.typed_before = MultiDict(kept.fields)
+        g.typed_before, g.kept_at = MultiDict(kept.fields), kept.at
 
 
 def address_again(kept: Kept) -> str:
@@ -104,11 +106,11 @@ def address_again(kept: Kept) -> str:
 def kept_form(key: str, account_id: int) -> Kept | None:
     """The form, for the account it was kept for and nobody else."""
     row = db.session.execute(
-        select(KeptForm.key, KeptForm.path, KeptForm.fields, KeptForm.files).where(
+        select(KeptForm.key, KeptForm.path, KeptForm.fields, KeptForm.files, KeptForm.created_at).where(
             KeptForm.key == key, KeptForm.account_id == account_id, KeptForm.created_at > now() - KEPT_FOR
         )
     ).one_or_none()
-    return Kept(row[0], row[1], [(name, value) for name, value in row[2]], list(row[3])) if row else None
+    return Kept(row[0], row[1], [(name, value) for name, value in row[2]], list(row[3]), row[4]) if row else None
 
 
 def forget_kept(key: str, account_id: int) -> None:
@@ -127,9 +129,12 @@ def _sent_by_a_page() -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
-def _keep(account_id: int, path: str, fields: list[tuple[str, str]], files: list[str]) -> str:
-    key = secrets.token_urlsafe(24)
+def store(account_id: int, path: str, fields: list[tuple[str, str]], key: str = "") -> str:
+    """Keep these fields for the account, under a key of chance or in place of what has this `key`; gives the key."""
+    key = key or secrets.token_urlsafe(24)
+    files = [file.filename for file in request.files.values() if file.filename]
     with transaction() as session:
+        session.execute(delete(KeptForm).where(KeptForm.key == key, KeptForm.account_id == account_id))
         older = (
             select(KeptForm.key)
             .where(KeptForm.account_id == account_id)
@@ -138,7 +143,5 @@ def _keep(account_id: int, path: str, fields: list[tuple[str, str]], files: list
         )
         if surplus := session.scalars(older).all():
             session.execute(delete(KeptForm).where(KeptForm.key.in_(surplus)))
-        session.add(
-            KeptForm(key=key, account_id=account_id, path=path[:500], fields=[list(f) for f in fields], files=files)
-        )
+        add_once(KeptForm, key=key, account_id=account_id, path=path[:500], fields=fields, files=files)
     return key

@@ -66,7 +66,7 @@ class EndedSession(Base):
 
 
 class KeptForm(Base):
-    """What somebody sent after their session had ended, kept a day for the account whose session it was."""
+    """What somebody began to write, or sent after their session had ended, kept a day for their account."""
 
     __tablename__ = "kept_forms"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import bindparam, exists, select
 
-from network.accounts.models import Account, EndedSession
+from network.accounts.models import Account, EndedSession, KeptForm
 from network.core.prepared import Prepared, Row, each
 from network.groups.models import Membership
 from network.people.models import Person
@@ -25,6 +25,7 @@ _QUERY = (
         Person.organisation_id,
         Membership.group_id,
         Membership.role,
+        exists().where(KeptForm.account_id == Account.id),
     )
     .join(Person, Person.account_id == Account.id)
     .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.role.in_(each(BELONGS)))
@@ -57,7 +58,7 @@ def viewer_of(person_id: int) -> Viewer:
 def _viewer(rows: Sequence[Row]) -> Viewer:
     if not rows:
         return VISITOR
-    person_id, account_id, name, handle, role, photo, organisation_id, _, _ = rows[0]
+    person_id, account_id, name, handle, role, photo, organisation_id, _, _, has_kept = rows[0]
     return Viewer(
         person_id=person_id,
         account_id=account_id,
@@ -68,4 +69,5 @@ def _viewer(rows: Sequence[Row]) -> Viewer:
         organisation_id=organisation_id,
         group_ids=frozenset(row[7] for row in rows if row[7] is not None),
         facilitated_ids=frozenset(row[7] for row in rows if row[8] == "facilitator"),
+        has_kept=bool(has_kept),
     )

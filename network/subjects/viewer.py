@@ -11,7 +11,7 @@ NOBODY: frozenset[int] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A visitor (no person) or a member with their groups."""
+    """A visitor (no person) or a member with their groups. `has_kept`: something they wrote waits to be sent."""
 
     person_id: int | None = None
     account_id: int | None = None
@@ -23,6 +23,7 @@ class Viewer:
     group_ids: frozenset[int] = field(default=NOBODY)
     facilitated_ids: frozenset[int] = field(default=NOBODY)
     unread: int = 0
+    has_kept: bool = False
 
     @property
     def signed_in(self) -> bool:

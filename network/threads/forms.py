@@ -8,6 +8,7 @@ from flask import request
 from wtforms import HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional, Regexp
 
+from network.accounts.begun import Begun
 from network.core.text.personal import Question, personal, question
 from network.core.web.fields import Written, fits
 from network.core.web.forms import CreatingForm, Form
@@ -33,10 +34,11 @@ def small_enough(_form: Any, field: Any) -> None:
 
 class ReplyForm(CreatingForm):
     """A reply or a comment. Its label and messages follow the words of the place; `quotes` when it was just given
-    the words of another, `quotes_alone` when it has no others yet.
+    the words of another, `quotes_alone` when it has no others yet. `begun` waits to be gone on with.
     """
 
     quotes = quotes_alone = False
+    begun = Begun("", "", None)
 
     body = TextAreaField(
         "Your reply", [Written("Write something before you post"), small_enough], filters=[without_links_to_nobody]

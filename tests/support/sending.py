@@ -41,11 +41,14 @@ def filled(form: Element) -> Fields:
 
 
 def find_form(html: str, *, action: str | None = None) -> Element:
-    """The form of the page that is not the search box and not the sign-out button, or the one with this action."""
+    """The form of the page that people fill in, not the search box nor a button that signs out or throws away what was
+    begun; or the one with this action.
+    """
     for form in forms_of(html):
         if form.get("method", "get").lower() != "post":
             continue
-        if (form.get("action") == action) if action is not None else form.get("id") != "sign-out":
+        beside = form.get("id") == "sign-out" or form.get("action", "").startswith("/kept/")
+        if (form.get("action") == action) if action is not None else not beside:
             return form
     raise AssertionError(f"no such form on the page (action={action})")
 
@@ -70,6 +73,14 @@ def look(client: Any, address: str, act: str = "preview", **typed: Any) -> Any:
     sent = send(client, address, act=act, **typed)
     assert sent.status_code == 303, f"{act} at {address} answers {sent.status_code}"
     return client.get(sent.location)
+
+
+def shown(client: Any, answer: Any) -> Any:
+    """What was sent is shown again: at an address of its own, so that Back and reload work."""
+    assert answer.status_code == 303
+    page = client.get(answer.location)
+    assert page.status_code == 200, f"{answer.location} answers {page.status_code}"
+    return page
 
 
 def without_token(page: Any) -> str:

@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 
+from network.accounts.begun import keep_begun, newest_at
 from network.accounts.idle import warning_address
-from network.accounts.keeping import address_again, forget_kept, keep_form, kept_form
+from network.accounts.keeping import address_again, forget_kept, kept_form
 from network.accounts.views import area
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.addresses import safe_next
-from network.core.web.forms import say
-from network.core.web.limits import limit_writing
+from network.core.web.forms import say, typed_words
+from network.core.web.limits import SUGGESTIONS, limit_writing, limiter, who
 
 # What was chosen and not written, by the names that forms give it. It reads as codes and numbers, so it is folded away
 # below what was written; but all that will be sent can be looked at, because it is sent with one press. Words with a
@@ -104,13 +105,22 @@ LABELS = {
 @area.post("/kept", access=members)
 @limit_writing
 def keep() -> Any:
-    """A script hands over what is being typed for `?path=`, before the page gives way to the idle warning."""
+    """A script hands over what is being typed for `?path=`: when somebody leaves the page, or writes for a while, or
+    before the page gives way to the idle warning.
+    """
     path = safe_next(request.args.get("path"), "")
-    key = keep_form(g.viewer.account_id, path) if path else None
-    if key is None:
+    if not path or not typed_words():
         abort(400, description="There is nothing here that can be kept.")
-    form = kept_form(key, g.viewer.account_id)
-    return {"address": warning_address(address_again(form) if form else path)}, 201
+    form = kept_form(keep_begun(path), g.viewer.account_id)
+    again, state = (address_again(form), form.at.isoformat()) if form else ("", "")
+    return {"address": warning_address(again or path), "again": again, "state": state}, 201
+
+
+@area.get("/kept", access=members)
+@limiter.limit(SUGGESTIONS, key_func=who)
+def newest() -> Any:
+    """What waits for `?path=`. The script of a page asks that took the place of one which had something under way."""
+    return {"state": newest_at(request.args.get("path", "")).state}
 
 
 @area.get("/kept/<key>", access=members)
@@ -141,4 +151,4 @@ def forget(key: str) -> Any:
     with transaction():
         forget_kept(key, g.viewer.account_id)
     say("What we kept for you is deleted")
-    return redirect("/", 303)
+    return redirect(safe_next(request.form.get("next")), 303)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 
+from network.accounts.begun import begun_at, forget_sent, looks_again, plain, show_again
 from network.core.text.markdown import Rendered
 from network.core.text.personal import Question
 from network.core.text.plain import excerpt
@@ -45,11 +46,11 @@ def start(slug: str) -> Any:
     if kind not in KINDS or not rules.may_start(g.viewer, kind, group.id, group.openness):
         abort(403 if kind == "announcement" else 404)
     form = StartForm(data=_prefilled())
-    rendered = None
-    if form.validate_on_submit():
-        rendered = render_post(form.body.data or "")
-        if "preview" not in request.form and not _asked(form, rendered):
-            return redirect(_create(form, kind, group.id, rendered, None), 303)
+    if form.validate_on_submit() and (rendered := _ready(form)):
+        return redirect(_create(form, kind, group.id, rendered, None), 303)
+    if request.method == "POST":
+        return redirect(show_again(request.full_path), 303)
+    rendered = render_post(form.body.data or "") if looks_again(form) else None
     return _page(form, kind, rendered, audience(group), group=group)
 
 
@@ -62,13 +63,20 @@ def ask() -> Any:
     form = AskForm(data={**_prefilled(), "person": request.args.get("person", "")[:60]})
     form.group.choices = [(str(group_id), name) for group_id, name, _ in choices]
     person = person_to_ask(form.person.data or "")
-    rendered = None
-    if form.validate_on_submit() and _reaches(form, person):
-        rendered = render_post(form.body.data or "")
-        if "preview" not in request.form and not _asked(form, rendered):
-            return redirect(_create(form, kind, int(form.group.data), rendered, person), 303)
+    if form.validate_on_submit() and _reaches(form, person) and (rendered := _ready(form)):
+        return redirect(_create(form, kind, int(form.group.data), rendered, person), 303)
+    if request.method == "POST":
+        return redirect(show_again(request.full_path), 303)
+    looks = looks_again(form) and _reaches(form, person)
+    rendered = render_post(form.body.data or "") if looks else None
     chosen = next((row for row in choices if str(row[0]) == form.group.data), None)
     return _page(form, kind, rendered, _audience(chosen), person=person)
+
+
+def _ready(form: StartForm) -> Rendered | None:
+    """The text laid out; None when it is to be looked at before others read it."""
+    rendered = render_post(form.body.data or "")
+    return None if "preview" in request.form or _asked(form, rendered) else rendered
 
 
 def _create(form: StartForm, kind: str, group_id: int, rendered: Rendered, person: tuple[int, str] | None) -> str:
@@ -86,6 +94,7 @@ def _create(form: StartForm, kind: str, group_id: int, rendered: Rendered, perso
             asked_person_id=person[0] if person else None,
         )
         made.address = actions.address_of(discussion)
+        forget_sent(request.path, form)
     say(SENT[kind])
     return made.address
 
@@ -98,6 +107,8 @@ def _page(form: StartForm, kind: str, rendered: Rendered | None, who: str, **mor
         "discussions/start.html",
         form=form,
         kind=kind,
+        action=plain(request.full_path),
+        begun=begun_at(request.path),
         preview_html=rendered.html if rendered else None,
         audience=who,
         alike=alike,

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from flask import g
 from sqlalchemy.exc import IntegrityError
 
+from network.accounts.begun import forget_begun
 from network.attachments.pictures import Stored
 from network.core.clock import now
 from network.core.idempotency import new_key
@@ -168,5 +169,7 @@ def _kept(
         add_picture(viewer=g.viewer, guide_id=guide_id, stored=picture, at=at)
         # Sent by a button: the same press again is led to what the first one made.
         form.was_used(address)
+    if g.viewer.has_kept:  # Beside what somebody else had saved, until now.
+        forget_begun(address, form.idempotency_key.data)
     pages.remember_save(form.idempotency_key.data or "", g.viewer, address, state)
     return Kept(address, guide_id, state, at, given_way)

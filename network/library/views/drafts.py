@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 
+from network.accounts.begun import begun_at, brought_back
 from network.core.text.plain import bare, excerpt
 from network.core.transaction import transaction
 from network.core.web.access import members
@@ -96,6 +97,8 @@ def write_on(guide_id: int) -> Any:
 
     form = begin()
     part_from_sent(form)
+    if brought_back() and form.base.data != str(text.revision):
+        return _both_texts(form, found)
     sent = Sent(act, form, begin, partial(saving.keep_draft, found=found))
     try:
         if done := _done(sent, found, text):
@@ -152,7 +155,7 @@ def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
     form.base.data = str(theirs.revision)
     form.form_errors.append(SENT_BEFORE if form.saved_before == form.base.data else SAVED_ELSEWHERE)
     comparison = compared(theirs, form)
-    return _page(form, found, theirs, "conflict", comparison=comparison), 409
+    return _page(form, found, theirs, "conflict", comparison=comparison), 200 if brought_back() else 409
 
 
 def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: Any) -> Any:
@@ -167,6 +170,7 @@ def _page(form: GuideForm, found: FoundGuide, text: Text, act: str, **context: A
         act=act,
         own_id=found.id,
         saves_at=found.address,
+        begun=begun_at(found.address),
         audience=audience(form, found.group_name if found.standing.openness == "closed" else ""),
         may_publish=rules.may_publish(g.viewer, found.standing),
         discard=f"/drafts/{found.id}/discard" if rules.may_publish(g.viewer, found.standing) else "",

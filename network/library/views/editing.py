@@ -9,6 +9,7 @@ from flask import abort, g, redirect, render_template, request
 from markupsafe import Markup
 from sqlalchemy.exc import NoResultFound
 
+from network.accounts.begun import begun_at, brought_back, forget_begun
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import CreatingForm, Form, creating, say
@@ -72,6 +73,8 @@ def edit(slug: str) -> Any:
     form = begin()
     part_from_sent(form)
     sent = Sent(act, form, begin, partial(saving.keep_edit, found=found))
+    if brought_back() and kept and saving.seen_edit(form, found) != kept.saved_at.isoformat():
+        return _both_edits(form, found, EditElsewhere(kept.fields, kept.saved_at))
     try:
         if done := _done(sent, found, text):
             return done
@@ -122,6 +125,7 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
         saving.keep_source(form, guide)
         if "matters" in form and form.matters.data:
             announce(guide)
+        forget_begun(f"{found.address}/edit", form.idempotency_key.data)
         made.address = f"/library/{guide.slug}"
     return made.address
 
@@ -152,7 +156,8 @@ def _both_edits(form: GuideForm, found: FoundGuide, elsewhere: EditElsewhere) ->
         else f"You saved this edit from somewhere else at {clock_time(local(elsewhere.saved_at))}. "
         "Compare the two before you go on with this one"
     )
-    return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409
+    page = _page(form, found, None, "conflict", comparison=compared(theirs, form))
+    return page, 200 if brought_back() else 409
 
 
 def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, **context: Any) -> Any:
@@ -170,6 +175,7 @@ def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, *
         own_id=found.id,
         editing=True,
         saves_at=f"{found.address}/edit",
+        begun=begun_at(f"{found.address}/edit"),
         **{"audience": _audience(found), **context} if standing.openness == "closed" else context,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 
+from network.accounts.begun import begun_at, brought_back, forget_sent, looks_again, show_again
 from network.core.transaction import transaction
 from network.core.web.forms import say
 from network.threads import rules
@@ -26,41 +27,55 @@ def edit_page(place: Place, number: int) -> Any:
     if not rules.may_edit(g.viewer, post.row.author_id, post.row.withdrawn_at):
         abort(403)
     form = EditPostForm(data={"body": post.body, "version": str(post.row.version)})
+    here = f"{place.address}/posts/{number}/edit"
+    if request.method == "POST":
+        return redirect(_save(place, post, form, here), 303)
     preview = saved = asked = advice = None
-    if form.validate_on_submit():
+    looks = looks_again(form)
+    if brought_back() and form.version.data != str(post.row.version):
+        form.form_errors.append(MEANWHILE)
+        form.version.data, saved = str(post.row.version), post.body
+    elif looks:
         body = form.body.data = without_names_of_leavers(form.body.data or "", place)
         rendered = render_post(body)
-        asked = to_ask_about(rendered.text, post.body)
-        if "preview" in request.form or asked is not None:
-            preview, advice = rendered.html, advise(body, rendered)
-        else:
-            try:
-                with transaction():
-                    place.changed(
-                        edit_post(
-                            post_id=post.row.id,
-                            viewer=g.viewer,
-                            version=int(form.version.data or 0),
-                            body=body,
-                            html=rendered.html,
-                        )
-                    )
-            except EditedMeanwhile as other:
-                form.form_errors.append(MEANWHILE)
-                form.version.data, saved = str(other.version), other.body
-            else:
-                say("Your changes are saved")
-                return redirect(place.post(number), 303)
+        preview, asked, advice = rendered.html, to_ask_about(rendered.text, post.body), advise(body, rendered)
     return render_template(
         "threads/edit.html",
         form=form,
         place=place,
         number=number,
+        begun=begun_at(here),
         preview_html=preview,
         saved=saved,
         asked=asked,
         advice=advice,
     )
+
+
+def _save(place: Place, post: WrittenPost, form: EditPostForm, here: str) -> str:
+    """Where to go on: to the changed post, or to what has to be looked at first."""
+    if not form.validate_on_submit():
+        return show_again(here)
+    body = without_names_of_leavers(form.body.data or "", place)
+    rendered = render_post(body)
+    if "preview" in request.form or to_ask_about(rendered.text, post.body) is not None:
+        return show_again(here)
+    try:
+        with transaction():
+            place.changed(
+                edit_post(
+                    post_id=post.row.id,
+                    viewer=g.viewer,
+                    version=int(form.version.data or 0),
+                    body=body,
+                    html=rendered.html,
+                )
+            )
+            forget_sent(here, form)
+    except EditedMeanwhile:
+        return show_again(here)
+    say("Your changes are saved")
+    return place.post(post.row.number)
 
 
 def withdraw_page(place: Place, number: int) -> Any:
@@ -70,6 +85,7 @@ def withdraw_page(place: Place, number: int) -> Any:
     if not hides and not rules.may_withdraw(g.viewer, row.author_id, row.withdrawn_at):
         abort(403)
     form = HideForm() if hides else WithdrawForm()
+    here = f"{place.address}/posts/{number}/withdraw"
     if form.validate_on_submit():
         with transaction():
             place.changed(
@@ -80,8 +96,12 @@ def withdraw_page(place: Place, number: int) -> Any:
                     reason=(form.reason.data or "").strip(),
                 )
             )
+            forget_sent(here, form)
         say("The post is hidden" if hides else "What you wrote is withdrawn")
         return redirect(place.post(number), 303)
+    if request.method == "POST":
+        return redirect(show_again(here), 303)
+    looks_again(form)
     return render_template(
         "threads/withdraw.html", form=form, place=place, row=row, hides=hides, warning=place.warning(number)
     )

@@ -1,4 +1,7 @@
-"""Writing a reply or a comment: below the thread, or on a page of its own after a preview or an error."""
+"""Writing a reply or a comment: below the thread, or on a page of its own after a preview or an error.
+
+What is shown again is kept first, and shown at an address of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template, request
 
+from network.accounts.begun import begun_at, brought_back, forget_sent, looks_again, show_again
 from network.core.web.forms import creating, say
 from network.threads.addresses import asked_number
 from network.threads.advising import advise
@@ -21,10 +25,11 @@ def reply_form(place: Place) -> ReplyForm:
     """A form that quotes the post named by `?quote=3`, behind what was typed already; without that as it was sent."""
     form = ReplyForm()
     form.body.label.text = place.words.box
+    form.begun = begun_at(f"{place.address}/reply")
     typed = (form.body.data or "").rstrip()
     number = asked_number("quote")
     post = single_post(place.thread_id, number) if number and place.thread_id else None
-    if post is None or post.row.withdrawn_at or (typed and request.method == "GET"):
+    if post is None or post.row.withdrawn_at or (typed and brought_back()):
         return form
     quotation = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
     form.quotes = bool(quotation)
@@ -39,19 +44,36 @@ def reply_page(place: Place) -> Any:
     if not place.may_post:
         abort(403)
     form = reply_form(place)
+    if request.method == "POST":
+        return redirect(_quoted(place, form) if "quote" in request.args else _sent(place, form), 303)
     preview = asked = advice = None
-    # A button under a post asks for its words; nothing is posted by it.
-    if "quote" not in request.args and form.validate_on_submit():
+    if looks_again(form):
         body = form.body.data = without_names_of_leavers(form.body.data or "", place)
         rendered = render_post(body)
-        asked = to_ask_about(rendered.text)
-        if "preview" not in request.form and asked is None:
-            with creating(form) as made:
-                post = place.add(body, rendered.html)
-                made.address = place.post(post.number)
-            say(place.words.sent)
-            return redirect(made.address, 303)
-        preview, advice = rendered.html, advise(body, rendered)
+        preview, asked, advice = rendered.html, to_ask_about(rendered.text), advise(body, rendered)
     return render_template(
         "threads/reply.html", form=form, place=place, preview_html=preview, asked=asked, advice=advice
     )
+
+
+def _quoted(place: Place, form: ReplyForm) -> str:
+    """A button under a post asked for its words; nothing is posted by it. What was typed already is kept."""
+    if form.quotes_alone or not form.body.data:
+        return f"{place.address}/reply?quote={asked_number('quote') or ''}#body"
+    return show_again(f"{place.address}/reply", looks=False, body=form.body.data) + "#body"
+
+
+def _sent(place: Place, form: ReplyForm) -> str:
+    """Where to go on: to the post, or to what has to be looked at first."""
+    here = f"{place.address}/reply"
+    if form.validate_on_submit():
+        body = without_names_of_leavers(form.body.data or "", place)
+        rendered = render_post(body)
+        if "preview" not in request.form and to_ask_about(rendered.text) is None:
+            with creating(form) as made:
+                post = place.add(body, rendered.html)
+                made.address = place.post(post.number)
+                forget_sent(here, form)
+            say(place.words.sent)
+            return made.address
+    return show_again(here)

@@ -2,12 +2,9 @@
 // in the browser, because it may be a shared one. The Save draft button does
 // the same without this script.
 
-import { arrived, forgetLeaving, leftAt, noteLeaving } from "./leaving.js";
+import { arrived, askFor, fitsLeaving, forgetLeaving, leftAt, noteLeaving } from "./leaving.js";
 
 const EVERY = 15_000;
-// Browsers send no more bytes than this of a page that is going away.
-const MOST_WHEN_LEAVING = 60_000;
-const OF_ONE_FIELD = 200;
 
 /** Saves one form when something in it changed, never twice at once. */
 export class Autosave {
@@ -39,15 +36,24 @@ export class Autosave {
     }
     // Whoever wrote on here before that is known would write on in the older text.
     this.form.inert = true;
-    const saved = await arrived(left);
+    const saved = await arrived(left, `/drafts/saved?page=${encodeURIComponent(left.page)}`);
     forgetLeaving(left.page);
     if (saved?.address && saved.address !== this.place) {
       location.replace(saved.address);
-    } else if (saved?.state && saved.state !== this.seenAt(this.place).value) {
+    } else if (
+      (saved?.state && saved.state !== this.seenAt(this.place).value) ||
+      (!saved?.state && (await this.isKeptBeside()))
+    ) {
       location.reload();
     } else {
       this.form.inert = false;
     }
+  }
+
+  /** What was sent may have met what somebody else had saved, and be kept beside that. */
+  async isKeptBeside() {
+    const kept = await askFor(`/kept?path=${encodeURIComponent(this.place)}`);
+    return Boolean(kept?.state) && kept.state !== this.form.dataset.beside;
   }
 
   listen() {
@@ -69,7 +75,7 @@ export class Autosave {
       }
     });
     addEventListener("beforeunload", (event) => {
-      if (this.changed && !this.sent && !this.stopped && !this.fitsLeaving()) {
+      if (this.changed && !this.sent && (this.stopped || !this.fitsLeaving())) {
         event.preventDefault();
       }
     });
@@ -98,9 +104,7 @@ export class Autosave {
     if (this.sending && this.place.endsWith("/new")) {
       return false;
     }
-    const texts = [...new FormData(this.form).values()].filter((value) => typeof value === "string");
-    const size = texts.reduce((sum, text) => sum + OF_ONE_FIELD + new TextEncoder().encode(text).length, 0);
-    return size < MOST_WHEN_LEAVING / (this.sending ? 2 : 1);
+    return fitsLeaving(this.form, this.sending ? 2 : 1);
   }
 
   get page() {
@@ -171,7 +175,8 @@ export class Autosave {
     }
     const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
     if (answer.status === 409 && isJson) {
-      return this.stop((await answer.json()).conflict);
+      const { conflict, kept } = await answer.json();
+      return kept ? this.keptBeside(conflict) : this.stop(conflict);
     }
     if (answer.status === 400 && isJson && (await answer.json()).expired) {
       return this.stop(this.form.dataset.signedOut);
@@ -204,8 +209,16 @@ export class Autosave {
     return false;
   }
 
+  /** Somebody else saved: what is typed here is kept beside that, and what is typed on too. */
+  keptBeside(words) {
+    this.say(words);
+    return false;
+  }
+
+  /** From here on only a button sends it. */
   stop(words) {
     this.stopped = true;
+    this.changed = true;
     this.say(words);
     return false;
   }

@@ -1,8 +1,10 @@
-// Pages where people write: the formatting toolbar, and for guides drafts that
-// save themselves, pictures, tables and links to our own pages.
+// Pages where people write: the formatting toolbar, posts that are kept while
+// somebody looks elsewhere, and for guides drafts that save themselves,
+// pictures, tables and links to our own pages.
 
 import "@github/markdown-toolbar-element";
 import { Autosave } from "./autosave.js";
+import { Begun } from "./begun.js";
 import { refusePictures, takePictures } from "./pictures.js";
 import { takeTables } from "./tables.js";
 import { offerTitles } from "./titles.js";
@@ -41,6 +43,9 @@ for (const toolbar of document.querySelectorAll("markdown-toolbar")) {
     const form = field.form;
     if (field.dataset.titles) {
       offerTitles(field, toolbar);
+    }
+    if (form?.dataset.keeps !== undefined) {
+      new Begun(form);
     }
     const autosave = form?.dataset.savesAt && new Autosave(form);
     if (autosave && form.dataset.pictureAdded) {

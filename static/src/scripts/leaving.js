@@ -8,6 +8,16 @@ const NOTE = "left";
 const RECENT = 60_000;
 const PATIENCE = 3_000;
 const PAUSE = 200;
+// Browsers send no more bytes than this of a page that is going away.
+const MOST_WHEN_LEAVING = 60_000;
+const OF_ONE_FIELD = 200;
+
+/** Whether all of a form arrives when its page goes away now, in `parts` that are sent together. */
+export function fitsLeaving(form, parts = 1) {
+  const texts = [...new FormData(form).values()].filter((value) => typeof value === "string");
+  const size = texts.reduce((sum, text) => sum + OF_ONE_FIELD + new TextEncoder().encode(text).length, 0);
+  return size < MOST_WHEN_LEAVING / parts;
+}
 
 /** `twice` when another save of the page is still under way. */
 export function noteLeaving(page, place, state, twice) {
@@ -32,11 +42,11 @@ export function leftAt(place) {
   return place.endsWith("/new") && type === "navigate" ? undefined : left;
 }
 
-/** Waits a moment for what was left under way. Gives its address and state, as far as the server has them. */
-export async function arrived({ page, state, twice }) {
+/** Waits a moment for what was left under way. Gives what the server says of it at `address`, as far as it has it. */
+export async function arrived({ state, twice }, address) {
   const end = Date.now() + PATIENCE;
   for (;;) {
-    const saved = await lastSave(page);
+    const saved = await askFor(address);
     if ((saved?.state && saved.state !== state && !twice) || Date.now() > end) {
       return saved;
     }
@@ -44,9 +54,10 @@ export async function arrived({ page, state, twice }) {
   }
 }
 
-async function lastSave(page) {
+/** What the server says at an address; undefined when it does not. */
+export async function askFor(address) {
   try {
-    const answer = await fetch(`/drafts/saved?page=${encodeURIComponent(page)}`, {
+    const answer = await fetch(address, {
       redirect: "manual",
       headers: { Accept: "application/json" },
     });

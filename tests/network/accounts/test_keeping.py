@@ -21,7 +21,7 @@ from network.core.web.forms import Form
 from network.core.worker import run_due
 from network.people.models import Person
 from tests.support.cast import PASSWORD, Cast
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, form_of, send
 
 EMAIL = "priya.raman@harrowdale.example"
 FETCHED = {"Sec-Fetch-Mode": "cors"}
@@ -250,6 +250,20 @@ def test_scripts_in_the_background_leave_no_copies(app: Flask, cast: Cast) -> No
 
 def sign_out_in_another_tab(client: Any) -> None:
     client.post("/sign-out", data=filled(find_form(client.get("/settings").get_data(as_text=True), action="/sign-out")))
+
+
+def test_what_was_left_for_somebody_signed_out_is_found_by_its_own_address_alone(app: Flask, cast: Cast) -> None:
+    """Whoever sits before a page that was left open could have written it, so the page does not offer it."""
+    cast.person()
+    client = cast.client()
+    sign_in(client)
+    fields = {**form_of(client, "/ask"), "title": "Planted"}
+    sign_out_in_another_tab(client)
+    refused = client.post("/ask", data=fields)
+    assert refused.location.startswith("/sign-in?next=/kept/")
+    led = sign_in(client, address=refused.location)
+    assert "Planted" in client.get(led.location).text
+    assert "You began to write something here" not in client.get("/ask").text
 
 
 @pytest.mark.parametrize("shared", [True, False])

@@ -26,7 +26,7 @@ from tests.network.discussions.talk import Talk
 from tests.network.leaving.life import NAME, Life
 from tests.support.cast import Cast
 from tests.support.pictures import picture
-from tests.support.sending import form_of, send
+from tests.support.sending import form_of, send, shown
 
 
 def closes(account_id: int) -> None:
@@ -114,7 +114,7 @@ def test_a_preview_shows_a_quotation_as_it_will_stand(life: Life) -> None:
     client, reply = life.cast.client(life.owen), f"{life.answered.address}/reply"
     fields = form_of(client, f"{reply}?quote=2")
     life.leave()
-    page = client.post(reply, data={**fields, "preview": "yes"}).get_data(as_text=True)
+    page = shown(client, client.post(reply, data={**fields, "preview": "yes"})).text
     assert NAME not in page
     assert page.count("Former member</a> wrote:") == 1
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from tests.network.discussions.talk import Talk
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form
+from tests.support.sending import filled, find_form, shown
 
 
 def test_an_edited_post_is_asked_about_once_and_only_about_what_is_new(app: Flask, cast: Cast) -> None:
@@ -18,9 +18,7 @@ def test_an_edited_post_is_asked_about_once_and_only_about_what_is_new(app: Flas
     assert client.post(address, data={**form, "body": "Ring 07700 900123 soon."}).status_code == 303
     form = filled(find_form(client.get(address).get_data(as_text=True)))
     words = "Ring 07700 900123 or write to ann@council.example. See [here](https://example.org)."
-    asked = client.post(address, data={**form, "body": words})
-    page = asked.get_data(as_text=True)
-    assert asked.status_code == 200
+    page = shown(client, client.post(address, data={**form, "body": words})).text
     assert "“ann@council.example” looks like an email address" in page
     assert "Say where the link “here” goes" in page
     assert client.post(address, data=filled(find_form(page))).status_code == 303

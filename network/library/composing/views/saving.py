@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import abort, g, jsonify, request
 
+from network.accounts.begun import keep_begun
 from network.core.web.access import members
 from network.core.web.limits import SUGGESTIONS, limit_writing, limiter, who
 from network.core.web.templating import clock_time, local
@@ -25,8 +26,14 @@ from network.library.queries.found import FoundGuide, guide_by_id
 from network.library.queries.writing import kept_edit, text_of
 from network.library.views.getting import readable
 
-ELSEWHERE = "This was saved from somewhere else while you were writing. Choose Save draft to see both texts"
-PUBLISHED = "This draft was published while you were writing. Choose Save draft to go on with what you wrote"
+ELSEWHERE = (
+    "This was saved from somewhere else while you were writing. Choose Save draft to see both texts. "
+    "What you write here is kept for a day"
+)
+PUBLISHED = (
+    "This draft was published while you were writing. Choose Save draft to go on with what you wrote. "
+    "It is kept for a day"
+)
 TOO_LATE = "This page was sent already"
 
 
@@ -41,7 +48,7 @@ def save_new() -> Any:
         return _save_draft(before.draft_id) if before.draft_id else _conflict(TOO_LATE)
     if not form.holds_words() and "picture" not in request.args:
         return jsonify(saved="")
-    return answer(lambda: saving.keep_new(form), "Draft saved")
+    return answer(lambda: saving.keep_new(form), "Draft saved", "/library/new")
 
 
 @area.post("/drafts/<int(max=2147483647):guide_id>/autosave", access=members)
@@ -59,7 +66,7 @@ def save_edit(slug: str) -> Any:
     if not rules.may_check(g.viewer, found.standing):
         abort(403)
     form = edit_form(g.viewer, found, text_of(found.id), kept_edit(found.id, g.viewer.person_id))
-    return answer(lambda: saving.keep_edit(form, found), "Your edit was saved")
+    return answer(lambda: saving.keep_edit(form, found), "Your edit was saved", f"{found.address}/edit")
 
 
 @area.get("/drafts/saved", access=members)
@@ -76,9 +83,12 @@ def last_saved() -> Any:
 def _save_draft(guide_id: int) -> Any:
     found = own(guide_id)
     if found.standing.state != "draft":
-        return _conflict(PUBLISHED)
+        if pages.was_sent(request.form.get("idempotency_key", "")):  # By the very page that published it.
+            return _conflict(TOO_LATE)
+        # It began from a revision of the draft, which is no version of the guide.
+        return _kept_beside(PUBLISHED, f"{found.address}/edit", base="0")
     form = draft_form(g.viewer, found, text_of(guide_id))
-    return answer(lambda: saving.keep_draft(form, found), "Draft saved")
+    return answer(lambda: saving.keep_draft(form, found), "Draft saved", found.address)
 
 
 def own(guide_id: int) -> FoundGuide:
@@ -89,12 +99,15 @@ def own(guide_id: int) -> FoundGuide:
     return found
 
 
-def answer(keep: Callable[[], Kept], what: str, elsewhere: str = ELSEWHERE) -> Any:
-    """Tell the script where its text lies now, or why it is not kept: `elsewhere` when another window was faster."""
+def answer(keep: Callable[[], Kept], what: str, page: str = "", elsewhere: str = ELSEWHERE) -> Any:
+    """Tell the script where its text lies now, or why it is not kept: `elsewhere` when another window was faster.
+
+    What was sent then is offered at `page`, if that is given.
+    """
     try:
         kept = keep()
     except (DraftChanged, EditElsewhere):
-        return _conflict(elsewhere)
+        return _kept_beside(elsewhere, page) if page else _conflict(elsewhere)
     except TooLate:
         return _conflict(TOO_LATE)
     except Overtaken:
@@ -103,6 +116,11 @@ def answer(keep: Callable[[], Kept], what: str, elsewhere: str = ELSEWHERE) -> A
     if kept.given_way:
         said = f"{said} Not saved yet: {'. '.join(kept.given_way)}"
     return jsonify(saved=said, address=kept.address, state=kept.state)
+
+
+def _kept_beside(words: str, page: str, **instead: Any) -> Any:
+    """Not saved, because it would overwrite what the writer has not seen; the page offers it beside that for a day."""
+    return jsonify(conflict=words, kept=bool(keep_begun(page, **instead))), 409
 
 
 def _conflict(words: str) -> Any:

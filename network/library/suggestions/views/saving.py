@@ -70,7 +70,9 @@ def save_edit(slug: str, number: int) -> Any:
         return _conflict(OTHER_EDIT)
     form = answer_form(found, row, text_of(found.id), unfinished)
     at = place(found, number)
-    return answer(lambda: keep_edit(form, found, number)._replace(address=at), "Your edit was saved", EDITED_ELSEWHERE)
+    return answer(
+        lambda: keep_edit(form, found, number)._replace(address=at), "Your edit was saved", elsewhere=EDITED_ELSEWHERE
+    )
 
 
 def _conflict(words: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from network.core.db import db
 from network.library.models import Guide, GuideEdit
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, form_of, token
+from tests.support.sending import filled, find_form, form_of, send, token
 
 
 def guides(app: Flask) -> list[Any]:
@@ -184,6 +185,67 @@ def test_a_text_that_was_published_elsewhere_goes_on_as_an_edit(cast: Cast, shel
     assert (sent.status_code, sent.location) == (307, "/library/bins/edit?begun=draft")
     assert client.post(sent.location, data={**desk, "act": "draft", "body": "From the desk"}).status_code == 303
     assert form_of(client, "/library/bins/edit")["body"] == ["From the desk"]
+
+
+@pytest.mark.parametrize("state", ["draft", "edit"])
+def test_what_a_stale_window_holds_is_kept_beside_what_was_saved_and_offered(
+    app: Flask, cast: Cast, shelf: Shelf, state: str
+) -> None:
+    priya = cast.person()
+    client = cast.client(priya)
+    address = f"/drafts/{shelf.draft(priya, 'Bins').id}" if state == "draft" else "/library/bins/edit"
+    if state == "edit":
+        shelf.guide(priya, "Bins", body="Published")
+    a, b = form_of(client, address), form_of(client, address)
+    assert client.post(address, data={**a, "act": "draft", "body": "From window A"}).status_code == 303
+    assert "another window" not in client.get(address).text
+    for words in ("From", "From window B"):
+        refused = client.post(f"{address}/autosave", data={**b, "body": words})
+        assert (refused.status_code, refused.get_json()["kept"]) == (409, True)
+    page = client.get(address).text
+    assert page.count("You typed something else in another window") == 1
+    assert form_of(client, address)["body"] == ["From window A"]
+    at = re.search(rf'href="({address}\?kept=[^"]+)"', page)
+    assert at is not None
+    both = client.get(at[1])
+    assert (both.status_code, "What differs" in both.text) == (200, True)
+    mine = filled(find_form(both.text))
+    assert mine["body"] == ["From window B"]
+    # Another person who writes here sees nothing of it, nor of the address.
+    assert "From window B" not in cast.client(cast.person("Owen Pritchard")).get(at[1]).text
+    assert client.post(address, data={**mine, "act": "draft"}).status_code == 303
+    assert form_of(client, address)["body"] == ["From window B"]
+    assert "another window" not in client.get(address).text
+
+
+def test_what_a_stale_window_holds_can_be_thrown_away(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client, address = cast.client(priya), f"/drafts/{shelf.draft(priya, 'Bins').id}"
+    a, b = form_of(client, address), form_of(client, address)
+    client.post(address, data={**a, "act": "draft", "body": "A"})
+    client.post(f"{address}/autosave", data={**b, "body": "B"})
+    action = re.search(r'action="(/kept/[^"]+/delete)"', client.get(address).text)
+    assert action is not None
+    assert send(client, address, action=action[1]).location == address
+    assert "another window" not in client.get(address).text
+
+
+def test_what_was_typed_while_a_draft_was_published_is_kept_for_its_edit(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    client, address = cast.client(priya), f"/drafts/{shelf.draft(priya, 'Bins', body='Begun').id}"
+    a, b = form_of(client, address), form_of(client, address)
+    assert client.post(address, data={**a, "act": "publish"}).status_code == 303
+    assert client.post(f"{address}/autosave", data={**b, "body": "B"}).get_json()["kept"]
+    page = client.get("/library/bins/edit").text
+    at = re.search(r'href="(/library/bins/edit\?kept=[^"]+)"', page)
+    assert at is not None
+    mine = filled(find_form(client.get(at[1]).text))
+    assert mine["body"] == ["B"]
+    both = client.post("/library/bins/edit", data={**mine, "act": "publish", "note": "n"})
+    assert both.status_code == 409
+    seen = {**filled(find_form(both.text)), "act": "publish", "note": "n"}
+    assert client.post("/library/bins/edit", data=seen).location == "/library/bins"
+    assert "another window" not in client.get("/library/bins/edit").text
 
 
 @pytest.mark.parametrize("act", ["draft", "preview", "publish"])
