@@ -32,9 +32,7 @@ def keep(former: Path, new: Path) -> None:
 def test_a_server_that_still_runs_keeps_its_styles_for_one_more_build(tmp_path: Path) -> None:
     oldest, page = "main.000.css", "main.111.css"
     icons = {"icons.svg": "icons.333.svg"}
-    former = built(
-        tmp_path / "dist", oldest, page, f"{page}.gz", "icons.333.svg", manifest={"main.css": page, **icons}
-    )
+    former = built(tmp_path / "dist", oldest, page, f"{page}.gz", "icons.333.svg", manifest={"main.css": page, **icons})
     (former / "icons.333.svg").write_text("as it was")
     new = built(tmp_path / "new", "main.222.css", "icons.333.svg", manifest={"main.css": "main.222.css", **icons})
     keep(former, new)
