@@ -125,9 +125,7 @@ def test_a_visitor_makes_a_pack_in_the_order_chosen_and_is_told_what_is_wrong(
     assert client.get(f"/packs/pack.html?{chosen}&pictures=no").status_code == 200
 
 
-def test_paper_names_the_files_of_a_guide_and_where_they_are(
-    app: Flask, cast: Cast, shelf: Shelf, client: Any
-) -> None:
+def test_paper_names_the_files_of_a_guide_and_where_they_are(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
     owen = cast.person("Owen Pritchard")
     guide, bare = shelf.guide(owen, "Damp"), shelf.guide(owen, "Mould")
     with app.app_context():
