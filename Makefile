@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
-FRONT := $(shell find static/src static/build.mjs package-lock.json -type f 2>/dev/null)
+FRONT := $(shell find static/src static/build.mjs static/former.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Compiled once, not by each of the processes that tests start.

@@ -2,7 +2,8 @@
 // sprite and the favicon, each under a name that carries a hash of its
 // content, so that browsers may keep them for ever. manifest.json maps the
 // plain names to the hashed ones. Text is also stored as .gz and .br, because
-// compressing once here costs nothing when a page is served.
+// compressing once here costs nothing when a page is served. What the build
+// before made stays beside it (former.mjs).
 //
 //     npm ci --ignore-scripts && node static/build.mjs
 
@@ -14,6 +15,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+import { keepFormer } from "./former.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, "src");
@@ -127,6 +129,7 @@ async function build() {
     await storeScripts();
     const sorted = Object.fromEntries(Object.entries(manifest).sort(([a], [b]) => (a < b ? -1 : 1)));
     await writeFile(join(staging, "manifest.json"), `${JSON.stringify(sorted, null, 2)}\n`);
+    await keepFormer(target, staging);
     await rm(target, { recursive: true, force: true });
     await rename(staging, target);
   } finally {

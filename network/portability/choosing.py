@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from network.attachments.models import READY, StoredFile
 from network.core.db import db
@@ -76,6 +76,11 @@ def _mine(viewer: Viewer) -> ColumnElement[bool]:
 def open_library() -> list[int]:
     """Whatever everybody may read."""
     return _ids(visible_to(VISITOR))
+
+
+def count_open() -> int:
+    """How many guides everybody may read."""
+    return db.session.scalar(select(func.count()).select_from(Guide).where(visible_to(VISITOR))) or 0
 
 
 def open_files() -> set[str]:

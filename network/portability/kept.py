@@ -1,4 +1,5 @@
-"""The open library as an archive on disk, made by the worker once a day and whenever something in it was closed.
+"""The open library as an archive on disk, made by the worker once a day, sooner when guides are new,
+and whenever something in it was closed.
 
 It is handed out only while everybody may still read all that is in it. One is made at a time, whichever workers want
 one: of two that write into the same file neither would be whole, and an older one would replace a newer one.
@@ -21,11 +22,12 @@ from network.core.db import db
 from network.core.lock import file_lock
 from network.core.outbox import Message
 from network.portability.archive import write_archive
-from network.portability.choosing import open_files, open_library
+from network.portability.choosing import count_open, open_files, open_library
 from network.portability.texts import FILES, PICTURES
 from network.subjects.viewer import VISITOR
 
 OLDEST = timedelta(hours=24)
+OLDEST_WITHOUT_NEW_GUIDES = timedelta(hours=1)
 _UNKNOWN = ("",)
 """Of an archive that was made before its files were kept in mind."""
 
@@ -50,11 +52,17 @@ def kept_archive() -> KeptArchive | None:
 
 
 def keep_fresh() -> None:
-    """Scheduled: make the archive when there is none, when it is a day old, or when it may not be handed out."""
+    """Scheduled: make the archive when there is none that may be handed out, or when it has grown too old."""
     with _alone():
         kept = kept_archive()
-        if kept is None or now() - kept.made > OLDEST:
+        if kept is None or _too_old(kept):
             _make()
+
+
+def _too_old(kept: KeptArchive) -> bool:
+    """After a day for what was edited, after an hour for new guides: all in it are open, so that one more is new."""
+    age = now() - kept.made
+    return age > OLDEST or (age > OLDEST_WITHOUT_NEW_GUIDES and kept.guides != count_open())
 
 
 def make_anew(_messages: Sequence[Message]) -> None:

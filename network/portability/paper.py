@@ -15,10 +15,11 @@ from network.core.clock import now
 from network.core.licences import LICENCES
 from network.core.web.addresses import absolute
 from network.core.web.templating import day
+from network.library.files.showing import type_and_size
 from network.library.models import KINDS
 from network.portability.codes import code_of
 from network.portability.links import outward_html, shut
-from network.portability.reading import File, Whole, whole
+from network.portability.reading import Beside, File, Whole, whole
 from network.portability.stored import content_of
 from network.subjects.viewer import Viewer
 
@@ -41,7 +42,10 @@ class TooManyPictures(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One guide of the file, as the template shows it. `running` is what stands at the head of its pages, for CSS."""
+    """One guide of the file, as the template shows it. `running` is what stands at the head of its pages, for CSS.
+
+    `files` names what belongs to it and is not on paper.
+    """
 
     guide: Whole
     kind: str
@@ -54,6 +58,7 @@ class Sheet:
     due: str
     running: str
     source: tuple[str, str, str] | None
+    files: tuple[str, ...]
 
 
 def paper(ids: Sequence[int], viewer: Viewer, *, title: str = "", pictures: bool = True) -> str:
@@ -88,6 +93,7 @@ def _sheet(number: int, guide: Whole, closed: frozenset[str], files: dict[str, F
         due=due,
         running=css_string(running),
         source=_source(guide),
+        files=tuple(_file(one) for one in guide.beside),
     )
 
 
@@ -123,6 +129,11 @@ def _qr(address: str) -> Markup:
     path = drawn.svg_inline(border=4, dark="#000", light="#fff", omitsize=True, svgclass="qr")
     title = escape(f"Code that leads to {address}")
     return Markup(path.replace("<svg ", f'<svg role="img" aria-label="{title}" ', 1))  # noqa: S704 (drawn by segno)
+
+
+def _file(beside: Beside) -> str:
+    newest = beside.versions[-1].file
+    return f"{beside.title} ({type_and_size(newest.media_type, newest.size)})"
 
 
 def _source(guide: Whole) -> tuple[str, str, str] | None:

@@ -70,11 +70,16 @@ class Section(NamedTuple):
 
 
 class Named(NamedTuple):
-    """As little of a row as a suggestion shows."""
+    """As little of a row as a short list shows. `tag` says what needs saying of it first; of what can be used `uses`
+    says by how many organisations it is.
+    """
 
     title: str
     address: str
     kicker: str
+    tag: str = ""
+    tag_tone: str = ""
+    uses: int | None = None
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "summary": "1 line changed",
     },
     "dots": {"items": ["Open to anyone", "212 members"]},
+    "figure": {"item": {"number": "1", "label": "answer", "kind": "answered"}},
     "finds": {"asked": {"listed": [{"words": "01632 960983", "thing": "a phone number"}] * 2, "more": 1}},
     "empty": {"title": "Nothing yet", "text": "Ask first.", "action": LINK, "alternative": LINK},
     "evidence": {

@@ -85,7 +85,7 @@ def add_templating(app: Flask) -> None:
         csrf_token=form_token,
     )
     add_laid_out(app)
-    env.filters.update(when=when, day=day, iso=iso, number=number)
+    env.filters.update(when=when, exact=exact, day=day, iso=iso, number=number)
 
     @app.context_processor
     def page() -> dict[str, Any]:
@@ -137,6 +137,11 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def exact(moment: datetime) -> str:
+    """“3 November 2026 at 9:12am”"""
+    return f"{day(moment)} at {clock_time(local(moment))}"
+
+
 def relative_day(moment: datetime) -> str:
     """Today by the clock, yesterday, a weekday of the last seven days, else the date."""
     there, here = local(moment), local(now())
@@ -156,7 +161,7 @@ def when(moment: datetime | None) -> Markup | str:
         return ""
     there = local(moment)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        there.isoformat(timespec="minutes"), f"{day(there)} at {clock_time(there)}", relative_day(moment)
+        there.isoformat(timespec="minutes"), exact(there), relative_day(moment)
     )
 
 

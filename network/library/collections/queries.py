@@ -52,7 +52,8 @@ class CollectionHead(NamedTuple):
 class Item(NamedTuple):
     """Something in a collection that the viewer may read, or could until it was withdrawn.
 
-    `replaced_by` is title and address of what takes its place, if the viewer may read that.
+    `replaced_by` is title and address of what takes its place, if the viewer may read that. `tag`, `tag_tone` and
+    `uses` are those of Named.
     """
 
     id: int
@@ -62,6 +63,9 @@ class Item(NamedTuple):
     note: str
     withdrawn: bool = False
     replaced_by: tuple[str, str] | None = None
+    tag: str = ""
+    tag_tone: str = ""
+    uses: int | None = None
 
 
 class Choice(NamedTuple):
@@ -170,7 +174,8 @@ def items_of(collection_id: int, viewer: Viewer) -> list[Item]:
     for row in rows:
         one = readable[row.subject].get(row.subject_id)
         if one is not None:
-            items.append(Item(row.id, one.title, one.address, one.kicker, row.note))
+            item = Item(row.id, one.title, one.address, one.kicker, row.note)
+            items.append(item._replace(tag=one.tag, tag_tone=one.tag_tone, uses=one.uses))
         elif row.subject == GUIDE and row.subject_id in gone:
             items.append(gone[row.subject_id]._replace(id=row.id, note=row.note))
     return items

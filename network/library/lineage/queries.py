@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, select
@@ -14,6 +15,7 @@ from network.core.web.addresses import safe_next
 from network.library.content import licence_shown, sort_title
 from network.library.models import OTHER_LICENCE, Guide
 from network.library.queries.found import guide_named
+from network.library.queries.lists import TRUST
 from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
@@ -33,6 +35,11 @@ class Relative(NamedTuple):
     state: str
     owner: str
     organisation: str
+    use_count: int
+    checked_at: datetime | None
+    check_due: date | None
+    superseded: bool
+    flagged: bool
     licence: Licence
 
 
@@ -57,6 +64,8 @@ _RELATIVES = with_owner(
         Guide.state,
         OWNER_NAME,
         func.coalesce(Organisation.name, ""),
+        Guide.use_count,
+        *TRUST,
         Guide.licence,
         Guide.licence_name,
         Guide.licence_address,
@@ -82,8 +91,8 @@ def adapted_by(viewer: Viewer, guide_id: int) -> list[Relative]:
 
 
 def _relative(row: Row[*tuple[Any, ...]]) -> Relative:
-    slug, title, language, state, owner, organisation, *licence = row
-    return Relative(slug, title, language, state, owner, organisation, licence_shown(*licence))
+    *told, licence, name, address = row
+    return Relative._make((*told, licence_shown(licence, name, address)))
 
 
 def source_of(viewer: Viewer, guide_id: int) -> Source:

@@ -6,9 +6,11 @@ from flask import g
 
 from network.library import rules
 from network.library.adoptions.rules import may_adapt
+from network.library.checks import today
 from network.library.lineage.queries import adapted_by, adapted_from
 from network.library.queries.reading import GuidePage
 from network.library.sections import Section
+from network.library.views.showing import row_tag
 
 
 def credit(page: GuidePage) -> Section | None:
@@ -22,7 +24,9 @@ def adaptations(page: GuidePage) -> Section | None:
     made = adapted_by(g.viewer, page.id) if page.adaptation_count else []
     if not made:
         return None
-    return Section("library/lineage/adaptations.html", {"made": made}, anchor="adapted", title="Adapted by")
+    on = today()
+    tagged = [(guide, row_tag(guide, on)) for guide in made]
+    return Section("library/lineage/adaptations.html", {"made": tagged}, anchor="adapted", title="Adapted by")
 
 
 def button(page: GuidePage) -> Section | None:

@@ -33,11 +33,14 @@ Key = tuple[str, int]
 
 
 class Backlink(NamedTuple):
-    """Something that links here: its title, where the link stands, and what it is."""
+    """Something that links here: its title, where the link stands, what it is, and the rest as in Named."""
 
     title: str
     address: str
     kind: str
+    tag: str = ""
+    tag_tone: str = ""
+    uses: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,11 @@ def _backlinks(links: Mapping[tuple[str, int, bool], int], readable: Mapping[Key
         if row is not None:
             comment = source == GUIDE and in_post
             address = post_address(row.address, place) if in_post else row.address
-            kind = "Comment on a guide" if comment else row.kicker
-            found.append(((source != GUIDE) + 2 * comment, Backlink(row.title, address, kind)))
+            if comment:
+                link = Backlink(row.title, address, "Comment on a guide")
+            else:
+                link = Backlink(row.title, address, row.kicker, row.tag, row.tag_tone, row.uses or 0)
+            found.append(((source != GUIDE) + 2 * comment, link))
     return [link for _, link in sorted(found)][:MOST_SHOWN]
 
 

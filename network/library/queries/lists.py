@@ -65,6 +65,11 @@ class Filters:
     like: Like | None = None
 
 
+TRUST = (
+    *(Guide.checked_at, Guide.check_due),
+    *(Guide.superseded_by_id.is_not(None).label("superseded"), Guide.flagged_at.is_not(None).label("flagged")),
+)
+"""The columns that say how far to trust a guide, for lists of other lines."""
 _Closed = aliased(Group)
 _LINES: Select[*tuple[Any, ...]] = with_owner(
     select(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Integer, bindparam, select
 
@@ -16,15 +17,29 @@ from network.library.checks import check_state, today
 from network.library.files.queries import FileWords, words_of_files
 from network.library.files.showing import type_and_size
 from network.library.models import KINDS, Guide
-from network.library.queries.lists import STATEMENTS_KEPT, GuideLine, guides_by_ids
+from network.library.queries.lists import STATEMENTS_KEPT, TRUST, GuideLine, guides_by_ids
 from network.library.queries.visible import visible_to
-from network.library.views.showing import check_tag, use_figure
+from network.library.views.showing import check_tag, row_tag, use_figure
 from network.subjects.names import hue, initials
 from network.subjects.registry import Card, Named, Section
 from network.subjects.viewer import Viewer
 from network.threads.addresses import post_address
 from network.threads.queries import StandingPost, standing_posts
 from network.threads.showing import FORMER_MEMBER
+
+
+class _Short(NamedTuple):
+    """A guide as short lists name it."""
+
+    id: int
+    title: str
+    slug: str
+    kind: str
+    use_count: int
+    checked_at: datetime | None
+    check_due: date | None
+    superseded: bool
+    flagged: bool
 
 
 def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
@@ -44,11 +59,18 @@ def cards(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Card]:
 
 
 def named(ids: Sequence[int], viewer: Viewer) -> Mapping[int, Named]:
-    """Titles and addresses of those that the viewer may see."""
+    """Titles and addresses of those that the viewer may see, with how far to trust them."""
     size = 1 << max(0, len(ids) - 1).bit_length()
     full = [*ids, *list(ids[:1]) * (size - len(ids))]
     rows = _named(viewer.group_ids, size).rows(**{_name(place): one for place, one in enumerate(full)}) if ids else ()
-    return {guide_id: Named(title, f"/library/{slug}", KINDS[kind]) for guide_id, title, slug, kind in rows}
+    on = today()
+    return {line.id: _short(line, on) for line in map(_Short._make, rows)}
+
+
+def _short(line: _Short, on: date) -> Named:
+    tag = row_tag(line, on)
+    named = Named(line.title, f"/library/{line.slug}", KINDS[line.kind], uses=line.use_count)
+    return named._replace(tag=tag["text"], tag_tone=tag["state"]) if tag else named
 
 
 @lru_cache(STATEMENTS_KEPT)
@@ -56,7 +78,9 @@ def _named(group_ids: frozenset[int], size: int) -> Prepared:
     """Kept, because putting a statement together takes longer than running it; for 1, 2, 4, 8 … ids."""
     wanted = Guide.id.in_([bindparam(_name(place), type_=Integer) for place in range(size)])
     return Prepared(
-        select(Guide.id, Guide.title, Guide.slug, Guide.kind).where(visible_to(Viewer(group_ids=group_ids)), wanted)
+        select(Guide.id, Guide.title, Guide.slug, Guide.kind, Guide.use_count, *TRUST).where(
+            visible_to(Viewer(group_ids=group_ids)), wanted
+        )
     )
 
 

@@ -12,12 +12,14 @@ from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.core.prepared import Prepared, each
-from network.library.models import Guide, GuideCoAuthor
+from network.library.models import Guide, GuideCoAuthor, GuideVersion
 from network.library.queries.visible import visible_to
-from network.library.suggestions.models import DRAFT, OPEN, WITH_GROUP, Suggestion
+from network.library.suggestions.models import DRAFT, GONE, OPEN, WITH_GROUP, Suggestion
+from network.library.wording import Words
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.subjects.viewer import Viewer
+from network.subjects.visibility import in_readable_group
 
 _Answerer = aliased(Person)
 
@@ -68,12 +70,24 @@ class SuggestionLine(NamedTuple):
     section: str
     author: str
     organisation: str
+    id: int
+    guide_withdrawn: bool
 
     @property
     def address(self) -> str:
-        """Where it is read; an unfinished one is gone on with."""
+        """Where it is read; an unfinished one is gone on with. Of a withdrawn guide one's own words remain."""
+        if self.guide_withdrawn:
+            return f"/suggestions/{self.id}"
         guide = f"/library/{self.guide_slug}"
         return writing_address(guide, self.section) if self.number is None else f"{guide}/suggestions/{self.number}"
+
+
+class Own(NamedTuple):
+    """A suggestion of the viewer's, with what it began from."""
+
+    line: SuggestionLine
+    base: Words
+    proposed: Words
 
 
 def writing_address(guide: str, section: str) -> str:
@@ -130,6 +144,8 @@ _LINE = (
         Suggestion.section,
         func.coalesce(Person.name, ""),
         func.coalesce(Organisation.name, ""),
+        Suggestion.id,
+        Guide.state == "withdrawn",
     )
     .select_from(Suggestion)
     .join(Guide, Guide.id == Suggestion.guide_id)
@@ -161,15 +177,33 @@ def count_answered(guide_id: int) -> int:
 
 
 def by_viewer(viewer: Viewer, limit: int = 100) -> list[SuggestionLine]:
-    """The viewer's own, unfinished ones first, for guides that they can read."""
-    query = _LINE.where(Suggestion.author_id == viewer.person_id, visible_to(viewer))
+    """The viewer's own, unfinished ones first, for guides that they can read, or could until these were withdrawn."""
+    query = _LINE.where(_own(viewer))
     return _lines(query.order_by(Suggestion.number.is_not(None), Suggestion.id.desc()).limit(limit))
 
 
 def unfinished(viewer: Viewer, limit: int = 100) -> list[SuggestionLine]:
     """What the viewer has begun to suggest and not sent, the newest first."""
-    mine = (Suggestion.author_id == viewer.person_id, Suggestion.state == DRAFT)
-    return _lines(_LINE.where(*mine, visible_to(viewer)).order_by(Suggestion.updated_at.desc()).limit(limit))
+    mine = _LINE.where(_own(viewer), Suggestion.state == DRAFT)
+    return _lines(mine.order_by(Suggestion.updated_at.desc()).limit(limit))
+
+
+def own(viewer: Viewer, suggestion_id: int) -> Own | None:
+    """One of those of `by_viewer`, with its texts."""
+    base = and_(GuideVersion.guide_id == Suggestion.guide_id, GuideVersion.number == Suggestion.base_version)
+    of_base = (GuideVersion.title, GuideVersion.summary, GuideVersion.body)
+    query = _LINE.add_columns(*of_base, Suggestion.title, Suggestion.summary, Suggestion.body).join(GuideVersion, base)
+    row = db.session.execute(query.where(_own(viewer), Suggestion.id == suggestion_id)).one_or_none()
+    return Own(SuggestionLine._make(row[:-6]), Words(*row[-6:-3]), Words(*row[-3:])) if row else None
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    """What was taken back or hidden is not shown again because its guide is withdrawn."""
+    withdrawn = and_(Guide.state == "withdrawn", in_readable_group(Guide.group_id, viewer))
+    return and_(
+        Suggestion.author_id == viewer.person_id,
+        or_(visible_to(viewer), and_(withdrawn, Suggestion.state.not_in(GONE))),
+    )
 
 
 def next_to_answer(guide_id: int) -> Suggested | None:

@@ -74,6 +74,14 @@ def byline_of(row: Suggested) -> dict[str, Any]:
     }
 
 
+def line_tag(line: SuggestionLine) -> dict[str, str]:
+    """Nothing waits and nothing can be sent for a withdrawn guide; how it ended before stays."""
+    if line.guide_withdrawn and line.state in (DRAFT, OPEN):
+        return GUIDE_WITHDRAWN
+    return tag_of(line.state, partly=line.partly, taken=line.taken)
+
+
+GUIDE_WITHDRAWN = {"text": "The guide was withdrawn", "state": "calm"}
 _MARKERS = {HIDDEN: "A suggestion that is hidden", WITHDRAWN: "A suggestion that was withdrawn"}
 
 
@@ -84,7 +92,7 @@ def lines_of(lines: Sequence[SuggestionLine]) -> list[dict[str, Any]]:
             "address": line.address,
             "why": _MARKERS.get(line.state) or line.why or "No reason given yet",
             "guide": line.guide_title,
-            "tag": tag_of(line.state, partly=line.partly, taken=line.taken),
+            "tag": line_tag(line),
             "author": ", ".join(part for part in (line.author or FORMER_MEMBER, line.organisation) if part),
             "at": line.at,
             "answer": line.answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from flask import current_app, get_template_attribute
 from markupsafe import Markup
@@ -19,6 +19,19 @@ from network.subjects.names import hue, initials
 
 NO_TAG: dict[str, str] = {}
 ROWS_KEPT = 2_000
+
+
+class Trust(Protocol):
+    """What the row of a guide says of how far to trust it."""
+
+    @property
+    def checked_at(self) -> datetime | None: ...
+    @property
+    def check_due(self) -> date | None: ...
+    @property
+    def superseded(self) -> bool: ...
+    @property
+    def flagged(self) -> bool: ...
 
 
 def check_tag(
@@ -39,6 +52,13 @@ def check_tag(
     }[state]
 
 
+def row_tag(line: Trust, on: date) -> dict[str, str]:
+    """The tag in a list, where it only stands if something needs saying; the check date is a fact."""
+    if line.superseded or line.flagged or check_state(line.checked_at, line.check_due, on) in ("overdue", "due"):
+        return check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
+    return NO_TAG
+
+
 def unchecked(check_due: date | None) -> str:
     """What is said of a guide without a check: one from elsewhere has no day, and may have been checked there."""
     return "Not checked here yet" if check_due is None else "Not checked yet"
@@ -46,8 +66,6 @@ def unchecked(check_due: date | None) -> str:
 
 def guide_rows(lines: Sequence[GuideLine]) -> list[Markup]:
     """Guides as rows of a list, laid out.
-
-    A tag only stands where something needs saying; the check date is a fact.
 
     A row depends on its line and the day alone, so that what was laid out once is kept: lists mostly show
     the same guides.
@@ -70,10 +88,6 @@ def use_figure(count: int) -> dict[str, str]:
 
 
 def _row(line: GuideLine, on: date) -> dict[str, Any]:
-    state = check_state(line.checked_at, line.check_due, on)
-    tag = NO_TAG
-    if line.superseded or line.flagged or state in ("overdue", "due"):
-        tag = check_tag(line.checked_at, line.check_due, superseded=line.superseded, flagged=line.flagged)
     facts = [line.organisation] if line.organisation and line.organisation != line.owner else []
     if line.group:
         facts.append(f"For members of {line.group}")
@@ -87,7 +101,7 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
         "title": line.title,
         "figure": use_figure(line.use_count),
         "kind": KINDS.get(line.kind, line.kind),
-        "tag": tag,
+        "tag": row_tag(line, on),
         "text": line.summary,
         "person": {
             "name": line.owner,

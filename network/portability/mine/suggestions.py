@@ -1,6 +1,7 @@
 """The changes to guides that a person proposed, each as a Markdown file with reason and outcome.
 
-A proposed text is mostly the guide's own: who cannot read the guide any more takes along only why they proposed it.
+A proposed text is mostly the guide's own: of a guide that was withdrawn one takes along what one changed, of one that
+one may not read now only what holds nothing of it.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from network.core.db import db
-from network.library.models import Guide
+from network.library.models import Guide, GuideVersion
 from network.library.queries.visible import visible_to
 from network.library.suggestions.models import HIDDEN, Suggestion
+from network.library.suggestions.own_words import added_words, own_words
+from network.library.wording import Words
 from network.portability.mine.places import GUIDE_COLUMNS, guide_place, known
 from network.portability.texts import Text, filled, front_matter, time_of
 from network.subjects.viewer import Viewer
 
 BATCH = 20
+UNREADABLE = "you cannot read the guide now"
+_NOTHING = Words("", "", "")
 
 
 class Proposed(NamedTuple):
@@ -52,11 +57,16 @@ def _query(viewer: Viewer) -> Any:
             *(Suggestion.title, Suggestion.summary, Suggestion.body, Suggestion.why),
             *(Suggestion.created_at, Suggestion.updated_at, Suggestion.sent_at),
             *(Suggestion.answered_at, Suggestion.answer, Suggestion.accepted_version, Suggestion.partly),
+            GuideVersion.title.label("base_title"),
+            *(GuideVersion.summary.label("base_summary"), GuideVersion.body.label("base_body")),
             *GUIDE_COLUMNS,
             known(viewer).label("guide_known"),
             visible_to(viewer).label("reads"),
         )
         .join(Guide, Guide.id == Suggestion.guide_id)
+        .outerjoin(
+            GuideVersion, and_(GuideVersion.guide_id == Guide.id, GuideVersion.number == Suggestion.base_version)
+        )
         .where(Suggestion.author_id == viewer.person_id)
         .order_by(Suggestion.id)
     )
@@ -64,27 +74,42 @@ def _query(viewer: Viewer) -> Any:
 
 def _proposed(row: Any) -> Proposed:
     place = guide_place(row, "suggestions")
-    hidden = row.state == HIDDEN
-    shown = row.reads and not hidden
+    words, left_out = _words(row)
     fields = {
         "uuid": str(row.uuid),
         **place.fields,
         "number": row.number,
         "state": row.state,
         "section": row.section if row.reads else None,
-        "title": row.title if shown else None,
-        "summary": row.summary if shown else None,
-        "why": None if hidden else row.why,
+        "title": words.title or None,
+        "summary": words.summary or None,
+        "why": None if row.state == HIDDEN else row.why,
         "based_on_version": row.base_version,
         "begun": time_of(row.created_at),
         "sent": time_of(row.sent_at),
         "changed": time_of(row.updated_at),
         "outcome": _outcome(row),
-        "text": None if shown else "left out: it was hidden" if hidden else "left out: you cannot read the guide now",
+        "text": left_out,
     }
     name = row.number if row.number is not None else "draft"
-    text = Text(f"{place.folder}/{name}.md", front_matter(filled(fields), row.body if shown else ""), row.updated_at)
+    text = Text(f"{place.folder}/{name}.md", front_matter(filled(fields), words.body), row.updated_at)
     return Proposed(text, place.name, row.number, row.sent_at or row.updated_at)
+
+
+def _words(row: Any) -> tuple[Words, str | None]:
+    """What of it its writer takes along, and what there is to say of the rest."""
+    if row.state == HIDDEN:
+        return _NOTHING, "left out: it was hidden"
+    proposed = Words(row.title, row.summary, row.body)
+    if row.reads:
+        return proposed, None
+    if row.base_body is None:
+        return _NOTHING, f"left out: {UNREADABLE}"
+    base = Words(row.base_title, row.base_summary, row.base_body)
+    if row.guide_known:
+        return own_words(base, proposed), "only what you changed: the guide was withdrawn"
+    added = added_words(base, proposed)
+    return Words("", "", added), f"only paragraphs that you added: {UNREADABLE}" if added else f"left out: {UNREADABLE}"
 
 
 def _outcome(row: Any) -> dict[str, Any]:

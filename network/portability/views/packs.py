@@ -11,10 +11,12 @@ from flask import g, redirect, render_template, request
 from network.core.web.access import readers
 from network.core.web.forms import clean_text
 from network.discovery.finding import find
+from network.library.checks import today
 from network.library.events import GUIDE
 from network.library.models import KINDS
 from network.library.queries.filters import narrowing
 from network.library.queries.lists import GuideLine, guides, guides_by_ids, newest_guides
+from network.library.views.showing import row_tag, use_figure
 from network.portability.choosing import by_slugs
 from network.portability.paper import MOST_GUIDES, MOST_PICTURES, TooManyPictures, paper
 from network.portability.views import area
@@ -99,9 +101,16 @@ def _newest() -> Sequence[GuideLine]:
     return newest_guides(g.viewer, OFFERED)
 
 
-def _option(line: GuideLine) -> dict[str, str]:
-    facts = [KINDS.get(line.kind, line.kind), line.owner, f"For members of {line.group}" if line.group else ""]
-    return {"slug": line.slug, "title": line.title, "facts": " · ".join(fact for fact in facts if fact)}
+def _option(line: GuideLine) -> dict[str, Any]:
+    used = use_figure(line.use_count)
+    uses = f"{used['number']} {used['label']}" if line.use_count else ""
+    facts = [KINDS.get(line.kind, line.kind), line.owner, uses, f"For members of {line.group}" if line.group else ""]
+    return {
+        "slug": line.slug,
+        "title": line.title,
+        "tag": row_tag(line, today()),
+        "facts": " · ".join(fact for fact in facts if fact),
+    }
 
 
 def _slugs() -> list[str]:

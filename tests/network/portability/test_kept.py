@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
+from network.core.clock import now
 from network.portability import kept
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
@@ -79,3 +82,39 @@ def test_who_waited_for_a_fresh_one_makes_no_other(app: Flask, slow: Slow) -> No
     for worker in (first, second):
         worker.join(PATIENCE)
     assert not slow.begun.acquire(blocking=False)
+
+
+def held(app: Flask) -> int:
+    """How many guides the archive holds that is handed out, after the worker looked at it."""
+    with app.app_context():
+        kept.keep_fresh()
+        found = kept.kept_archive()
+        assert found is not None
+        return found.guides
+
+
+def test_new_guides_are_in_it_after_an_hour_and_nothing_is_written_without_need(
+    app: Flask, cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owen, written = cast.person("Owen Pritchard"), []
+    write = kept.write_archive
+    monkeypatch.setattr(kept, "write_archive", lambda *given: written.append(write(*given)))
+    shelf.guide(owen, "Damp")
+    assert held(app) == 1
+    shelf.guide(owen, "Mould")
+    with time_machine.travel(now() + timedelta(minutes=50), tick=True):
+        assert (held(app), len(written)) == (1, 1)
+    with time_machine.travel(now() + timedelta(minutes=70), tick=True):
+        assert (held(app), len(written)) == (2, 2)
+    with time_machine.travel(now() + timedelta(minutes=140), tick=True):
+        assert (held(app), len(written)) == (2, 2)
+    with time_machine.travel(now() + timedelta(hours=26), tick=True):
+        assert (held(app), len(written)) == (2, 3)
+
+
+def test_pages_say_at_what_time_it_was_written(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    shelf.guide(cast.person("Owen Pritchard"), "Damp")
+    with time_machine.travel(datetime(2026, 11, 26, 14, 5, tzinfo=UTC), tick=False):
+        assert held(app) == 1
+        for address in ("/library/export", "/leaving"):
+            assert "26 November 2026 at 2:05pm" in cast.client().get(address).text, address

@@ -352,15 +352,37 @@ def test_posts_are_read_some_at_a_time(desk: Desk, monkeypatch: pytest.MonkeyPat
     assert len(by_twos) == len(all_at_once) + 3
 
 
-def test_a_withdrawn_guide_is_named_and_its_text_is_not_taken(desk: Desk) -> None:
-    guide = desk.shelf.guide(desk.priya, "Damp", body="Old words.\n")
+def test_of_a_withdrawn_guide_one_takes_along_what_one_changed_and_nothing_else(desk: Desk) -> None:
+    guide = desk.shelf.guide(desk.priya, "Damp", body="Old words.\n\nNever mind.\n\nThe end.\n")
     desk.comment(guide, MINE)
-    desk.suggest(guide, "Old words. New words.\n", "Newer")
+    desk.suggest(guide, "Old words.\n\nNever mind the smell.\n\nThe end.\n\nOpen a window.\n", "Newer")
     viewer = desk.cast.viewer(desk.priya)
     with desk.app.app_context(), transaction():
         withdraw(viewer=viewer, guide_id=guide.id, reason="Wrong")
     assert desk.read("posts/library/damp/1.md")[0]["guide"]["title"] == "Damp"
-    assert "Old words" not in everything(desk.archive())
+    fields, text = desk.read("suggestions/damp/1.md")
+    assert text == "Never mind the smell.\n\nOpen a window.\n"
+    assert fields["text"] == "only what you changed: the guide was withdrawn"
+    assert (fields["why"], "title" in fields) == ("Newer", False)
+    for words in ("Old words", "The end"):
+        assert words not in everything(desk.archive())
+
+
+def test_of_a_guide_in_a_closed_group_one_takes_along_only_what_holds_nothing_of_it(desk: Desk) -> None:
+    body = f"Meet {SECRET} first.\n\n{SECRET}\n\nThen write it all down.\n"
+    guide = desk.shelf.guide(desk.priya, "Damp", group_id=desk.closed, body=body)
+    added = f"Bring {MINE} along.", f"Ask {SECRET} too.", "So: then write it all down, and sign."
+    desk.suggest(
+        guide,
+        f"{body}\nMore of the same.\n".replace("first.", "last.") + "".join(f"\n{one}\n" for one in added),
+        "Newer",
+    )
+    desk.leave()
+    files = desk.archive()
+    fields, text = desk.read(f"suggestions/{guide.uuid}/1.md")
+    assert text == f"More of the same.\n\nBring {MINE} along.\n"
+    assert fields["text"] == "only paragraphs that you added: you cannot read the guide now"
+    assert SECRET not in everything(files)
 
 
 def test_a_group_that_closes_shuts_for_its_former_guests_only_what_others_said(desk: Desk) -> None:

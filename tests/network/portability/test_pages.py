@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from network.attachments.actions import attach
 from network.attachments.pictures import store_picture
+from network.attachments.uploads import store_upload
 from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.library.actions.editing import edit
 from network.library.actions.ending import supersede, withdraw
+from network.library.files.actions import add_file, remove_file, replace_file
 from network.library.importing.own import front_matter
 from network.portability import paper as papers
 from network.portability.codes import LETTERS, code_of, read_code
@@ -121,6 +123,25 @@ def test_a_visitor_makes_a_pack_in_the_order_chosen_and_is_told_what_is_wrong(
     monkeypatch.setattr(papers, "MOST_PICTURES", -1)
     assert "leave the pictures out" in client.get(f"/packs/pack.html?{chosen}").get_data(as_text=True)
     assert client.get(f"/packs/pack.html?{chosen}&pictures=no").status_code == 200
+
+
+def test_paper_names_the_files_of_a_guide_and_where_they_are(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen = cast.person("Owen Pritchard")
+    guide, bare = shelf.guide(owen, "Damp"), shelf.guide(owen, "Mould")
+    with app.app_context():
+        sent = [store_upload(data, "costs.csv") for data in (b"a,b\n1,2\n", b"a,b\n1,2\n3,4\n" * 200, b"c,d\n")]
+        put: dict[str, Any] = {"viewer": viewer_of(owen), "guide_id": guide.id}
+        with transaction():
+            number = add_file(**put, stored=sent[0], title="Costs <each>").number
+            replace_file(**put, number=number, stored=sent[1])
+            remove_file(**put, number=add_file(**put, stored=sent[2], title="Gone").number)
+    pack = client.get(f"/packs/pack.html?guide={guide.slug}&guide={bare.slug}").get_data(as_text=True)
+    first, second = pack.split("<article")[1:]
+    for page in (first, client.get("/library/damp.html").get_data(as_text=True)):
+        assert "Costs &lt;each&gt; (CSV table, 2 KB)" in page
+        assert 'Files, at <a href="http://localhost/library/damp#files">http://localhost/library/damp</a>' in page
+        assert "Gone" not in page
+    assert "Files, at" not in second
 
 
 def test_a_code_tells_what_became_of_the_paper(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:

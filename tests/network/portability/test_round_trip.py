@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -29,8 +28,6 @@ from network.library.actions.ending import supersede, withdraw
 from network.library.files.actions import add_file, move_file, remove_file, replace_file
 from network.library.files.queries import all_versions
 from network.library.importing.own import front_matter
-from network.library.importing.read import read
-from network.library.imports import Options, run_import
 from network.library.models import Guide, GuideVersion
 from network.portability.codes import code_of
 from network.subjects.viewer import Viewer
@@ -346,21 +343,3 @@ def test_a_file_that_is_not_what_the_archive_says_or_may_not_be_here_is_left_out
         assert sorted(db.session.scalars(select(StoredFile.filename).where(StoredFile.width.is_(None)))) == [
             "form.docx"
         ]
-
-
-CORPORA = os.environ.get("COMMON_PRACTICE_CORPORA", "")
-
-
-@pytest.mark.skipif(not CORPORA, reason="COMMON_PRACTICE_CORPORA names no folder of archives")
-@pytest.mark.parametrize("name", ["canada-digital-playbook", "18f-handbook", "govuk-service-manual"])
-def test_a_real_handbook_makes_the_round_trip(app: Flask, cast: Cast, tmp_path: Path, name: str) -> None:
-    reading = read(Path(CORPORA) / f"{name}.tar.gz")
-    owen = cast.person("Owen Pritchard")
-    with app.app_context():
-        run_import(reading, viewer=viewer_of(owen), options=Options(published=True))
-    first = packed(app)
-    other = elsewhere(tmp_path / "other")
-    report = unpacked(other, first, Cast(other).person("Nadia Hussain"))
-    assert len(report.new) == len(json.loads(files_of(first)["manifest.json"])["guides"]) > 25
-    assert (report.skipped, report.remarks) == ([], [])
-    assert told(packed(other)) == told(first)

@@ -1,24 +1,17 @@
-"""The first answer must be the word meant for nearly all slips, measured on real texts.
-
-The texts are not part of the project. They are looked for beside its root, or where
-COMMON_PRACTICE_CORPORA says; without them this test is skipped.
-"""
+"""The first answer must be the word meant for nearly all slips, measured on real texts."""
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from search.spelling import Dictionary, count_words
+from tests.support.corpora import ABSENT, ARCHIVES
 
-ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / os.environ.get("COMMON_PRACTICE_CORPORA", "../shared/corpora")
 # Four times as many as the promise asks for, so that chance moves the share by less than the margin.
 SAMPLED, RIGHT = 2000, 0.95
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -28,7 +21,7 @@ _NOT_TEXT = re.compile(r"\]\([^)]*\)|https?://\S+|<[^>]*>|\{[{%].*?[%}]\}")
 
 def texts() -> Iterator[str]:
     """The Markdown files of the archives without links, tags and templates."""
-    for archive in sorted(FOLDER.glob("*.tar.gz")):
+    for archive in ARCHIVES:
         with tarfile.open(archive) as opened:
             for member in opened.getmembers():
                 file = opened.extractfile(member) if member.name.endswith(".md") else None
@@ -51,10 +44,9 @@ def slip(word: str, chance: random.Random) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(not ARCHIVES, reason=ABSENT)
 def test_the_first_answer_is_right() -> None:
-    counts = count_words(texts()) if FOLDER.is_dir() else {}
-    if not counts:
-        pytest.skip("the corpora are not on this machine")
+    counts = count_words(texts())
     dictionary = Dictionary.of(counts)
     meant = sorted(word for word, count in counts.items() if len(word) >= 4 and count >= 3)
     chance = random.Random(2026)

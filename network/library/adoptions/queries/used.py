@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
@@ -12,6 +12,7 @@ from network.core.db import db
 from network.library.adoptions.models import DID_NOT_WORK, Adoption, AdoptionReporter
 from network.library.adoptions.queries.naming import WORDS, name_of
 from network.library.models import Guide
+from network.library.queries.lists import TRUST
 from network.library.queries.visible import visible_to
 from network.subjects.viewer import Viewer
 
@@ -24,6 +25,10 @@ class Used(NamedTuple):
     kind: str
     language: str
     use_count: int
+    checked_at: datetime | None
+    check_due: date | None
+    superseded: bool
+    flagged: bool
     result: str
     text: str
     month: date
@@ -48,6 +53,7 @@ def used_by(viewer: Viewer, limit: int, offset: int = 0) -> tuple[list[Used], in
             Guide.kind,
             Guide.language,
             Guide.use_count,
+            *TRUST,
             Adoption.result,
             WORDS,
             Adoption.month,

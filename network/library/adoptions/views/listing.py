@@ -14,9 +14,11 @@ from network.library.adoptions.queries.used import used_by
 from network.library.adoptions.rules import may_use
 from network.library.adoptions.showing import TONES, items
 from network.library.adoptions.views import area
+from network.library.checks import today
 from network.library.models import KINDS
 from network.library.queries.reading import guide_page
 from network.library.views.getting import readable
+from network.library.views.showing import row_tag, use_figure
 
 PER_PAGE = 20
 
@@ -54,10 +56,11 @@ def used() -> Any:
     lines, total = used_by(g.viewer, PER_PAGE, offset(number, PER_PAGE))
     if not lines and number > 1:
         abort(404)
-    listed = Page(lines, number, PER_PAGE, total)
+    listed, on = Page(lines, number, PER_PAGE, total), today()
     return render_template(
         "library/adoptions/used.html",
-        lines=lines,
+        lines=[(line, row_tag(line, on)) for line in lines],
+        use_figure=use_figure,
         page=listed,
         pages=page_links(listed),
         kinds=KINDS,

@@ -22,6 +22,7 @@ from network.core.prepared import Prepared, each
 from network.library.checking.answering import somebody_answers
 from network.library.checks import SOON, today
 from network.library.models import Guide
+from network.library.queries.lists import TRUST
 from network.library.queries.visible import visible_to
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
@@ -34,6 +35,18 @@ class Asked(NamedTuple):
     slug: str
     due: date | None
     flagged_at: datetime | None
+
+
+class Alone(NamedTuple):
+    """A guide that nobody answers for."""
+
+    title: str
+    slug: str
+    use_count: int
+    checked_at: datetime | None
+    check_due: date | None
+    superseded: bool
+    flagged: bool
 
 
 def asked_of(viewer: Viewer, limit: int) -> list[Asked]:
@@ -67,15 +80,15 @@ def _asked(group_ids: frozenset[int], facilitated_ids: frozenset[int]) -> Prepar
     )
 
 
-def left_alone(viewer: Viewer, limit: int) -> list[Asked]:
+def left_alone(viewer: Viewer, limit: int) -> list[Alone]:
     """Guides of organisations that nobody answers for: those of the viewer's, for administrators of all."""
     if viewer.organisation_id is None and not viewer.is_administrator:
         return []
     theirs = [] if viewer.is_administrator else [Guide.owner_organisation_id == viewer.organisation_id]
     rows = db.session.execute(
-        select(Guide.title, Guide.slug, Guide.check_due, Guide.flagged_at)
+        select(Guide.title, Guide.slug, Guide.use_count, *TRUST)
         .where(Guide.owner_organisation_id.is_not(None), visible_to(viewer), not_(somebody_answers()), *theirs)
         .order_by(Guide.check_due, Guide.id)
         .limit(limit)
     )
-    return [Asked._make(row) for row in rows]
+    return [Alone._make(row) for row in rows]

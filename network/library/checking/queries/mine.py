@@ -43,6 +43,7 @@ class Mine(NamedTuple):
     title: str
     kind: str
     language: str
+    use_count: int
     checked_at: datetime | None
     check_due: date | None
     urgency: str
@@ -84,6 +85,7 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
             Guide.title,
             Guide.kind,
             Guide.language,
+            Guide.use_count,
             Guide.checked_at,
             Guide.check_due,
             urgency,
@@ -99,7 +101,7 @@ def my_checks(viewer: Viewer, *, limit: int, offset: int = 0) -> tuple[list[Mine
         .offset(offset)
     ).all()
     total = db.session.scalar(select(func.count()).select_from(Guide).where(mine)) or 0
-    return [Mine._make((*row[:9], bool(row[9]))) for row in rows], total
+    return [Mine._make((*row[:-1], bool(row[-1]))) for row in rows], total
 
 
 def my_withdrawn(viewer: Viewer, limit: int) -> list[Withdrawn]:

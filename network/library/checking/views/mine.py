@@ -17,8 +17,10 @@ from network.library.checking.queries.asked import left_alone
 from network.library.checking.queries.mine import URGENCIES, my_checks, my_withdrawn
 from network.library.checking.stopping import unmute
 from network.library.checking.views import area
+from network.library.checks import today
 from network.library.models import KINDS
 from network.library.queries.found import guide_by_id
+from network.library.views.showing import row_tag, use_figure
 
 PER_PAGE = 20
 MOST_OTHERS = 20
@@ -31,15 +33,17 @@ def checks() -> Any:
     rows, total = my_checks(g.viewer, limit=PER_PAGE, offset=offset(number, PER_PAGE))
     if not rows and number > 1:
         abort(404)
-    page = Page(rows, number, PER_PAGE, total)
+    page, on = Page(rows, number, PER_PAGE, total), today()
+    alone = left_alone(g.viewer, MOST_OTHERS) if number == 1 else []
     return render_template(
         "library/checking/mine.html",
         page=page,
         pages=page_links(page),
         parts=[(URGENCIES[name], name, list(of)) for name, of in groupby(rows, lambda row: row.urgency)],
         kinds=KINDS,
+        use_figure=use_figure,
         withdrawn=my_withdrawn(g.viewer, MOST_OTHERS) if number == 1 else [],
-        alone=left_alone(g.viewer, MOST_OTHERS) if number == 1 else [],
+        alone=[(one, row_tag(one, on)) for one in alone],
         form=Form(),
     )
 

@@ -66,5 +66,5 @@ def things_like(words: str) -> list[Named]:
             things |= {thing.address: thing for thing in named(name, ids, g.viewer).values()}
     if len(things) < MOST_FOUND:
         for card in similar(words, HOLDS, g.viewer, MOST_FOUND):
-            things.setdefault(card.address, Named(card.title, card.address, card.kicker))
+            things.setdefault(card.address, Named(card.title, card.address, card.kicker, card.tag, card.tag_tone))
     return list(things.values())[:MOST_FOUND]

@@ -15,6 +15,7 @@ from network.library.collections.history import acts_of
 from network.library.collections.queries import Item, collections, count_collections, items_of
 from network.library.collections.views import area
 from network.library.collections.views.getting import kept, known, things_like
+from network.library.views.showing import use_figure
 
 PER_PAGE = 20
 GUIDES = "/library/"
@@ -60,6 +61,7 @@ def collection(slug: str) -> Any:
         "library/collections/collection.html",
         head=head,
         items=items,
+        use_figure=use_figure,
         keeps=keeps,
         may_take_away=rules.may_take_away(g.viewer, head.standing),
         may_hide=rules.may_hide(g.viewer, head.standing),

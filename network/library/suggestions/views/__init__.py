@@ -9,6 +9,7 @@ area = Area("suggestions", __name__)
 from network.library.suggestions.views import (  # noqa: E402  (views register themselves on the area)
     answering,
     editing,
+    kept,
     listing,
     reading,
     saving,
@@ -22,6 +23,7 @@ __all__ = [
     "answering",
     "area",
     "editing",
+    "kept",
     "listing",
     "reading",
     "saving",

@@ -217,6 +217,17 @@ def test_that_it_ended_goes_with_who_said_so(town: Town) -> None:
     assert town.counts() == (1, 1)
 
 
+def test_who_takes_their_name_off_an_ended_use_is_told_how_it_shows_then(town: Town) -> None:
+    number = nia_then_ned(town)
+    assert "still shows as using this guide" in words(town.cast.client(town.ned), "/library/bins/use/withdraw")
+    town.stop(town.nia, number)
+    page = words(town.cast.client(town.ned), "/library/bins/use/withdraw")
+    assert "still shows as using" not in page
+    assert "still says that Northmere Council used it and stopped" in page
+    send(town.cast.client(town.ned), "/library/bins/use/withdraw")
+    assert "Stopped using it" in words(town.cast.client(), "/library/bins")
+
+
 def test_a_figure_of_none_says_of_what(town: Town) -> None:
     """Who owns the guide and uses it is not counted."""
     town.use(town.cast.person("Cara Harrowdale"), "worked", "We wrote it")

@@ -18,6 +18,7 @@ from network.core.schedule import schedule
 from network.core.transaction import transaction
 from network.core.worker import drain
 from network.library.checks import today
+from network.library.flags.actions import flag
 from network.library.models import Guide
 from network.library.rules import Owner
 from network.people.models import Person
@@ -112,7 +113,12 @@ def test_staff_take_over_what_nobody_answers_for(app: Flask, cast: Cast, shelf: 
     assert "Take this guide over" not in cast.client(stranger).get("/library/bins").get_data(as_text=True)
     staff = cast.client(colleague)
     assert "Take this guide over" in staff.get("/library/bins").get_data(as_text=True)
-    assert "Nobody answers for these" in staff.get("/checks").get_data(as_text=True)
+    viewer = cast.viewer(stranger)
+    with app.app_context(), transaction():
+        flag(viewer=viewer, guide_id=guide.id, reason="Old")
+    alone = staff.get("/checks").text.partition("Nobody answers for these")[2].partition("</section>")[0]
+    assert "Bins" in alone
+    assert "Flagged as outdated" in alone
     assert send(staff, address).location == "/library/bins/check"
     assert owner(app, guide.id) == (colleague, None, None)
     assert staff.get(address).status_code == 403

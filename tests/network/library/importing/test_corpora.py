@@ -13,12 +13,10 @@ from network.core.text.markdown import render
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import Reading
 from network.library.importing.read import read
+from tests.support.corpora import ABSENT, ARCHIVES, name_of
 from tests.support.markup import forbidden
 
-CORPORA = Path(__file__).resolve().parents[4].parent / "shared" / "corpora"
-ARCHIVES = sorted(CORPORA.glob("*.tar.gz"))
-
-pytestmark = pytest.mark.skipif(not ARCHIVES, reason="the archives of guidance are not beside the project")
+pytestmark = pytest.mark.skipif(not ARCHIVES, reason=ABSENT)
 
 LEFT_OVER = re.compile(
     r"\{%|\{\{|\{:|\{#|\ue000|<p>\||&lt;!--|(?:guide|picture):docs"
@@ -31,7 +29,7 @@ def reading_of(archive: Path) -> Reading:
     return read(archive)
 
 
-@pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("archive", ARCHIVES, ids=name_of)
 def test_every_file_comes_in_or_is_named(archive: Path) -> None:
     reading = reading_of(archive)
     reasons = Counter(refusal.reason for refusal in reading.skipped)
@@ -46,7 +44,7 @@ def test_every_file_comes_in_or_is_named(archive: Path) -> None:
     assert reading.source.licence in {"OGL-UK-2.0", "OGL-Canada-2.0", "CC0-1.0"}
 
 
-@pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("archive", ARCHIVES, ids=name_of)
 def test_pages_have_nothing_left_over_from_their_site(archive: Path) -> None:
     reading = reading_of(archive)
     guides = {document.path: "/library/x" for document in reading.documents}
@@ -59,7 +57,7 @@ def test_pages_have_nothing_left_over_from_their_site(archive: Path) -> None:
         assert document.title
 
 
-@pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.name.split(".")[0])
+@pytest.mark.parametrize("archive", ARCHIVES, ids=name_of)
 def test_links_between_guides_lead_to_headings_that_exist(archive: Path) -> None:
     reading = reading_of(archive)
     places = {
