@@ -26,6 +26,7 @@ AUDIENCES = ("public", "group:1", "group:2", "private:9")
 SUBJECTS = ("guide", "discussion")
 TOPICS = ("pay", "hr", "it")
 
+BEGUN = ("t", "mould da", "letter")
 ALTERNATIVES = ({}, {"agile": ("tenant",)}, {"letter": ("damp mould", "tenant"), "damp mould": ("agile",)})
 
 texts = st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join)
@@ -196,6 +197,7 @@ def test_agrees_with_looking_at_everything(name: str, changes: list[list[Documen
         for query in asked:
             check(engine, held, query)
             count_words(engine, held, query)
+            complete(engine, held, query)
         assert set(engine.versions()) == set(held)
 
 
@@ -205,6 +207,18 @@ def count_words(engine: Engine, held: dict[str, Document], query: Query) -> None
     ]
     expected = {word: sum(word in words for words in visible) for word in WORDS}
     assert dict(engine.frequencies(WORDS, query.audiences)) == expected
+
+
+def complete(engine: Engine, held: dict[str, Document], query: Query) -> None:
+    """Titles that go on from what was begun, the most used first, then the shorter ones."""
+    for begun in BEGUN:
+        *whole, last = begun.split()
+        fitting = [
+            (-item.uses, len(item.title), item.title, item.key)
+            for item in held.values()
+            if item.audience in query.audiences and {*whole} <= {*item.title.split()} and f" {last}" in f" {item.title}"
+        ]
+        assert engine.complete(begun, query.audiences) == [(title, key) for *_, title, key in sorted(fitting)[:8]]
 
 
 @pytest.mark.parametrize("name", SCORED_ALIKE)

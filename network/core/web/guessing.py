@@ -2,7 +2,7 @@
 
 Tightly for one account from one network address, so that whoever guesses is stopped where they are while the owner
 signs in elsewhere; widely for one account from everywhere, against guessing from many addresses; and for one network
-address, against trying one password on many accounts. See docs/decisions/0021-guessing-passwords.md.
+address, against trying one password on many accounts. See docs/decisions/0024-guessing-passwords.md.
 """
 
 from __future__ import annotations

@@ -1,83 +1,22 @@
-"""Whatever happens to the file, there is one error, and a rebuild heals it."""
+"""What FTS5 alone can suffer; what all engines can is asked in tests/search/test_contract_damage.py."""
 
 from __future__ import annotations
 
-import json
-import os
 import random
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from search.contract import EngineBusy, EngineError
+from search.contract import EngineError
 from search.engines.fts5 import Fts5Engine
 from search.engines.fts5.database import FILE
 from search.engines.fts5.schema import CURRENT
 from tests.search.building import ask, document, keys
-
-
-def index_of(home: Path) -> Path:
-    return home / json.loads((home / CURRENT).read_text())["directory"]
+from tests.search.damage import harms, in_folder, index_of
 
 
 def file_of(home: Path) -> Path:
-    return index_of(home) / FILE
-
-
-def delete_directory(home: Path) -> None:
-    shutil.rmtree(index_of(home))
-
-
-def garble_current(home: Path) -> None:
-    (home / CURRENT).write_bytes(b"\xff\xfe nothing")
-
-
-def point_current_outside(home: Path) -> None:
-    (home / CURRENT).write_text(json.dumps({"directory": "../elsewhere", "schema": 1, "filled": True}))
-
-
-def point_current_nowhere(home: Path) -> None:
-    (home / CURRENT).write_text(json.dumps({"directory": "nowhere", "schema": 1, "filled": True}))
-
-
-def truncate(home: Path) -> None:
-    os.truncate(file_of(home), file_of(home).stat().st_size // 2)
-
-
-def truncate_little(home: Path) -> None:
-    os.truncate(file_of(home), file_of(home).stat().st_size - 5_000)
-
-
-def empty(home: Path) -> None:
-    file_of(home).write_bytes(b"")
-
-
-def zero(home: Path) -> None:
-    file_of(home).write_bytes(bytes(file_of(home).stat().st_size))
-
-
-def zero_all_but_the_head(home: Path) -> None:
-    data = file_of(home).read_bytes()
-    file_of(home).write_bytes(data[:100] + bytes(len(data) - 100))
-
-
-def garble(home: Path) -> None:
-    file_of(home).write_bytes(random.Random(1).randbytes(file_of(home).stat().st_size))
-
-
-def delete(home: Path) -> None:
-    file_of(home).unlink()
-
-
-DAMAGES: dict[str, Callable[[Path], None]] = {
-    damage.__name__: damage
-    for damage in (
-        delete_directory, garble_current, point_current_outside, point_current_nowhere, truncate, truncate_little,
-        empty, zero, zero_all_but_the_head, garble, delete,
-    )
-}  # fmt: skip
+    return index_of(home, CURRENT) / FILE
 
 
 @pytest.fixture
@@ -89,53 +28,20 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_one_error_and_a_rebuild_heals_it(home: Path, damage: str) -> None:
-    DAMAGES[damage](home)
-    engine = Fts5Engine(home)
-    with pytest.raises(EngineError):
-        ask(engine, "leave")
-    heals(engine)
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_under_an_open_engine_is_seen_by_the_check(home: Path, damage: str) -> None:
-    engine = Fts5Engine(home)
-    assert ask(engine, "parental").total == 50
-    DAMAGES[damage](home)
+@pytest.mark.parametrize("harm", harms("fts5"))
+def test_damage_under_an_open_engine_is_seen_by_the_check(home: Path, harm: str) -> None:
+    with in_folder("fts5", home.parent) as place:
+        engine = place.opened()
+        assert ask(engine, "parental").total == 50
+        place.harm(harm)
     assert not engine.health().ok
     with pytest.raises(EngineError):
         ask(engine, "leave")
-    heals(engine)
-
-
-def heals(engine: Fts5Engine) -> None:
-    assert not engine.health().ok
-    assert engine.health().detail
     assert engine.needs_rebuild()
     with engine.rebuild() as new:
         new.put([document("a", "Leave")])
     assert keys(ask(engine, "leave")) == ["a"]
-    assert engine.health().ok
     assert not engine.needs_rebuild()
-    engine.close()
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-def test_writing_into_a_damaged_index_never_holds_the_lock(home: Path, damage: str) -> None:
-    DAMAGES[damage](home)
-    engine = Fts5Engine(home)
-    errors: list[EngineError] = []
-    for _ in range(2):
-        try:
-            engine.put([document("d1", "Leave", version=2)])
-        except EngineError as error:
-            errors.append(error)
-    assert not any(isinstance(error, EngineBusy) for error in errors)
-    with engine.rebuild() as new:
-        new.put([document("a", "Leave")])
-    engine.put([document("b", "Leave")])
-    assert ask(engine, "leave").total == 2
     engine.close()
 
 
@@ -184,4 +90,4 @@ def test_an_error_while_writing_takes_everything_back(home: Path, monkeypatch: p
 
 def test_the_folder_is_private(home: Path) -> None:
     assert home.stat().st_mode & 0o777 == 0o700
-    assert index_of(home).stat().st_mode & 0o777 == 0o700
+    assert index_of(home, CURRENT).stat().st_mode & 0o777 == 0o700

@@ -1,4 +1,4 @@
-"""Whatever happens to the tables or the server: an EngineError and a rebuild, never wrong answers."""
+"""What a database alone can suffer; what all engines can is asked in tests/search/test_contract_damage.py."""
 
 from __future__ import annotations
 
@@ -7,48 +7,15 @@ import pytest
 
 from search.contract import EngineBusy, EngineError
 from search.engines.postgres import PostgresEngine
-from search.engines.postgres.schema import VERSION
 from tests.search.building import EVERYONE, ask, document, keys
+from tests.search.damage import TABLES
 from tests.search.engines.postgres.conftest import Opener, Run
 from tests.support.postgres import shared_postgres
-
-HARMS = {
-    "documents dropped": "DROP TABLE search_1_documents",
-    "words dropped": "DROP TABLE search_1_words",
-    "values dropped": "DROP TABLE search_1_values",
-    "documents emptied": "TRUNCATE search_1_documents",
-    "inverted index dropped": "DROP INDEX search_1_terms_index",
-    "titles' index dropped": "DROP INDEX search_1_titles_index",
-    "a column dropped": "ALTER TABLE search_1_documents DROP terms",
-    "vectors emptied": "UPDATE search_1_documents SET terms = ''",
-    "table of indexes dropped": "DROP TABLE search_indexes",
-    "table of indexes emptied": "DELETE FROM search_indexes",
-    "column of the table of indexes dropped": "ALTER TABLE search_indexes DROP languages",
-    "another form": f"UPDATE search_indexes SET form = {VERSION + 1}",
-    "never filled": "UPDATE search_indexes SET filled = false",
-}
 
 
 def fill(engine: PostgresEngine) -> None:
     with engine.rebuild() as new:
         new.put([document(f"d{n}", "Parental leave", "asbestos", facets={"topic": ("pay",)}) for n in range(5)])
-
-
-@pytest.mark.parametrize("harm", HARMS)
-def test_is_noticed_and_heals(engine: PostgresEngine, run: Run, harm: str) -> None:
-    fill(engine)
-    assert not engine.needs_rebuild()
-    assert engine.health().ok
-    run(HARMS[harm])
-    assert engine.needs_rebuild()
-    for question in ("asbestos", '"parental leave"', "paren*", ""):
-        try:
-            assert set(keys(ask(engine, question))) <= {f"d{n}" for n in range(5)}
-        except EngineError:
-            continue
-    fill(engine)
-    assert not engine.needs_rebuild()
-    assert ask(engine, "asbestos").total == 5
 
 
 def test_old_indexes_do_not_pile_up(engine: PostgresEngine, schema: str) -> None:
@@ -70,7 +37,7 @@ def test_documents_taken_out_of_the_tables_are_unhealthy(engine: PostgresEngine,
 
 def test_an_index_of_another_form_is_not_written(engine: PostgresEngine, run: Run) -> None:
     fill(engine)
-    run(HARMS["another form"])
+    run(TABLES["another form"])
     with pytest.raises(EngineError, match="another form"):
         engine.put([document("new", "Leave")])
 
