@@ -221,7 +221,8 @@ def made(like: Made, request: pytest.FixtureRequest, plan: Plan) -> Iterator[Wor
         yield World(app, plan)
 
 
-@settings(max_examples=8)
+# A network costs half a second of processor time, on PostgreSQL twice that.
+@settings(max_examples=5 if ON_POSTGRES else 8)
 @given(plan=plans(), asked=st.lists(questions, min_size=1, max_size=3))
 def test_everybody_finds_what_they_may_read_and_nothing_else(
     seeded: Made, request: pytest.FixtureRequest, plan: Plan, asked: list[Asked]
