@@ -74,7 +74,21 @@ def british(word: str) -> str:
     return word
 
 
+# Words that the stemmer gives the stem of others which mean something else: a local authority is no author, a
+# department does not depart, and who looks for access requests does not want accessibility.
+_APART = (
+    "accessib", "authorit", "department", "emergenc", "experiment", "important", "inaccessib", "objectiv", "position",
+    "responsib", "universit",
+)  # fmt: skip
+_BEGINNINGS = frozenset(beginning[:3] for beginning in _APART)
+
+
 def _english(word: str) -> str:
+    if word[:3] in _BEGINNINGS:
+        word = "important" if word == "importance" else word
+        for beginning in _APART:
+            if word.startswith(beginning):
+                return beginning
     return str(english_stem(british(word)))
 
 
