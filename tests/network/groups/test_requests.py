@@ -61,7 +61,7 @@ def test_every_facilitator_hears_of_a_request_and_nobody_else(app: Flask, cast: 
     assert "I lead reviews &lt;i&gt;here&lt;/i&gt;" in queued(app)[0]
     assert told(app) == [(BEN, "Ann Evans asks to join Reviews"), (CAI, "Ann Evans asks to join Reviews")]
     first = mails(app)[0]
-    assert "I lead reviews <i>here</i>" in words(first)
+    assert "closed group “Reviews”.\n\n“I lead reviews <i>here</i>”\n\nAccept or decline:" in words(first)
     assert "/groups/reviews/members" in words(first)
 
 
