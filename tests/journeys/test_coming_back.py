@@ -94,6 +94,21 @@ def test_what_is_written_for_a_while_belongs_to_its_page(visit: Visit) -> None:
     expect(page.get_by_text(OFFER)).to_have_count(0)
 
 
+def test_a_reply_that_is_posted_while_it_is_kept_is_offered_no_more(visit: Visit, site: Site) -> None:
+    page = visit("hannah-whitlock")
+    page.clock.install()
+    page.goto(THREAD)
+    typed(page).fill("Posted while it was kept.")
+    with held_up(site, "accounts.keep") as came:
+        page.clock.fast_forward(16_000)
+        wait_for(came, "what is kept")
+        page.get_by_role("button", name="Post reply").click(no_wait_after=True)
+    expect(page.get_by_text("Your reply is posted")).to_be_visible()
+    page.goto(THREAD)
+    expect(page.get_by_role("button", name="Post reply")).to_be_visible()
+    expect(page.get_by_text(OFFER)).to_have_count(0)
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["told", "not told"])
 @pytest.mark.parametrize("way", ["link", "reload"])
 def test_a_stale_window_keeps_what_it_holds(visit: Visit, told: bool, way: str) -> None:

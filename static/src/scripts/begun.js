@@ -13,18 +13,17 @@ export class Begun {
     this.form = form;
     this.place = new URL(form.getAttribute("action"), location.href).pathname;
     this.changed = false;
-    this.sending = false;
+    this.sending = undefined;
     this.sent = false;
     this.timer = undefined;
     form.addEventListener("input", () => {
       this.changed = true;
       this.timer ??= setTimeout(() => this.keep(), EVERY);
     });
-    for (const type of ["submit", "kept"]) {
-      form.addEventListener(type, () => {
-        this.sent = true;
-      });
-    }
+    form.addEventListener("kept", () => {
+      this.sent = true;
+    });
+    form.addEventListener("submit", (event) => this.submit(event));
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") {
         this.leave();
@@ -60,9 +59,20 @@ export class Begun {
     }
   }
 
+  /** What is still under way would come after the post, and be offered although it is sent. */
+  submit(event) {
+    if (this.sending) {
+      event.preventDefault();
+      const { submitter } = event;
+      this.sending.finally(() => this.form.requestSubmit(submitter));
+    } else {
+      this.sent = true;
+    }
+  }
+
   leave() {
     if (this.changed && !this.sent) {
-      noteLeaving(this.page, this.place, this.form.dataset.keeps, this.sending);
+      noteLeaving(this.page, this.place, this.form.dataset.keeps, Boolean(this.sending));
       this.keep();
     }
   }
@@ -74,9 +84,10 @@ export class Begun {
       return;
     }
     this.changed = false;
-    this.sending = true;
-    const kept = await this.send();
-    this.sending = false;
+    const sending = this.send();
+    this.sending = sending;
+    const kept = await sending;
+    this.sending = this.sending === sending ? undefined : this.sending;
     forgetLeaving(this.page);
     if (kept) {
       this.goOn(kept);
