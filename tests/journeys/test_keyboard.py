@@ -98,6 +98,19 @@ def test_the_first_stop_skips_to_the_page_itself(visit: Visit, scripts: bool) ->
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
+@pytest.mark.parametrize("address", ["/library", "/people", "/search?q=housing"])
+def test_the_second_stop_skips_the_filters(visit: Visit, scripts: bool, address: str) -> None:
+    page = visit(scripts=scripts)
+    page.goto(address)
+    for _ in range(2):
+        page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip the filters")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    behind = "document.getElementById('results').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(f"({behind} & Node.DOCUMENT_POSITION_FOLLOWING) > 0")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["home", "library", "guide", "guide-new", "join", "thread-member"])
 def test_every_stop_can_be_seen(visit: Visit, site: Site, name: str, scheme: str) -> None:
