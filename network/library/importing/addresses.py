@@ -17,13 +17,13 @@ from network.library.importing.masking import Mask
 from network.library.importing.sitemap import SiteMap
 
 # Lengths are bounded throughout: a text full of open brackets must not cost its square.
-_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500})"
+_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500}+)"
 _TITLE = r"(\s{1,9}(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\([^()\n]{0,300}\)))?"
 _ADDRESS = r"(<[^<>\n]{0,2000}>|(?:[^()\s\\<]|\\.|\([^()\s]{0,300}\)){0,2000})"
 _TARGET = rf"\(\s{{0,9}}{_ADDRESS}{_TITLE}\s{{0,9}}\)"
 LINK = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\]{_TARGET}")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*+\n?[ ]*+<?([^\s>]{1,2000})>?[ ]*+"
+    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*+\n?[ ]*+<?([^\s>]{1,2000}+)>?[ ]*+"
     r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ ]*$",
     re.MULTILINE,
 )
