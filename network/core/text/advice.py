@@ -101,14 +101,18 @@ def _jump(source: str) -> str:
 
 def _unexplained(rendered: Rendered, known: Collection[str]) -> list[str]:
     """Capitals that never stand in brackets after, or before, what they mean, and are in no glossary."""
-    text, explained = rendered.text, set(_ABBREVIATION.findall(rendered.html))
-    found = dict.fromkeys(match[0].removesuffix("s") for match in _ACRONYM.finditer(text))
-    return [
-        word
-        for word in found
-        if word not in WELL_KNOWN
-        and word not in explained
-        and folded(word) not in known
-        and f"({word}" not in text
-        and f"{word} (" not in text
-    ]
+    explained = set(_ABBREVIATION.findall(rendered.html)) | _at_brackets(rendered.text)
+    found = dict.fromkeys(match[0].removesuffix("s") for match in _ACRONYM.finditer(rendered.text))
+    return [word for word in found if word not in WELL_KNOWN and word not in explained and folded(word) not in known]
+
+
+def _at_brackets(text: str) -> set[str]:
+    """All that an acronym could be and that stands right within brackets or before them; gathered in one pass."""
+    found: set[str] = set()
+    for bracket in re.finditer(r"\(", text):
+        at = bracket.end()
+        found.update(text[at : at + length] for length in range(3, 7))
+        before = text[max(0, at - 8) : at - 1]
+        if before.endswith(" "):
+            found.update(before[:-1][-length:] for length in range(3, 7))
+    return found

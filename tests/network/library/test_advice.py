@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from network.core.text.advice import advise_on, undescribed
-from network.core.text.markdown import render
+from network.core.text.markdown import Rendered, render
 from network.library.advice import advise
 from network.library.composing.outlines import outline
 from tests.support.cost import grows_gently
@@ -91,3 +91,21 @@ def test_looking_for_headings_that_skip_a_level_costs_little() -> None:
 
 def test_the_heading_that_skips_a_level_is_named_without_its_marks() -> None:
     assert any("“Deep”" in line for line in missing("# One\n\na\n\n### Deep ##\n\nb"))
+
+
+def test_looking_for_what_explains_acronyms_costs_little() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    words = [a + b + c + d for a in letters for b in letters for c in letters for d in letters[:2]]
+
+    def advises(size: int) -> list[object]:
+        text = " ".join(words[:size])
+        return list(advise_on("", Rendered("", (), text, size)))
+
+    assert grows_gently(advises, 12_000)
+
+
+@pytest.mark.parametrize("words", ["Ask DPIA (an assessment).", "An assessment (DPIA) helps.", "Some (DPIAs) help."])
+def test_an_acronym_beside_brackets_is_explained(words: str) -> None:
+    assert not any("Explain" in line for line in missing(words))
+    unexplained = missing(words.replace("(", ""))
+    assert any("Explain when first used: DPIA" in line for line in unexplained)

@@ -119,6 +119,15 @@ def test_what_is_read_besides_costs_as_much_as_there_is_of_it(
     assert grows_gently(lambda size: reads(before + piece * (size // len(piece)) + after), length)
 
 
+def test_finding_headings_for_links_costs_as_much_as_there_are() -> None:
+    def finds(size: int) -> None:
+        _, places = take_anchors("# a\n" * size + "# 2. Setup")
+        assert [places.find(f"#q{number}") for number in range(size)] == [""] * size
+        assert (places.find("setup"), places.find("a-2")) == ("2-setup", "a-2")
+
+    assert grows_gently(finds, 3_000)
+
+
 @given(st.lists(st.sampled_from(["\n", "```", "````", "~~~", "`", "> ", ">", " ", "a"]), max_size=24).map("".join))
 def test_fences_end_at_the_next_mark_that_closes_them(text: str) -> None:
     """Slower but shorter: the mark is as long as the one that opened it, or as long as any there is."""
