@@ -26,7 +26,7 @@ IN_PATHS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 """What stands in addresses, by name."""
 ALWAYS = (400, 401, 429, 500, 503)
-_PART = re.compile(r"<(?:[^:>]*:)?([a-z]+)>")
+_PART = re.compile(r"<(?:[^:<>]*:)?([a-z]+)>")
 
 
 def openapi(endpoints: Sequence[Endpoint], *, title: str, server: str) -> dict[str, Any]:

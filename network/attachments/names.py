@@ -9,7 +9,7 @@ LONGEST = 100
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%]+')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
 # Names that Windows gives to devices, whatever stands behind the dot.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$", re.IGNORECASE)
+_DEVICES = re.compile(r"\A(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?$", re.IGNORECASE)
 
 
 def stem_of(filename: str) -> str:

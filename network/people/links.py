@@ -13,13 +13,17 @@ from flask import current_app
 from sqlalchemy import select
 
 from network.core.db import db
+from network.core.text.markdown import MAX_SOURCE
 from network.people.models import FormerHandle
 
 A_FORMER_MEMBER = "a former member"
-LABEL = r"(?:\\.|[^\[\]\\]|\[[^\[\]]{0,100}\]){0,500}"
+LABEL = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,100}\]){0,500}+"
 """The words of a Markdown link: what is escaped and a pair of brackets may stand in them."""
 
 _TITLE = r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?"""
+_IN_TAG = r"(?:(?!<a\b)[^>])"
+"""What stands in the tag of a link: never the next one, or every tag without an end would be read up to the last."""
+
 _HANDLE = re.compile(r"/people/([\w-]{1,60})", re.IGNORECASE)
 
 
@@ -33,7 +37,9 @@ def without_links(text: str, handles: Sequence[str], *, keep_words: bool = False
         return str(found["name"]) if keep_words else A_FORMER_MEMBER
 
     text, labels = _without_definitions(text, to)
-    text = re.sub(rf'<a\b[^>]*?\bhref="{to}"[^>]*>(?P<name>.*?)</a>', words, text, flags=re.I | re.S)
+    text = re.sub(
+        rf'<a\b(?>{_IN_TAG}*?\bhref="{to}"){_IN_TAG}*+>(?P<name>(?:(?!<a\b).)*?)</a>', words, text, flags=re.I | re.S
+    )
     text = re.sub(rf"!?\[(?P<name>{LABEL})\]\(\s*(?:<{to}>|{to}){_TITLE}\s*\)", words, text, flags=re.I)
     if labels:
         text = re.sub(rf"!?\[(?P<name>{LABEL})\] ?\n?\[(?:{labels})\]", words, text, flags=re.I)
@@ -44,10 +50,13 @@ def without_links(text: str, handles: Sequence[str], *, keep_words: bool = False
 def without_links_to_nobody(text: str | None) -> str | None:
     """For fields of forms: the text without links to people who left. It asks only where there are links to people.
 
-    A page that was opened before somebody left would bring their name back otherwise.
+    A page that was opened before somebody left would bring their name back otherwise. What is longer than any field
+    may be is left alone: the form refuses it, but only after this.
     """
-    named = {handle.lower() for handle in _HANDLE.findall(text or "")}
-    if not text or not named:
+    if not text or len(text) > MAX_SOURCE:
+        return text
+    named = {handle.lower() for handle in _HANDLE.findall(text)}
+    if not named:
         return text
     gone = select(FormerHandle.handle).where(FormerHandle.handle.in_(named), FormerHandle.person_id.is_(None))
     return without_links(text, db.session.scalars(gone).all())

@@ -13,14 +13,14 @@ from flask import current_app
 from network.library.queries.linked import first_of, leading_on
 from network.subjects.viewer import Viewer
 
-_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500})"
+_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500}+)"
 _LINK = re.compile(rf"(?<!!)\[{_TEXT}\]\(\s{{0,3}}<?([^\s()<>]{{1,500}})>?(\s+\"[^\"\n]{{0,300}}\")?\s{{0,3}}\)")
 _ADDRESS = re.compile(r"(?<=\]\()(<?)(/[^\s()<>]{1,500})|(?<=\]:\s)(<?)(/[^\s()<>]{1,500})")
 _AUTO = re.compile(r"<(https?://[^\s<>]{1,500})>")
 _GUIDE = re.compile(r"/library/([a-z0-9-]{1,90})(?=[/#?]|$)")
 _ANYWHERE = re.compile(r"/library/([a-z0-9-]{1,90})")
 _IN_HTML = re.compile(r'(?<= )(href|src)="([^"]{0,2000})"')
-_A = re.compile(r'<a [^>]*?href="([^"]{0,2000})"[^>]*>(.*?)</a>', re.DOTALL)
+_A = re.compile(r'<a [^<>]*?href="([^"]{0,2000})"[^<>]*>(.*?)</a>', re.DOTALL)
 _NO_GUIDES = frozenset(("new",))
 
 

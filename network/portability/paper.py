@@ -25,7 +25,7 @@ from network.subjects.viewer import Viewer
 
 MOST_GUIDES = 30
 MOST_PICTURES = 20 * 1024 * 1024
-_PICTURE = re.compile(r'<img ([^>]*?)src="([^"]{0,2000})"([^>]*)>')
+_PICTURE = re.compile(r'<img ([^<>]*?)src="([^"<>]{0,2000})"([^<>]*)>')
 _ALT = re.compile(r'alt="([^"]*)"')
 _FILE = re.compile(r"/files/([0-9a-f]{32}\.[a-z0-9]{2,5})\Z")
 _ID = re.compile(r'(?<= )id="([^"]+)"')

@@ -10,7 +10,7 @@ from flask import current_app
 from network.core.text.markdown import LinkPolicy, Rendered, render
 
 LONGEST_QUOTE = 2_000
-_WHOSE = re.compile(r"\[[^\n]{1,200}\]\(/\S{1,300}#post-\d+\) wrote:$")
+_WHOSE = re.compile(r"\A\[[^\n]{1,200}\]\(/\S{1,300}#post-\d+\) wrote:$")
 _MARKS = re.compile(r"([\\\[\]*_`<&])")
 _ESCAPED = r"\\\1"
 

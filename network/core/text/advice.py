@@ -11,20 +11,21 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from network.core.text.folding import folded
+from network.core.text.headings import without_closing
 from network.core.text.markdown import Rendered
 from network.core.text.personal import MOST_LISTED, personal
 from network.core.text.readability import reading_age, sentences
 
 LONG_SENTENCE = 30
 EASY_AGE = 15
-_IMAGE = re.compile(r"<img\b[^>]*>")
+_IMAGE = re.compile(r"<img\b[^<>]*>")
 _SOURCE = re.compile(r'\bsrc="([^"]*)"')
-_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"<a\b[^<>]*>((?:(?!<a\b).)*?)</a>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
 _FENCED = re.compile(r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
-_ABBREVIATION = re.compile(r"<abbr\b[^>]*>([^<]*)</abbr>")
+_HEADING = re.compile(r"^(#{1,6})\s++(.+)$", re.MULTILINE)
+_ABBREVIATION = re.compile(r"<abbr\b[^<>]*>([^<]*)</abbr>")
 VAGUE = frozenset({"here", "click here", "this", "link", "this link", "this page", "more", "read more", "yma"})
 WELL_KNOWN = frozenset({"NHS", "PDF", "CSV", "HTML", "FAQ", "BBC", "URL", "XML", "JSON", "SQL", "CPU", "USB", "GOV"})
 
@@ -93,21 +94,25 @@ def _jump(source: str) -> str:
     before = 0
     for marks, words in _HEADING.findall(_FENCED.sub("", source)):
         if before and len(marks) > before + 1:
-            return str(words)
+            return without_closing(words) or str(words)
         before = len(marks)
     return ""
 
 
 def _unexplained(rendered: Rendered, known: Collection[str]) -> list[str]:
     """Capitals that never stand in brackets after, or before, what they mean, and are in no glossary."""
-    text, explained = rendered.text, set(_ABBREVIATION.findall(rendered.html))
-    found = dict.fromkeys(match[0].removesuffix("s") for match in _ACRONYM.finditer(text))
-    return [
-        word
-        for word in found
-        if word not in WELL_KNOWN
-        and word not in explained
-        and folded(word) not in known
-        and f"({word}" not in text
-        and f"{word} (" not in text
-    ]
+    explained = set(_ABBREVIATION.findall(rendered.html)) | _at_brackets(rendered.text)
+    found = dict.fromkeys(match[0].removesuffix("s") for match in _ACRONYM.finditer(rendered.text))
+    return [word for word in found if word not in WELL_KNOWN and word not in explained and folded(word) not in known]
+
+
+def _at_brackets(text: str) -> set[str]:
+    """All that an acronym could be and that stands right within brackets or before them; gathered in one pass."""
+    found: set[str] = set()
+    for bracket in re.finditer(r"\(", text):
+        at = bracket.end()
+        found.update(text[at : at + length] for length in range(3, 7))
+        before = text[max(0, at - 8) : at - 1]
+        if before.endswith(" "):
+            found.update(before[:-1][-length:] for length in range(3, 7))
+    return found

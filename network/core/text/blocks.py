@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
-FENCE = re.compile(r"^(`{3,}(?=[^`]*$)|~{3,})(.*)$")
-MARKER = re.compile(r"^([-*+]|\d{1,9}[.)])(?:( +)(.*)|)$")
+FENCE = re.compile(r"^(`{3,}+(?=[^`]*$)|~{3,}+)(.*)$")
+MARKER = re.compile(r"^([-*+]|\d{1,9}[.)])(?:( ++)(.*)|)$")
 UNDERLINE = re.compile(r"^(?:=+|-+)[ ]*$")
 RULE = re.compile(r"^(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 HEADING = re.compile(r"^#{1,6}(?:[ ]|$)")
 HASHTAG = re.compile(r"^#+[^# ]")
-DELIMITER_ROW = re.compile(r"^\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+DELIMITER_ROW = re.compile(r"^\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-++:?[ ]*+)*+\|?[ ]*$")
 NOTE = re.compile(r"^!!!(?:[ ]|$)")
 
 

@@ -8,12 +8,14 @@ one there costs only the start of that process, so the look errs on the side of 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,12 @@ _ITEM = re.compile(r"^[ >]*(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
 _QUOTES = re.compile(rf"^[ ]*(?:>[ ]?){{{MAX_NESTING}}}", re.MULTILINE)
 _MARKERS = re.compile(rf"^[ ]*(?:(?:[-*+>]|\d{{1,9}}[.)])[ ]+){{{MAX_NESTING}}}", re.MULTILINE)
 _DEEP = re.compile(rf"^[ \t]{{{4 * MAX_NESTING},}}\S", re.MULTILINE)
-_TABLE = re.compile(r"^[ >]*\|?[ ]*:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
+_TABLE = re.compile(r"^[ >]*+(?:\|[ ]*)?:?-+:?[ ]*\|[-:| ]*$", re.MULTILINE)
+FAILED_FOR = 600.0
+"""Seconds for which a text that cost too much is not tried again: a preview is looked at more than once."""
+
+MOST_FAILED = 500
+_failed: dict[bytes, float] = {}
 _places = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -106,33 +113,41 @@ def lay_out_apart(request: Request) -> LaidOut | None:
 
     The process is started afresh, never forked from this one, and gets none of this one's environment.
     """
-    if not _places.acquire(timeout=SECONDS):
+    mark = hashlib.sha256(request.source.encode("utf-8", "surrogatepass")).digest()
+    if _failed.get(mark, 0.0) > time.monotonic() or not _places.acquire(timeout=SECONDS):
         return None
     try:
         answer = _ask(json.dumps(dataclasses.asdict(request)))
+    except subprocess.TimeoutExpired:  # The machine is busy, which says little about the text.
+        return None
     finally:
         _places.release()
     if answer is None:
+        _remember(mark)
         return None
     html, headings = answer
     return html, tuple(Heading(*fields) for fields in headings)
 
 
+def _remember(mark: bytes) -> None:
+    """That this text failed; the oldest is forgotten for it."""
+    while len(_failed) >= MOST_FAILED:
+        _failed.pop(next(iter(_failed), b""), None)
+    _failed[mark] = time.monotonic() + FAILED_FOR
+
+
 def _ask(asked: str) -> list[Any] | None:
-    """What the separate process answered; None when it was killed, failed or declined."""
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "network.core.text.apart"],
-            input=asked,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            cwd=_ROOT,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    """What the separate process answered; None when it ended itself, failed or declined."""
+    done = subprocess.run(
+        [sys.executable, "-m", "network.core.text.apart"],
+        input=asked,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        cwd=_ROOT,
+        env={"PATH": os.defpath, "PYTHONUTF8": "1"},
+        check=False,
+    )
     if done.returncode != 0 or not done.stdout:
         return None
     answer: list[Any] | None = json.loads(done.stdout)

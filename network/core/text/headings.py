@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from network.core.text.slugs import fold
 
-_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>\n?", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h([1-6])>((?:(?!<h[1-6]>).)*?)</h\1>\n?", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _FRAGMENT = re.compile(r'href="#([^"]*)"')
 _NOTE_ID = re.compile(r'(id="|href="#)(fn(?:ref\d*)?-\d+")')
 _LEADING_NUMBER = re.compile(r"^[0-9-]+")
@@ -31,6 +31,14 @@ class Heading:
 def heading_slug(text: str) -> str:
     """The part of an address that stands for a heading: small ASCII letters, digits and single dashes."""
     return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", fold(text).lower())))[:MAX_SLUG].rstrip("-")
+
+
+def without_closing(words: str) -> str:
+    """The words of a heading in Markdown without the # that may close it.
+
+    By hand: a pattern that looks for the end of a line tries every run of spaces and # again and again.
+    """
+    return words.rstrip(" \t").rstrip("#").rstrip(" \t")
 
 
 class _Numberer:

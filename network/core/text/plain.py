@@ -34,7 +34,10 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|(?<=\])\([^)]*\)|[*_`\[\]]|^[ ]*>+[ ]?", re.MULTILINE)
+_ADDRESS = r"\((?:(?!\]\()[^)])*\)"
+"""Of a link, in its brackets. It holds no other's, or every opening without an end would be read up to the last."""
+
+_MARKUP = re.compile(rf"!\[[^\[\]]*\]{_ADDRESS}|\[\^[^\[\]]*\]|(?<=\]){_ADDRESS}|[*_`\[\]]|^[ ]*>+[ ]?", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 

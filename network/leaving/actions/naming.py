@@ -34,7 +34,7 @@ from network.threads.models import Post, PostVersion, Thread
 
 Change = Callable[[str], str]
 LOT = 50  # Texts that are in memory together.
-_HEADINGS = re.compile(r"<h[1-6][ >].*?</h[1-6]>", re.DOTALL)
+_HEADINGS = re.compile(r"<h[1-6][ >](?:(?!<h[1-6][ >]).)*?</h[1-6]>", re.DOTALL)
 
 
 def unname(person: Person, handles: Sequence[str], *, keeps_name: bool) -> None:

@@ -17,13 +17,13 @@ from network.library.importing.masking import Mask
 from network.library.importing.sitemap import SiteMap
 
 # Lengths are bounded throughout: a text full of open brackets must not cost its square.
-_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500})"
+_TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500}+)"
 _TITLE = r"(\s{1,9}(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'|\([^()\n]{0,300}\)))?"
 _ADDRESS = r"(<[^<>\n]{0,2000}>|(?:[^()\s\\<]|\\.|\([^()\s]{0,300}\)){0,2000})"
 _TARGET = rf"\(\s{{0,9}}{_ADDRESS}{_TITLE}\s{{0,9}}\)"
 LINK = re.compile(rf"(!?)(?<!\\)\[{_TEXT}\]{_TARGET}")
 _DEFINITION = re.compile(
-    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*+\n?[ ]*+<?([^\s>]{1,2000})>?[ ]*+"
+    r"^[ ]{0,3}\[(?!\^)([^\]\n]{1,300})\]:[ ]*+\n?[ ]*+<?([^\s>]{1,2000}+)>?[ ]*+"
     r"(?:\"[^\"\n]*\"|'[^'\n]*'|\([^)\n]*\))?[ ]*$",
     re.MULTILINE,
 )
@@ -39,7 +39,13 @@ class Places:
     """The places in one text that a link may lead to: names given to them, and its headings."""
 
     aliases: dict[str, str] = field(default_factory=dict)
-    headings: list[str] = field(default_factory=list)
+    headings: set[str] = field(default_factory=set)
+    unnumbered: dict[str, str] = field(default_factory=dict)
+
+    def add(self, slug: str) -> None:
+        """A heading. Generated names leave out numbers at the start: "2. Setup" is called "setup"."""
+        self.headings.add(slug)
+        self.unnumbered.setdefault(slug.lstrip("0123456789-"), slug)
 
     def find(self, fragment: str) -> str:
         """The slug of the heading that a fragment means, or nothing."""
@@ -49,8 +55,7 @@ class Places:
         slug = heading_slug(name)
         if slug in self.headings:
             return slug
-        # Generated names leave out numbers at the start: "2. Setup" is called "setup".
-        return next((known for known in self.headings if known.lstrip("0123456789-") == slug and slug), "")
+        return self.unnumbered.get(slug, "") if slug else ""
 
 
 def take_anchors(text: str) -> tuple[str, Places]:
@@ -69,7 +74,7 @@ def take_anchors(text: str) -> tuple[str, Places]:
             slug = heading_slug(_MARKUP.sub(r"\1", match[1].rstrip().rstrip("#"))) or "section"
             counts[slug] += 1
             slug = slug if counts[slug] == 1 else f"{slug}-{counts[slug]}"
-            places.headings.append(slug)
+            places.add(slug)
             places.aliases |= dict.fromkeys(waiting, slug)
             waiting = []
         elif bare.strip() and places.headings and len(waiting) > 8:

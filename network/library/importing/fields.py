@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from network.core.text.headings import without_closing
 from network.core.text.plain import bare, excerpt
 from network.library.importing.documents import Limits
 
 _LANGUAGE_FOLDER = re.compile(r"(?:^|/)(en|fr|cy|ga|gd|de|es|it|nl|pt|pl)(?=/)", re.IGNORECASE)
-_HEADING = re.compile(r"\A\s*#{1,6}[ ]+(.+?)[ ]*#*[ ]*(?:\n|\Z)")
-_FIRST_HEADING = re.compile(r"^#{1,6}[ ]+(.+?)[ ]*#*[ ]*$", re.MULTILINE)
+_HEADING = re.compile(r"\A\s*+#{1,6}[ ]++(.+)(?:\n|\Z)")
+_FIRST_HEADING = re.compile(r"^#{1,6}[ ]++(.+)$", re.MULTILINE)
 _NO_PROSE = re.compile(r"^(?:#|[ ]*[-*+][ ]|[ ]*\d+[.)][ ]|\||!!!|[ ]{4}|```|~~~|>|---|\[TODO|\*\*[^*]+\*\*:?$|!\[)")
 _PROSE_AFTER = re.compile(r"(?![ ]{4})[^\s]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -28,13 +29,17 @@ def title_of(fields: Mapping[str, Any], body: str, path: str, limits: Limits) ->
     """The title, and the body without the heading that repeats it."""
     given = _plain(words(fields.get("title")) or words(fields.get("name")))
     first = _HEADING.match(body)
-    if first and (not given or _same(_plain(bare(first[1])), given)):
-        return _cut(given or _plain(bare(first[1])), limits.title), body[first.end() :].lstrip("\n")
+    if first and (not given or _same(_heading(first), given)):
+        return _cut(given or _heading(first), limits.title), body[first.end() :].lstrip("\n")
     if not given:
         anywhere = _FIRST_HEADING.search(body)
         stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        given = _plain(bare(anywhere[1])) if anywhere else stem.replace("-", " ").replace("_", " ").capitalize()
+        given = _heading(anywhere) if anywhere else stem.replace("-", " ").replace("_", " ").capitalize()
     return _cut(given, limits.title), body
+
+
+def _heading(found: re.Match[str]) -> str:
+    return _plain(bare(without_closing(found[1])))
 
 
 def summary_of(fields: Mapping[str, Any], body: str, limits: Limits) -> tuple[str, str]:

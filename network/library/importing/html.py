@@ -102,17 +102,21 @@ class _Converter(MarkdownConverter):
 
     def _cell(self, cell: Tag) -> str:
         words = str(self.process_tag(cell, parent_tags={"table", "tr", "td"}))  # type: ignore[attr-defined]
-        words = re.sub(r"^\s*[-*+] +", "• ", words, flags=re.MULTILINE)
+        words = re.sub(r"^[^\S\n]*[-*+] +", "• ", words, flags=re.MULTILINE)
         words = re.sub(rf"(?<=[.,;:!?])\s*(?:{_BREAK}\s*)+", " ", words)
-        words = re.sub(rf"\s*(?:{_BREAK}\s*)+", ", ", words).strip().strip(",")
-        words = re.sub(r"\n\s*\n\s*(?=•)", " ", words)
-        words = re.sub(r"(?<=[.,;:!?])\s*\n\s*\n\s*", " ", words)
-        return re.sub(r"\s+", " ", re.sub(r"\n\s*\n", " / ", words)).strip().replace("|", "\\|")
+        words = re.sub(rf"(?<!\s)\s*+(?:{_BREAK}\s*)+", ", ", words).strip().strip(",")
+        return re.sub(r"\s+", _gap, words).strip().replace("|", "\\|")
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return text
 
     convert_th = convert_tr = convert_tbody = convert_thead = convert_caption = convert_td
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What stands in one line for space between words: paragraphs are set apart, unless a sign does that."""
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return " / " if match[0].count("\n") > 1 and after != "•" and before not in tuple(".,;:!?") else " "
 
 
 def _span(cell: Tag, name: str) -> int:
@@ -164,5 +168,5 @@ def tidy(text: str) -> str:
     """Text without trailing spaces (but the two that break a line) and with single blank lines."""
     text = text.replace("\xa0", " ").replace(_BREAK, " ")
     text = re.sub(r"(?m)^[ \t]+$", "", text)
-    text = re.sub(r"(?m)(?<! )[ ]$|[ ]{3,}$", "", text)
+    text = re.sub(r"(?m)(?<! )(?:[ ]|[ ]{3,})$", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -13,7 +13,7 @@ ANCHOR = "\ue006"
 """Opens and closes the name of a place in the text that links may lead to."""
 
 _CONTENTS = re.compile(
-    r"^[ ]*(?:[-*+]|\d+\.)[ ][^\n]*\n[ ]*\{:\s*[^}\n]{0,200}\btoc\b[^}\n]{0,200}\}[ ]*$", re.MULTILINE
+    r"^[ ]*(?:[-*+]|\d+\.)[ ][^\n]*\n[ ]*\{:\s*+[^}\n]{0,200}\btoc\b[^}\n]{0,200}\}[ ]*$", re.MULTILINE
 )
 _COMMENT = Block(r"\{::comment\}.*?", r"\{:/(?:comment)?\}")
 _EXTENSION = re.compile(r"\{:(?:/\w{0,40}|:\w{1,40}[^}\n]{0,300})\}")
@@ -21,7 +21,7 @@ _HEADING_ID = re.compile(
     r"^([ ]{0,3}#{1,6}[^\n]{0,300}?)[ ]{0,9}\{#{1,9}+([\w:.-]{1,200}+)[^}\n]{0,200}+\}[ ]{0,9}#{0,9}[ ]{0,9}$",
     re.MULTILINE,
 )
-_NAMED = re.compile(r"\{:[^}\n]{0,500}#([\w:.-]{1,200}+)[^}\n]{0,500}+\}")
+_NAMED = re.compile(r"\{:(?=[^}\n]{0,1201}\})[^}\n]{0,500}#([\w:.-]{1,200}+)[^}\n]{0,500}+\}")
 _ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^}\n]{0,500}\}")
 _ATTRIBUTE_LINE = re.compile(r"^[ \t]*\{:[^}\n]{0,500}\}[ \t]*\n?", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^(#{2,6}(?=[^#\s])|#(?=[A-Z\[]))", re.MULTILINE)

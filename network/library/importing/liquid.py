@@ -32,9 +32,9 @@ _NOTICE = Block(
 )
 _PAGES = Block(r"\{%-?\s*for\s+(\w+)\s+in\s+site\.pages\s*-?%\}(.*?)", r"\{%-?\s*endfor\s*-?%\}")
 _LOOP = re.compile(r"\{%-?\s*for\b[^%]{0,300}%\}(?:(?!\{%-?\s*for\b).)*?\{%-?\s*endfor\s*-?%\}", re.DOTALL)
-_TAG = re.compile(r"\{%-?\s{0,9}(\w{0,40})((?:[^%]|%(?!\})){0,800})%\}")
+_TAG = re.compile(r"\{%-?+\s{0,9}+(\w{0,40}+)((?:[^%]|%(?!\})){0,800}+)%\}")
 _VARIABLE = re.compile(r"\{\{-?([^{}]{0,500}?)-?\}\}")
-_ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]*)”|([^\s,\"']+)")
+_ARGUMENT = re.compile(r"\"([^\"]*)\"|'([^']*)'|“([^”]{0,800})”|([^\s,\"']+)")
 # Loops deeper than any page has them: of what is left, each tag goes by itself.
 _MOST_NESTED = 20
 _WARNINGS = ("warning", "error", "danger", "emergency", "important")

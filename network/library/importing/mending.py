@@ -22,7 +22,7 @@ MOST_PARTS = 5_000
 DEEPEST = 200
 _HEADER = struct.Struct("<4s5H3I2H")
 _FLAT, _DEFLATED = 0, 8
-_WORDS = re.compile(rb"<w:t(?: [^>]*)?>([^<]*)")
+_WORDS = re.compile(rb"<w:t(?: [^<>]*)?>([^<]*)")
 _MISSED = {
     "word/styles.xml": "its styles, so that headings may have become plain text",
     "word/numbering.xml": "its lists, so that numbers may have become bullets or plain text",

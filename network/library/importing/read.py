@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import chain, islice, pairwise
 from pathlib import Path
 
+from network.core.text.headings import without_closing
 from network.core.text.plain import bare
 from network.core.text.slugs import slugify
 from network.library.importing import fields, filing, readers
@@ -30,7 +31,7 @@ from network.library.importing.sitemap import PICTURES, SiteMap
 from network.library.importing.source import read_source
 
 _NO_GUIDE = re.compile(r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE)
-_TOP_HEADING = re.compile(r"^(#{1,6})[ ]+(.+?)[ ]*#*$", re.MULTILINE)
+_TOP_HEADING = re.compile(r"^(#{1,6})[ ]++(.+)$", re.MULTILINE)
 MAX_LISTED = 8
 FEW_WORDS = 40
 
@@ -279,7 +280,7 @@ def split(document: ImportedDocument, limits: Limits) -> Iterator[ImportedDocume
 
 
 def _part(document: ImportedDocument, number: int, match: re.Match[str], end: int, limits: Limits) -> ImportedDocument:
-    heading = bare(match[2])
+    heading = bare(without_closing(match[2]))
     summary, text = fields.summary_of({}, document.body_markdown[match.end() : end].strip(), limits)
     return replace(
         document,

@@ -7,7 +7,7 @@ import re
 from network.library.importing.documents import Source
 
 _FIELD = re.compile(
-    r"^[ ]*(?:[-*+][ ]+)?\**(?P<key>[A-Za-z ]{3,20}?)\**[ ]*:[ ]*\**[ ]*(?P<value>.+?)[ ]*$", re.MULTILINE
+    r"^[ ]*+(?:[-*+][ ]++)?\**+(?P<key>[A-Za-z ]{3,20}?)\**+[ ]*+:[ ]*+\**+[ ]*+(?P<value>.+)$", re.MULTILINE
 )
 _ADDRESS = re.compile(r"https?://[^\s)>\]]+")
 _REPOSITORY = re.compile(r"^([\w.-]+/[\w.-]+)\s*\((?:public )?GitHub\)", re.IGNORECASE)
@@ -17,9 +17,9 @@ ADDRESS_KEYS = ("address", "url", "website", "site", "link", "repository", "sour
 LICENCE_KEYS = ("licence", "license")
 
 _LICENCES = (
-    ("OGL-Canada-2.0", r"open government licen[cs]e\W*(?:-|–|—)?\W*canada|ogl[- ]canada"),
-    ("OGL-UK-3.0", r"(?:open government licen[cs]e|ogl)[^\d;]*v?(?:ersion )?3"),
-    ("OGL-UK-2.0", r"(?:open government licen[cs]e|ogl)[^\d;]*v?(?:ersion )?2"),
+    ("OGL-Canada-2.0", r"open government licen[cs]e\W*canada|ogl[- ]canada"),
+    ("OGL-UK-3.0", r"(?:open government licen[cs]e|ogl)[^\d;]{0,200}+3"),
+    ("OGL-UK-2.0", r"(?:open government licen[cs]e|ogl)[^\d;]{0,200}+2"),
     ("CC0-1.0", r"cc0|creative commons zero"),
     ("CC-BY-4.0", r"cc[- ]by[- ]4(?:\.0)?|creative commons attribution 4"),
 )
@@ -27,7 +27,9 @@ _LICENCES = (
 
 def read_source(text: str) -> Source:
     """Name, address and licence from lines such as ``- Repository: …``; what is not said stays empty."""
-    fields = {match["key"].strip().lower(): match["value"] for match in reversed(list(_FIELD.finditer(text)))}
+    fields = {
+        match["key"].strip().lower(): match["value"].rstrip(" ") for match in reversed(list(_FIELD.finditer(text)))
+    }
     name = next((_name(fields[key]) for key in NAME_KEYS if key in fields), "")
     address = next((found for key in ADDRESS_KEYS if key in fields and (found := _address(fields[key]))), "")
     licence = next((fields[key] for key in LICENCE_KEYS if key in fields), "")

@@ -14,7 +14,7 @@ from network.core.text.plain import plain
 from network.library.linking.models import LONGEST_PATH, LONGEST_WORDS
 from network.subjects.registry import subjects
 
-_LINK = re.compile(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_LINK = re.compile(r'<a [^<>]*?href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
 MOST_LINKS = 500
 """Of one text: more than anybody writes, and few enough to look up."""
 

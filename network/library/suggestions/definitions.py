@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from network.core.text.blocks import FENCE
 from network.library.suggestions.passages import Passage
 
-_DEFINED = re.compile(r" {0,3}\[([^\]]+)\]:[ \t]*\S")
+_DEFINED = re.compile(r"\A {0,3}\[([^\]]+)\]:[ \t]*\S")
 _NAMED = re.compile(r"\[([^\[\]]+)\]")
 
 

@@ -10,8 +10,8 @@ from network.core.web.templating import gettext
 from network.library import rules
 from network.library.queries.reading import GuidePage
 
-_HEADING = re.compile(r'<h([23]) id="(h-[a-z0-9-]+)">(.*?)</h\1>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r'<h([23]) id="(h-[a-z0-9-]+)">((?:(?!<h[23] ).)*?)</h\1>', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def with_suggest_links(html: str, page: GuidePage) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from network.core.text.blocks import FENCE
-from network.core.text.headings import heading_slug
+from network.core.text.headings import heading_slug, without_closing
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_HEADING = re.compile(r"\A {0,3}(#{1,6})[ \t]++(.*)$")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:(?!\]\()[^)])*\)")
 _MARKS = re.compile(r"[*`]")
 
 
@@ -74,6 +74,6 @@ def _headings(body: str) -> Iterator[tuple[int, int, str]]:
             fence = "" if words and set(words) == {fence[0]} and len(words) >= len(fence) else fence
         elif opened := FENCE.match(words):
             fence = opened[1]
-        elif (match := _HEADING.match(line.rstrip("\r\n"))) and match[2]:
-            yield at, len(match[1]), _MARKS.sub("", _LINK.sub(r"\1", match[2])).strip()
+        elif (match := _HEADING.match(line.rstrip("\r\n"))) and (title := without_closing(match[2])):
+            yield at, len(match[1]), _MARKS.sub("", _LINK.sub(r"\1", title)).strip()
         at += len(line)

@@ -12,7 +12,7 @@ from flask import g
 
 from network.library.queries.linked import first_of, leading_on
 
-_GUIDE = re.compile(r'<a [^>]*?href="/library/([a-z0-9-]{1,90})(?:#[^"]*)?"[^>]*>(.*?)</a>', re.DOTALL)
+_GUIDE = re.compile(r'<a [^<>]*?href="/library/([a-z0-9-]{1,90})(?:#[^"]*)?"[^<>]*>(.*?)</a>', re.DOTALL)
 _HINT = "(not open to read here yet)"
 _NO_GUIDES = frozenset(("new",))
 

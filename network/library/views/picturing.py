@@ -6,8 +6,8 @@ import re
 
 from network.attachments.queries import sizes_of
 
-_PICTURE = re.compile(r'<img [^>]*?src="/files/([0-9a-f]{32}\.[a-z0-9]{2,5})"[^>]*>')
-_LATE = re.compile(r'(<img\b[^>]*?) loading="lazy"')
+_PICTURE = re.compile(r'<img [^<>]*?src="/files/([0-9a-f]{32}\.[a-z0-9]{2,5})"[^<>]*>')
+_LATE = re.compile(r'(<img\b[^<>]*?) loading="lazy"')
 # Pictures are never shown wider than the text, which is narrower than this.
 _SHOWN = "(min-width: 800px) 800px, 100vw"
 _AT_ONCE = 10

@@ -151,6 +151,9 @@ def writing_page(
     neither, nor a button for pictures.
     """
     looked = act in ("preview", "table")
+    if looked:
+        # Nothing is kept of what is looked at, so one layout does for the preview, the advice and what is asked.
+        form.rendered = lay_out_preview(form.body.data or "")
     if looked or (form.errors and act != "picture"):
         context["advice"] = advise(
             summary=form.summary.data or "",
@@ -168,7 +171,7 @@ def writing_page(
     if looked:
         # Of what was kept nothing is wrong: these errors are of what could not be.
         context["unsaved"] = [str(error) for field in form for error in field.errors]
-        context["preview_html"] = Markup(lay_out_preview(form.body.data or "").html)  # noqa: S704 (the renderer's own)
+        context["preview_html"] = Markup(form.laid_out().html)  # noqa: S704 (the renderer's own)
     context["files"] = f"{back[0]}/files" if context.get("editing") else f"/drafts/{own_id}/files" if own_id else ""
     shown: dict[str, Any] = {
         "may_publish": True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import unicodedata
 import zipfile
 
@@ -132,3 +133,10 @@ def test_a_title_is_made_of_the_words_of_the_name(name: str, title: str) -> None
 )
 def test_sizes_are_told_in_words(size: int, words: str) -> None:
     assert size_in_words(size) == words
+
+
+def test_comments_that_nothing_follows_are_looked_at_once() -> None:
+    started = time.process_time()
+    assert kind_of(b"<!---->" * 25 + b"x", "notes.txt") == "text"
+    assert kind_of(b"<!---->" * 25 + b" <html>", "notes.txt") == "html"
+    assert time.process_time() - started < 0.5

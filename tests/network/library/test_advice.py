@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from network.core.text.advice import undescribed
-from network.core.text.markdown import render
+from network.core.text.advice import advise_on, undescribed
+from network.core.text.markdown import Rendered, render
 from network.library.advice import advise
 from network.library.composing.outlines import outline
+from tests.support.cost import grows_gently
 
 
 def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: int = 1) -> list[str]:
@@ -81,3 +82,30 @@ def test_what_an_outline_left_is_named_and_tells_no_cost() -> None:
     assert "Add what it cost, so others can judge" in lines
     told = missing(begun.replace("Money and days of work, roughly.", "Two days."), kind="guide")
     assert "Add what it cost, so others can judge" not in told
+
+
+def test_looking_for_headings_that_skip_a_level_costs_little() -> None:
+    rendered = render("x")
+    assert grows_gently(lambda size: list(advise_on("# a" + " " * size + "b", rendered)), 10_000)
+
+
+def test_the_heading_that_skips_a_level_is_named_without_its_marks() -> None:
+    assert any("“Deep”" in line for line in missing("# One\n\na\n\n### Deep ##\n\nb"))
+
+
+def test_looking_for_what_explains_acronyms_costs_little() -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    words = [a + b + c + d for a in letters for b in letters for c in letters for d in letters[:2]]
+
+    def advises(size: int) -> list[object]:
+        text = " ".join(words[:size])
+        return list(advise_on("", Rendered("", (), text, size)))
+
+    assert grows_gently(advises, 12_000)
+
+
+@pytest.mark.parametrize("words", ["Ask DPIA (an assessment).", "An assessment (DPIA) helps.", "Some (DPIAs) help."])
+def test_an_acronym_beside_brackets_is_explained(words: str) -> None:
+    assert not any("Explain" in line for line in missing(words))
+    unexplained = missing(words.replace("(", ""))
+    assert any("Explain when first used: DPIA" in line for line in unexplained)

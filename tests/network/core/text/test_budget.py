@@ -15,6 +15,7 @@ from network.core.text.apart import CPU_SECONDS
 from network.core.text.code import LANGUAGES, MAX_COLOURED, coloured
 from network.core.text.layout import Request, lay_out
 from network.core.text.markdown import MAX_SOURCE, render
+from tests.support.cost import grows_gently
 
 SIZE = MAX_SOURCE
 CHEAP = 47_000
@@ -134,3 +135,41 @@ def test_colouring_code_stays_cheap(language: str, piece: str) -> None:
     started = time.process_time()
     coloured("\n".join(code[at : at + 400] for at in range(0, len(code), 400)), language)
     assert time.process_time() - started < 1
+
+
+def test_looking_for_tables_costs_little() -> None:
+    assert grows_gently(lambda size: budget.is_risky(" " * size + "x"), 20_000)
+
+
+def test_a_text_that_failed_is_not_tried_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def declines(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
+        tried.append(str(options["input"]))
+        return subprocess.CompletedProcess([], 1, "", "")
+
+    monkeypatch.setattr(subprocess, "run", declines)
+    assert budget.lay_out_apart(Request("too dear")) is None
+    assert budget.lay_out_apart(Request("too dear", 1, "preview-")) is None
+    assert len(tried) == 1
+    assert budget.lay_out_apart(Request("another")) is None
+    assert len(tried) == 2
+    later = time.monotonic() + budget.FAILED_FOR + 1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert budget.lay_out_apart(Request("too dear")) is None
+    assert len(tried) == 3
+
+
+def test_that_the_machine_was_busy_is_not_held_against_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as busy:
+        busy.setattr(budget, "SECONDS", 0.01)
+        assert budget.lay_out_apart(Request("harmless")) is None
+    assert budget.lay_out_apart(Request("harmless")) is not None
+
+
+def test_no_more_failures_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", lambda *args, **options: subprocess.CompletedProcess([], 1, "", ""))
+    monkeypatch.setattr(budget, "MOST_FAILED", 3)
+    for number in range(9):
+        budget.lay_out_apart(Request(f"dear {number}"))
+    assert len(budget._failed) == 3

@@ -12,6 +12,7 @@ from network.core.text.markdown import render
 from network.library.suggestions.merging import MOST_SHOWN, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
 from network.library.wording import Words
+from tests.support.cost import grows_gently
 
 LINES = st.lists(st.sampled_from(["# A", "## B", "## B", "### C *d*", "```", "words", "", "- ## no", "## [x](/y) z"]))
 
@@ -70,3 +71,8 @@ def test_the_largest_texts_are_shown_in_time_and_in_part() -> None:
     assert letters <= MOST_SHOWN
     assert shown[-1].cut
     assert found.words(found.keys).body == new.body
+
+
+@pytest.mark.parametrize(("piece", "after", "length"), [(" ", "b", 800), ("[", "", 20_000), ("[a](", "", 20_000)])
+def test_a_long_heading_costs_as_much_as_there_is_to_look_at(piece: str, after: str, length: int) -> None:
+    assert grows_gently(lambda size: passage(f"# a{piece * (size // len(piece))}{after}", "h-b"), length)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from network.core.db import db
+from network.core.text.markdown import Rendered
 from network.core.transaction import transaction
+from network.library import content
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
 from network.library.rules import Owner
 from network.people.models import Person
@@ -250,3 +252,23 @@ def test_a_closed_group_owns_only_what_belongs_to_it(app: Flask, cast: Cast, she
     for make in (shelf.guide, shelf.draft):
         with pytest.raises(NotAllowed):
             make(viewer, "Paper", owner=Owner("group", closed))
+
+
+def test_a_preview_lays_the_text_out_once(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It shows the text, advises on it and asks about what is personal in it: all from one layout."""
+    laid_out: list[str] = []
+    render = content.render
+
+    def counting(source: str, **options: Any) -> Rendered:
+        laid_out.append(source)
+        return render(source, **options)
+
+    client = cast.client(cast.person())
+    body = "Write to ann@example.org about [this](/about)."
+    sent = send(client, "/library/new", act="preview", title="Bins", body=body)
+    monkeypatch.setattr(content, "render", counting)
+    page = client.get(sent.location).get_data(as_text=True)
+    assert laid_out == [body]
+    assert "Say where the link “this” goes" in page
+    assert "ann@example.org” looks like" in page
+    assert 'id="preview"' in page
