@@ -26,11 +26,12 @@ from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
 from network.library.suggestions.content import put_together
 from network.library.suggestions.forms import EditFirstForm
-from network.library.suggestions.merging import how_much, merged, open_changes
+from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
 from network.library.suggestions.steps import LOOKS, looked_at, take_steps
+from network.library.suggestions.ticks import ticked
 from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now, saves_at
 from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
@@ -157,7 +158,8 @@ def answer_form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfin
     """Filled with what was kept here, else with the changes that were ticked. Where no text was chosen of two, both
     are there. How the guide is filed is no part of a suggestion, and not asked for.
     """
-    words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
+    changes = merging(found, row, text)
+    words = changes.words(_named("take", changes), _named("both", changes))
     note = request.args.get("note", "")[:LONGEST_WHY] or row.why
     reply = request.args.get("answer", "")[:LONGEST_ANSWER]
     filled = KeptEdit(text.version, {"note": note, "matters": "matters" in request.args, "answer": reply}, now())
@@ -169,6 +171,11 @@ def answer_form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfin
     for name in [name for name in form._fields if name not in ASKED]:
         delattr(form, name)
     return form
+
+
+def _named(how: str, changes: Merged) -> list[str]:
+    """The changes that the address names as to `take`, or `both` of."""
+    return ticked(request.args.getlist(how), changes.keys)
 
 
 def _words(form: GuideForm) -> Words:
@@ -193,8 +200,8 @@ def _publish(
 
 def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> tuple[str, int]:
     """The guide's address and its new version. Raises AlreadyAnswered, EditConflict."""
-    words, chosen = _words(form), request.args.getlist("take")
     changes = merging(found, row, text)
+    words, chosen = _words(form), _named("take", changes)
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,

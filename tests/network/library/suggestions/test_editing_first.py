@@ -274,3 +274,23 @@ def test_a_reply_typed_when_somebody_else_published_the_same_is_still_read(desk:
     page = f"{desk.address}/suggestions/1"
     send(owen, page, action=f"{page}/answer", act="accept", answer="")
     assert "Your reply was: “Thank you”" in owen.post(address, data=typed, follow_redirects=True).text
+
+
+@pytest.mark.parametrize(("name", "said"), [("note", "What changed"), ("answer", "Reply")])
+def test_what_is_too_long_to_be_brought_along_is_said_before_anything_is_cut(
+    desk: Desk, owen: Any, name: str, said: str
+) -> None:
+    page = f"{desk.address}/suggestions/1"
+    shown = send(owen, page, action=f"{page}/answer", act="edit", take=["2"], **{name: "é" * 2000})
+    assert shown.status_code == 200
+    assert f"{said} must be 300 characters or fewer" in shown.text
+    form = filled(find_form(shown.text, action=f"{page}/answer"))
+    assert (form[name], form["take"]) == (["é" * 2000], ["2"])
+
+
+def test_all_that_fits_fits_into_an_address(desk: Desk, owen: Any) -> None:
+    address = first(desk, owen, note="𝒜" * 300, answer="𝒜" * 300)
+    assert "?take=1-2&" in address
+    assert len(address) < 8000
+    shown = filled(find_form(owen.get(address).text))
+    assert (shown["note"], shown["answer"]) == (["𝒜" * 300], ["𝒜" * 300])
