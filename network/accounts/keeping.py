@@ -143,5 +143,5 @@ def store(account_id: int, path: str, fields: list[tuple[str, str]], key: str = 
         )
         if surplus := session.scalars(older).all():
             session.execute(delete(KeptForm).where(KeptForm.key.in_(surplus)))
-        add_once(KeptForm, key=key, account_id=account_id, path=path[:500], fields=fields, files=files)
+        add_once(KeptForm, key=key, account_id=account_id, path=path, fields=fields, files=files)
     return key

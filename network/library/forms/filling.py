@@ -43,12 +43,14 @@ def draft_form(viewer: Viewer, found: FoundGuide, text: Text) -> GuideForm:
     return form
 
 
-def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | None) -> GuideForm:
-    """The form of an edit, with what the viewer kept of an earlier one.
+def edit_form(
+    viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | None, kind: type[GuideForm] = GuideForm
+) -> GuideForm:
+    """The form of an edit, with what the viewer kept of an earlier one; of another `kind` when it asks for more.
 
     An edit is no check: no date is asked for.
     """
-    form = _form(viewer, found, text, base=kept.base_version if kept else text.version, kept=kept)
+    form = _form(viewer, found, text, base=kept.base_version if kept else text.version, kept=kept, kind=kind)
     del form.check_due
     form.public_already = f"{text.title}\n{text.summary}\n{text.body}"
     form.whom_to_tell = whom_to_tell(viewer, found.id, found.standing)
@@ -68,7 +70,15 @@ def edit_form(viewer: Viewer, found: FoundGuide, text: Text, kept: KeptEdit | No
     return form
 
 
-def _form(viewer: Viewer, found: FoundGuide, text: Text, *, base: int, kept: KeptEdit | None = None) -> GuideForm:
+def _form(
+    viewer: Viewer,
+    found: FoundGuide,
+    text: Text,
+    *,
+    base: int,
+    kept: KeptEdit | None = None,
+    kind: type[GuideForm] = GuideForm,
+) -> GuideForm:
     source = source_of(viewer, found.id)
     data: dict[str, Any] = {
         **text._asdict(),
@@ -83,7 +93,7 @@ def _form(viewer: Viewer, found: FoundGuide, text: Text, *, base: int, kept: Kep
         "base": str(base),
         "kept_at": kept.saved_at.isoformat() if kept else "",
     }
-    form = GuideForm(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
+    form = kind(data=data, known_co_authors={handle: person_id for person_id, handle in text.co_authors})
     form.imported, form.own_id, form.source = found.imported, found.id, source
     form.kept_group, form.said_in = found.standing.group_id, found.standing.said_in
     form.offer_period(text.check_months)

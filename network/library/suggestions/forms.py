@@ -13,7 +13,7 @@ from network.core.web.fields import Written, fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import check_size
-from network.library.forms.writing import MATTERS
+from network.library.forms.writing import MATTERS, GuideForm
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY
 from network.people.links import without_links_to_nobody
 
@@ -94,6 +94,12 @@ class AnswerForm(CreatingForm):
     def base_number(self) -> int:
         """The version, 0 for what is none."""
         return whole_number(self.base.data, 0)
+
+
+class EditFirstForm(GuideForm):
+    """The guide as it is published with what was suggested, and a few words to whoever suggested it."""
+
+    answer = TextAreaField("Your reply, which everyone sees", [fits("Your reply", LONGEST_ANSWER)], filters=[one_line])
 
 
 class HideForm(Form):

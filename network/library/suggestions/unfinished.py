@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import g, request
 
@@ -32,8 +32,7 @@ class Unfinished(NamedTuple):
     @property
     def reply(self) -> str:
         """What the viewer had written to whoever suggested it."""
-        query = self.mine.begun_at.partition("?")[2] if self.mine else ""
-        return dict(parse_qsl(query)).get("answer", "")
+        return str(self.mine.fields.get("answer") or "") if self.mine else ""
 
 
 def begun(found: FoundGuide, number: int) -> Unfinished:

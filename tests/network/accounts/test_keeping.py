@@ -117,6 +117,21 @@ def test_words_are_shown_also_where_another_form_has_a_choice_of_that_name(app: 
     assert "edit first" in folded.partition("</details>")[0]
 
 
+def test_a_long_address_is_kept_whole(app: Flask, cast: Cast) -> None:
+    cast.person()
+    client = cast.client()
+    ticks = "&".join(f"take={number}" for number in range(1, 120))
+    address = f"/library/bins/suggestions/1/edit?{ticks}&answer={'%C3%A9' * 300}"
+    with time_machine.travel(START, tick=False) as clock:
+        sign_in(client)
+        token = open_form(client)["csrf_token"]
+        clock.shift(timedelta(minutes=30))
+        led = sign_in(client, address=client.post(address, data={"csrf_token": token, "body": WRITTEN}).location)
+        page = client.get(led.location)
+    assert find_form(page.text, action=address)
+    assert f"{address}&kept=".replace("&", "&amp;") in page.text
+
+
 def test_every_choice_that_a_form_offers_is_left_out_of_that_page(app: Flask) -> None:
     codes = (SelectField, SelectMultipleField, RadioField, BooleanField, HiddenField, DateField)
     forms, names = [Form], set()

@@ -25,11 +25,13 @@ from network.library.queries.writing import KeptEdit, Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
 from network.library.suggestions.content import put_together
-from network.library.suggestions.merging import how_much, merged, open_changes
+from network.library.suggestions.forms import EditFirstForm
+from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
 from network.library.suggestions.showing import byline_of
 from network.library.suggestions.steps import LOOKS, looked_at, take_steps
+from network.library.suggestions.ticks import ticked
 from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now, saves_at
 from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
@@ -49,6 +51,7 @@ ASKED = (
     "summary",
     "body",
     "note",
+    "answer",
     "sure",
     "sure_of",
     "matters",
@@ -127,7 +130,7 @@ def _answered(
 
     Raises EditElsewhere.
     """
-    number, unsaved = row.number or 0, _holds_more(form, found)
+    number, unsaved = row.number or 0, _holds_more(form, found, row)
     if unsaved and request.method == "POST":
         if unfinished.other:
             return redirect(keep_for_now(found, number), 303)
@@ -142,27 +145,37 @@ def _answered(
     return _page(form, found, row, "", unfinished) if unfinished.mine or unsaved else meanwhile(found, number)
 
 
-def _holds_more(form: GuideForm, found: FoundGuide) -> bool:
-    """Whether words were typed that the guide does not say: those of a text that was sent twice are published."""
+def _holds_more(form: GuideForm, found: FoundGuide, row: Suggested) -> bool:
+    """Whether words were typed that neither the guide nor the answer says: those that were sent twice are published."""
     text = text_of(found.id)
     said = Words(text.title, text.summary, text.body.strip())
     words = _words(form)
-    return (request.method == "POST" or "typed_before" in g) and words._replace(body=words.body.strip()) != said
+    more = words._replace(body=words.body.strip()) != said or (form["answer"].data or "") not in ("", row.answer)
+    return more and (request.method == "POST" or "typed_before" in g)
 
 
 def answer_form(found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> GuideForm:
     """Filled with what was kept here, else with the changes that were ticked. Where no text was chosen of two, both
     are there. How the guide is filed is no part of a suggestion, and not asked for.
     """
-    words = merging(found, row, text).words(request.args.getlist("take"), request.args.getlist("both"))
+    changes = merging(found, row, text)
+    words = changes.words(_named("take", changes), _named("both", changes))
     note = request.args.get("note", "")[:LONGEST_WHY] or row.why
-    filled = KeptEdit(text.version, {"note": note, "matters": "matters" in request.args}, now())
-    form = edit_form(g.viewer, found, text._replace(**words._asdict()), unfinished.mine or filled)
+    reply = request.args.get("answer", "")[:LONGEST_ANSWER]
+    filled = KeptEdit(text.version, {"note": note, "matters": "matters" in request.args, "answer": reply}, now())
+    form = edit_form(g.viewer, found, text._replace(**words._asdict()), unfinished.mine or filled, EditFirstForm)
+    if request.method == "POST" and "answer" not in request.form:
+        form["answer"].data = ""  # What an address says is published only where it stood on the page.
     if request.method == "GET" and not unfinished.mine:
         form.kept_at.data = ""
     for name in [name for name in form._fields if name not in ASKED]:
         delattr(form, name)
     return form
+
+
+def _named(how: str, changes: Merged) -> list[str]:
+    """The changes that the address names as to `take`, or `both` of."""
+    return ticked(request.args.getlist(how), changes.keys)
 
 
 def _words(form: GuideForm) -> Words:
@@ -187,8 +200,8 @@ def _publish(
 
 def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfinished: Unfinished) -> tuple[str, int]:
     """The guide's address and its new version. Raises AlreadyAnswered, EditConflict."""
-    words, chosen = _words(form), request.args.getlist("take")
     changes = merging(found, row, text)
+    words, chosen = _words(form), _named("take", changes)
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,
@@ -198,7 +211,7 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
             base_version=number_of(form.base.data),
             taken={key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None,
             partly=words != changes.words(changes.keys),
-            answer=request.args.get("answer", "")[:LONGEST_ANSWER],
+            answer=form["answer"].data or "",
             note=form.note.data or "",
         )
         if is_of_this_page(form, found, unfinished.mine):
@@ -234,7 +247,6 @@ def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinish
         row=row,
         person=byline_of(row),
         answered=row.state != OPEN,
-        reply=unfinished.reply,
         both_stand=bool(request.args.get("both")) and not act and not unfinished.mine,
         mine=unfinished.mine if request.method == "GET" else None,
         other=unfinished.other,

@@ -205,7 +205,7 @@ def test_who_may_answer_and_not_edit_still_reads_what_they_wrote_and_can_discard
     decline(desk)
     led = admin.get(f"{desk.address}/edit", follow_redirects=True)
     assert "This suggestion is answered" in led.text
-    assert "Your reply was: “Nearly right”" in led.text
+    assert filled(find_form(led.text))["answer"] == ["Nearly right"]
     assert "Ask everybody" not in led.text, "what was suggested may be withdrawn"
     assert filled(find_form(led.text))["body"] == [MINE]
     kept = admin.post(address, data=typed).location
@@ -243,3 +243,54 @@ def test_what_is_looked_at_beside_another_edit_is_found_again_at_its_address(des
     send(owen, shown, act="publish")
     assert (desk.now().body.strip(), desk.row().answer) == (MINE.strip(), "Nearly")
     assert body_at(owen, f"{desk.address}/edit") == "Half a thought of Owen's"
+
+
+def test_a_reply_that_an_address_brings_stands_on_the_page_and_can_be_changed(desk: Desk, owen: Any) -> None:
+    address = f"{desk.address}/suggestions/1/edit?take=1&answer=You+are+an+idiot"
+    assert filled(find_form(owen.get(address).text))["answer"] == ["You are an idiot"]
+    looked = send(owen, address, act="preview", answer="Thank you").location
+    assert filled(find_form(owen.get(looked).text))["answer"] == ["Thank you"]
+    send(owen, address, act="publish", answer="")
+    assert (desk.row().state, desk.row().answer) == ("accepted", "")
+
+
+def test_a_reply_is_published_only_from_the_form(desk: Desk, owen: Any) -> None:
+    address = f"{desk.address}/suggestions/1/edit?take=1&answer=You+are+an+idiot"
+    typed = {name: value for name, value in form_of(owen, address).items() if name != "answer"}
+    owen.post(address, data={**typed, "act": "publish"})
+    assert (desk.row().state, desk.row().answer) == ("accepted", "")
+
+
+def test_a_reply_that_is_too_long_is_said_and_shown(desk: Desk, owen: Any) -> None:
+    page = send(owen, first(desk, owen), act="publish", answer="x" * 301)
+    assert "Your reply must be 300 characters or fewer" in page.text
+    assert filled(find_form(page.text))["answer"] == ["x" * 301]
+    assert desk.row().state == "open"
+
+
+def test_a_reply_typed_when_somebody_else_published_the_same_is_still_read(desk: Desk, owen: Any) -> None:
+    address = first(desk, owen, take=["1", "2"])
+    typed = {**form_of(owen, address), "answer": "Thank you", "act": "publish"}
+    page = f"{desk.address}/suggestions/1"
+    send(owen, page, action=f"{page}/answer", act="accept", answer="")
+    assert "Your reply was: “Thank you”" in owen.post(address, data=typed, follow_redirects=True).text
+
+
+@pytest.mark.parametrize(("name", "said"), [("note", "What changed"), ("answer", "Reply")])
+def test_what_is_too_long_to_be_brought_along_is_said_before_anything_is_cut(
+    desk: Desk, owen: Any, name: str, said: str
+) -> None:
+    page = f"{desk.address}/suggestions/1"
+    shown = send(owen, page, action=f"{page}/answer", act="edit", take=["2"], **{name: "é" * 2000})
+    assert shown.status_code == 200
+    assert f"{said} must be 300 characters or fewer" in shown.text
+    form = filled(find_form(shown.text, action=f"{page}/answer"))
+    assert (form[name], form["take"]) == (["é" * 2000], ["2"])
+
+
+def test_all_that_fits_fits_into_an_address(desk: Desk, owen: Any) -> None:
+    address = first(desk, owen, note="𝒜" * 300, answer="𝒜" * 300)
+    assert "?take=1-2&" in address
+    assert len(address) < 8000
+    shown = filled(find_form(owen.get(address).text))
+    assert (shown["note"], shown["answer"]) == (["𝒜" * 300], ["𝒜" * 300])
