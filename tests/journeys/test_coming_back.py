@@ -103,7 +103,9 @@ def test_a_reply_that_is_posted_while_it_is_kept_is_offered_no_more(visit: Visit
         page.clock.fast_forward(16_000)
         wait_for(came, "what is kept")
         page.get_by_role("button", name="Post reply").click(no_wait_after=True)
+        page.wait_for_timeout(1_500)  # Long enough to be posted, if it did not wait.
     expect(page.get_by_text("Your reply is posted")).to_be_visible()
+    page.wait_for_timeout(500)
     page.goto(THREAD)
     expect(page.get_by_role("button", name="Post reply")).to_be_visible()
     expect(page.get_by_text(OFFER)).to_have_count(0)
