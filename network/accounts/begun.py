@@ -17,14 +17,13 @@ from urllib.parse import parse_qsl, urlencode
 from flask import g, request
 from sqlalchemy import delete, select
 
-from network.accounts.keeping import KEPT_FOR, address_again, kept_form, store
+from network.accounts.keeping import BEGUN, EMPTY, KEPT_FOR, address_again, kept_form, store
 from network.accounts.models import KeptForm
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.forms import CreatingForm, Form, typed_words
 
-BEGUN, EMPTY = "begun-", "empty-"
 OF_THE_PAGE = ("kept", "preview")
 NO_WORDS = {"base", "group", "idempotency_key", "person", "sure", "version"}
 """What a form sends although nobody has written anything."""

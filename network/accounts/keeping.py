@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from flask import current_app, g, redirect, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy import delete, select
+from sqlalchemy import delete, not_, or_, select
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -38,6 +38,8 @@ from network.core.web.signing import FORM_SECRET
 
 KEPT_FOR = timedelta(days=1)
 MOST = 10
+BEGUN, EMPTY = "begun-", "empty-"
+"""How the keys begin of what is kept while somebody writes (begun.py)."""
 
 
 class Kept(NamedTuple):
@@ -130,14 +132,19 @@ def _sent_by_a_page() -> bool:
 
 
 def store(account_id: int, path: str, fields: list[tuple[str, str]], key: str = "") -> str:
-    """Keep these fields for the account, under a key of chance or in place of what has this `key`; gives the key."""
+    """Keep these fields for the account, under a key of chance or in place of what has this `key`; gives the key.
+
+    Beyond the newest ten the oldest give way: of what is looked at while it is written, never what was sent too late.
+    """
+    looked_at = or_(KeptForm.key.startswith(BEGUN), KeptForm.key.startswith(EMPTY))
+    alike = looked_at if key else not_(looked_at)
     key = key or secrets.token_urlsafe(24)
     files = [file.filename for file in request.files.values() if file.filename]
     with transaction() as session:
         session.execute(delete(KeptForm).where(KeptForm.key == key, KeptForm.account_id == account_id))
         older = (
             select(KeptForm.key)
-            .where(KeptForm.account_id == account_id)
+            .where(KeptForm.account_id == account_id, alike)
             .order_by(KeptForm.created_at.desc())
             .offset(MOST - 1)
         )

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from flask import g, request
 
-from network.accounts.keeping import keep_form
+from network.accounts.begun import keep_begun
 from network.library.composing import saving
 from network.library.composing.saving import Kept
 from network.library.forms.writing import GuideForm
@@ -65,10 +65,13 @@ def keep(form: GuideForm, found: FoundGuide, number: int) -> str:
 
 
 def keep_for_now(found: FoundGuide, number: int, act: str = "") -> str:
-    """Keep what is typed beside another unfinished edit; the address that shows it, for a day."""
-    key = keep_form(g.viewer.account_id, request.full_path.rstrip("?"))
+    """Keep what is typed beside another unfinished edit; the address that shows it, for a day.
+
+    What the same page kept before gives way to it, and not what waits from elsewhere.
+    """
+    key = keep_begun(request.full_path, shown=True)
     looked = [("preview", "1")] if act == "preview" else []
-    at = f"{found.address}{_page(number, [*_carried(), ('kept', key or ''), *looked])}"
+    at = f"{found.address}{_page(number, [*_carried(), ('kept', key), *looked])}"
     return f"{at}#changes" if looked else at
 
 

@@ -6,7 +6,10 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from network.accounts.keeping import MOST, store
+from network.accounts.models import KeptForm
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.web.forms import creating
@@ -294,3 +297,18 @@ def test_all_that_fits_fits_into_an_address(desk: Desk, owen: Any) -> None:
     assert len(address) < 8000
     shown = filled(find_form(owen.get(address).text))
     assert (shown["note"], shown["answer"]) == (["𝒜" * 300], ["𝒜" * 300])
+
+
+def test_looking_again_and_again_beside_another_edit_leaves_what_else_waits(desk: Desk, owen: Any) -> None:
+    send(owen, f"{desk.address}/edit", act="draft", body="Half a thought of Owen's")
+    with desk.app.test_request_context():
+        waits = store(desk.cast.viewer(desk.owen).account_id, "/library/new", [("title", "Sent too late")])
+    shown = address = first(desk, owen)
+    for turn in range(MOST + 1):
+        shown = send(owen, shown, act="preview", body=f"{MINE} {turn}").location
+        assert body_at(owen, shown) == f"{MINE} {turn}"
+    with desk.app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(KeptForm)) == 2
+    for turn in range(MOST + 1):
+        send(owen, address, act="preview", body=f"{MINE} {turn}")
+    assert "Sent too late" in owen.get(f"/kept/{waits}").text
