@@ -53,6 +53,7 @@ FAILED_FOR = 600.0
 
 MOST_FAILED = 500
 _failed: dict[bytes, float] = {}
+_remembering = threading.Lock()
 _places = threading.BoundedSemaphore(2)
 _ROOT = Path(__file__).resolve().parents[3]
 
@@ -131,9 +132,10 @@ def lay_out_apart(request: Request) -> LaidOut | None:
 
 def _remember(mark: bytes) -> None:
     """That this text failed; the oldest is forgotten for it."""
-    while len(_failed) >= MOST_FAILED:
-        _failed.pop(next(iter(_failed), b""), None)
-    _failed[mark] = time.monotonic() + FAILED_FOR
+    with _remembering:
+        while len(_failed) >= MOST_FAILED:
+            del _failed[next(iter(_failed))]
+        _failed[mark] = time.monotonic() + FAILED_FOR
 
 
 def _ask(asked: str) -> list[Any] | None:
