@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -207,7 +208,7 @@ def discard(guide_id: int) -> Any:
     found = draft(guide_id)
     form = Form()
     if form.validate_on_submit():
-        with transaction():
+        with suppress(NoResultFound), transaction():  # Thrown away twice, it is gone.
             drafting.discard_draft(viewer=g.viewer, guide_id=found.id)
         say("Your draft is gone")
         return redirect("/drafts", 303)

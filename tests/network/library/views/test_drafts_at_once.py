@@ -98,6 +98,14 @@ def test_a_draft_of_others_is_answered_like_none(app: Flask, cast: Cast, guide_i
         assert db.session.scalars(select(Guide.body)).all() == ["Begun"]
 
 
+def test_a_draft_is_thrown_away_by_two_windows_at_once(
+    app: Flask, cast: Cast, priya: int, guide_id: int, writer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed, viewer = form_of(writer, f"/drafts/{guide_id}/discard"), cast.viewer(priya)
+    meanwhile(app, monkeypatch, drafts, "Form", drafting.discard_draft, viewer=viewer, guide_id=guide_id)
+    assert writer.post(f"/drafts/{guide_id}/discard", data=typed).location == "/drafts"
+
+
 def test_the_script_hears_that_the_draft_is_gone(
     app: Flask, cast: Cast, priya: int, guide_id: int, writer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
