@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
+from werkzeug.exceptions import Forbidden, NotFound
 
-from network.accounts.begun import begun_at, brought_back
+from network.accounts.begun import begun_at, brought_back, show_again
+from network.core.idempotency import new_key
 from network.core.text.plain import bare, excerpt
 from network.core.transaction import transaction
 from network.core.web.access import members
@@ -41,6 +44,7 @@ from network.library.views.writing import (
     take_steps,
     writing_page,
 )
+from network.subjects.rules import NotAllowed
 
 FIRST_WORDS = 160
 _LINE_MARKS = re.compile(
@@ -51,6 +55,7 @@ _LINE_MARKS = re.compile(
 SAVED_ELSEWHERE = (
     "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
 )
+THROWN_AWAY = "This draft is not here any more. What you wrote is kept for a day. Save it as a new guide if you want it"
 BACK = ("/drafts", "Back to your drafts")
 
 
@@ -85,6 +90,13 @@ def write_on(guide_id: int) -> Any:
     """Go on with a draft: save, preview or publish it."""
     if request.method == "POST":
         CreatingForm().lead_on()
+    try:
+        return _write_on(guide_id)
+    except (NoResultFound, NotFound):
+        return _begin_anew()
+
+
+def _write_on(guide_id: int) -> Any:
     found = draft(guide_id, carries_text=True)
     text = text_of(guide_id)
     act = chosen_act()
@@ -105,8 +117,22 @@ def write_on(guide_id: int) -> Any:
             return done
     except drafting.DraftChanged:
         return _both_texts(form, found)
+    except (Forbidden, NotAllowed):
+        draft(guide_id, carries_text=True)  # One that was published meanwhile leads on to its edit.
+        raise
     said = refused(sent)
     return _page(form, found, text, act, **({"saved": said} if said else {}))
+
+
+def _begin_anew() -> Any:
+    """There is no such draft, or not any more: what was typed is shown as a new guide, and no draft is made of it.
+
+    Whoever may not know of a draft is answered alike.
+    """
+    if not any(request.form.get(name, "").strip() for name in ("title", "summary", "body")):
+        abort(404)
+    say(THROWN_AWAY)
+    return redirect(show_again("/library/new", looks=False, base="", kept_at="", idempotency_key=new_key()), 303)
 
 
 def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:
@@ -148,10 +174,7 @@ def _publish(form: GuideForm, found: FoundGuide, text: Text) -> str:
 
 def _both_texts(form: GuideForm, found: FoundGuide) -> Any:
     """Somebody saved in between: show what differs, keep mine in the form, and let me decide."""
-    try:
-        theirs = text_of(found.id)
-    except NoResultFound:
-        abort(404)
+    theirs = text_of(found.id)
     form.base.data = str(theirs.revision)
     form.form_errors.append(SENT_BEFORE if form.saved_before == form.base.data else SAVED_ELSEWHERE)
     comparison = compared(theirs, form)
@@ -185,7 +208,7 @@ def discard(guide_id: int) -> Any:
     found = draft(guide_id)
     form = Form()
     if form.validate_on_submit():
-        with transaction():
+        with suppress(NoResultFound), transaction():  # Thrown away twice, it is gone.
             drafting.discard_draft(viewer=g.viewer, guide_id=found.id)
         say("Your draft is gone")
         return redirect("/drafts", 303)

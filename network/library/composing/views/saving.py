@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import abort, g, jsonify, request
+from sqlalchemy.exc import NoResultFound
 
 from network.accounts.begun import keep_begun
 from network.core.web.access import members
@@ -33,6 +34,9 @@ ELSEWHERE = (
 PUBLISHED = (
     "This draft was published while you were writing. Choose Save draft to go on with what you wrote. "
     "It is kept for a day"
+)
+THROWN_AWAY = (
+    "This draft was thrown away while you were writing. Choose Save draft to go on with what you wrote as a new guide"
 )
 TOO_LATE = "This page was sent already"
 
@@ -87,8 +91,11 @@ def _save_draft(guide_id: int) -> Any:
             return _conflict(TOO_LATE)
         # It began from a revision of the draft, which is no version of the guide.
         return _kept_beside(PUBLISHED, f"{found.address}/edit", base="0")
-    form = draft_form(g.viewer, found, text_of(guide_id))
-    return answer(lambda: saving.keep_draft(form, found), "Draft saved", found.address)
+    try:
+        form = draft_form(g.viewer, found, text_of(guide_id))
+        return answer(lambda: saving.keep_draft(form, found), "Draft saved", found.address)
+    except NoResultFound:
+        return _conflict(THROWN_AWAY)
 
 
 def own(guide_id: int) -> FoundGuide:
