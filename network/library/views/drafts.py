@@ -11,8 +11,7 @@ from flask import abort, g, redirect, render_template, request
 from sqlalchemy.exc import NoResultFound
 from werkzeug.exceptions import Forbidden, NotFound
 
-from network.accounts.begun import begun_at, brought_back, show_again
-from network.core.idempotency import new_key
+from network.accounts.begun import begun_at, brought_back
 from network.core.text.plain import bare, excerpt
 from network.core.transaction import transaction
 from network.core.web.access import members
@@ -25,7 +24,7 @@ from network.library.actions import drafting, publishing
 from network.library.composing import saving
 from network.library.composing.outlines import without_untouched
 from network.library.composing.showing import SENT_BEFORE, Sent, after_keeping, may_be_published, part_from_sent
-from network.library.forms.filling import draft_form
+from network.library.forms.filling import draft_form, new_form
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
 from network.library.queries.drafts import PER_PAGE, count_drafts, drafts_out_of_sight, my_drafts
@@ -55,7 +54,6 @@ _LINE_MARKS = re.compile(
 SAVED_ELSEWHERE = (
     "This draft was saved from somewhere else while you were writing. Compare the two before you save yours"
 )
-THROWN_AWAY = "This draft is not here any more. What you wrote is kept for a day. Save it as a new guide if you want it"
 BACK = ("/drafts", "Back to your drafts")
 
 
@@ -93,7 +91,7 @@ def write_on(guide_id: int) -> Any:
     try:
         return _write_on(guide_id)
     except (NoResultFound, NotFound):
-        return _begin_anew()
+        return _gone()
 
 
 def _write_on(guide_id: int) -> Any:
@@ -124,15 +122,17 @@ def _write_on(guide_id: int) -> Any:
     return _page(form, found, text, act, **({"saved": said} if said else {}))
 
 
-def _begin_anew() -> Any:
-    """There is no such draft, or not any more: what was typed is shown as a new guide, and no draft is made of it.
+def _gone() -> Any:
+    """There is no such draft, or not any more: what was typed is shown to be copied, and kept nowhere.
 
     Whoever may not know of a draft is answered alike.
     """
-    if not any(request.form.get(name, "").strip() for name in ("title", "summary", "body")):
+    form = new_form(g.viewer)
+    if request.method != "POST" or not form.holds_words():
         abort(404)
-    say(THROWN_AWAY)
-    return redirect(show_again("/library/new", looks=False, base="", kept_at="", idempotency_key=new_key()), 303)
+    for field in (form.title, form.summary, form.body):
+        field.description = ""
+    return render_template("library/drafts/gone.html", form=form), 404
 
 
 def _done(sent: Sent, found: FoundGuide, text: Text) -> Any:

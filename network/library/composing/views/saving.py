@@ -35,9 +35,7 @@ PUBLISHED = (
     "This draft was published while you were writing. Choose Save draft to go on with what you wrote. "
     "It is kept for a day"
 )
-THROWN_AWAY = (
-    "This draft was thrown away while you were writing. Choose Save draft to go on with what you wrote as a new guide"
-)
+THROWN_AWAY = "This draft was thrown away while you were writing. Copy what you still need"
 TOO_LATE = "This page was sent already"
 
 
