@@ -42,7 +42,7 @@ WIDER = """() => {
 }"""
 # Titles have 150 letters at most, and nobody has to put a space between them.
 TITLES = """() => document.querySelectorAll(
-  'h1, main h2 a, main h3 a, .cp-form p > strong, .govuk-breadcrumbs a, .govuk-back-link'
+  'h1, main h2 a, main h3 a, .cp-form p > strong, .govuk-breadcrumbs li:not(:first-child) a, .govuk-back-link'
 ).forEach(element => { element.textContent = 'W'.repeat(150); })"""
 # As the idle script does with a form that is half written.
 HAND_OVER = """async () => {
