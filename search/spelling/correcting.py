@@ -33,8 +33,8 @@ RARE, MUCH_MORE = 3, 10
 
 _ENDINGS = frozenset(("y", "ly", "s", "es", "d", "ed", "r", "er", "rs", "ers", "ing", "al", "ish", "ness", "ment"))
 _FIGURE = re.compile(r"\d")
-# "EQIA", "UPRNs" and "EqIA".
-_ACRONYM = re.compile(r"[^\W\d_a-z]{2,6}s?|(?=\w*[a-z])\w+[A-Z]\w*")
+# "EQIA" and "UPRNs".
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,6}s?")
 _LETTERS = re.compile(rf"[^\W\d_]{{{SHORTEST_CORRECTED},}}")
 _FREQUENT = frozenset().union(*STOP_WORDS.values())
 
@@ -192,10 +192,16 @@ def _places(text: str) -> Iterator[_Place]:
             continue
         for match in TOKEN.finditer(text, part.start(), part.end()):
             word = written_form(match.group())
-            if _ACRONYM.fullmatch(match.group()) or word in _FREQUENT or _FIGURE.search(word):
+            if _is_acronym(match.group()) or word in _FREQUENT or _FIGURE.search(word):
                 continue
             if len(word) >= SHORTEST_CORRECTED or (sentence and _swapped(word)):
                 yield _Place(match.start(), match.end(), match.group())
+
+
+def _is_acronym(typed: str) -> bool:
+    """All capitals, or some inside small letters ("EqIA")."""
+    mixed = any(sign.islower() for sign in typed) and any(sign.isupper() for sign in typed[1:])
+    return mixed or _CAPITALS.fullmatch(typed) is not None
 
 
 def _replaced(text: str, places: list[_Place], better: Mapping[str, str]) -> Correction | None:

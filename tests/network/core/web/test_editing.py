@@ -21,16 +21,17 @@ from tests.support.sending import Fields, filled, find_form, send
 
 
 class Case(NamedTuple):
-    """A form, which of its fields is typed in, and where it is stored."""
+    """A form, which of its fields is typed in, and where it is stored. Does it keep what it shows again?"""
 
     address: str
     field: str
     stored: Any
+    keeps: bool = False
 
 
 CASES = {
     "group": Case("/groups/damp/edit", "purpose", Group.purpose),
-    "discussion": Case("", "title", Discussion.title),
+    "discussion": Case("", "title", Discussion.title, keeps=True),
     "profile": Case("/settings/profile", "about", Person.about),
 }
 Open = Callable[[], Fields]
@@ -59,14 +60,24 @@ def stored(app: Flask, case: Case) -> list[str]:
         return list(db.session.scalars(select(case.stored)))
 
 
+def conflict(member: Any, case: Case, fields: Any) -> str:
+    """Send what somebody else was faster with; the page that shows both."""
+    answer = member.post(case.address, data=fields)
+    if case.keeps:
+        assert "kept=" in answer.location
+        answer = member.get(answer.location)
+    else:
+        assert answer.status_code == 409
+    page = str(answer.get_data(as_text=True))
+    assert "Compare the two before you save" in page
+    return page
+
+
 def test_the_second_sees_both_and_decides(app: Flask, member: Any, case: Case) -> None:
     theirs, mine = opened(member, case), opened(member, case)
     address = case.address
     assert member.post(address, data={**theirs, case.field: "Their apples"}).status_code == 303
-    answer = member.post(address, data={**mine, case.field: "My pears"})
-    page = answer.get_data(as_text=True)
-    assert answer.status_code == 409
-    assert "Compare the two before you save" in page
+    page = conflict(member, case, {**mine, case.field: "My pears"})
     assert "Their" in page
     assert filled(find_form(page))[case.field] == ["My pears"]
     assert "Their apples" in stored(app, case)
@@ -78,11 +89,11 @@ def test_the_second_sees_both_and_decides(app: Flask, member: Any, case: Case) -
 def test_a_second_conflict_is_one_too(member: Any, case: Case) -> None:
     first, second, mine = (opened(member, case) for _ in range(3))
     member.post(case.address, data={**first, case.field: "One"})
-    shown = member.post(case.address, data={**mine, case.field: "Mine"})
+    shown = conflict(member, case, {**mine, case.field: "Mine"})
     current = opened(member, case)
     member.post(case.address, data={**current, case.field: "Two"})
-    assert member.post(case.address, data=filled(find_form(shown.get_data(as_text=True)))).status_code == 409
-    assert member.post(case.address, data={**second, case.field: "Three"}).status_code == 409
+    conflict(member, case, filled(find_form(shown)))
+    conflict(member, case, {**second, case.field: "Three"})
 
 
 def test_what_is_not_in_the_form_is_no_conflict(app: Flask, member: Any, case: Case) -> None:
