@@ -21,9 +21,9 @@ run: $(VENV)/runtime static/dist/manifest.json ## Set up and start a network wit
 
 test: check ## Set up and run every check and test
 	@sh deploy/install-chromium.sh
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 2 --dist worksteal
 	@echo "Once more on PostgreSQL: queries, actions and pages …"
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 3 --dist worksteal
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
 	$(BIN)/ruff check .
