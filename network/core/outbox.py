@@ -71,8 +71,8 @@ def add(
         after_commit(wake.set)
 
 
-def waiting(consumer: str) -> bool:
-    """Is a row ready for this consumer? A cheap look, without the write lock."""
+def waiting(consumer: str | None = None) -> bool:
+    """Is a row ready for this consumer, or for any? A cheap look, without the write lock."""
     query = select(OutboxRow.id).where(*_ready(consumer)).limit(1)
     found = db.session.scalar(query) is not None
     db.session.rollback()
@@ -129,10 +129,11 @@ def backlog(consumer: str) -> tuple[int, datetime | None]:
     return count, oldest
 
 
-def _ready(consumer: str) -> tuple[Any, ...]:
+def _ready(consumer: str | None) -> tuple[Any, ...]:
     moment = now()
+    whose = () if consumer is None else (OutboxRow.consumer == consumer,)
     return (
-        OutboxRow.consumer == consumer,
+        *whose,
         OutboxRow.available_at <= moment,
         OutboxRow.failed_at.is_(None),
         or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < moment),

@@ -1,6 +1,6 @@
 """At a shared computer: the warning before the sign-out, staying, and getting back what was half written.
 
-The clock is shortened: a session lasts eight idle seconds here, and the warning comes after four.
+The clock is shortened: a session lasts ten idle seconds here, and the warning comes after five.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def shared(visit: Visit, site: Site, scripts: bool, monkeypatch: pytest.MonkeyPa
     page = visit(scripts=scripts)
     sign_in(page, email_of(site, WHO), site.password, shared=True)
     for module, name, seconds in (
-        (sessions, "IDLE_SECONDS", 8),
+        (sessions, "IDLE_SECONDS", 10),
         (sessions, "RENEW_AFTER", 1),
-        (idle, "WARN_BEFORE", 4),
+        (idle, "WARN_BEFORE", 5),
     ):
         monkeypatch.setattr(module, name, seconds)
     return page
@@ -64,7 +64,7 @@ def test_half_written_text_comes_back(shared: Page, site: Site, stays: bool) -> 
 def test_who_types_is_not_interrupted(shared: Page) -> None:
     shared.goto("/library/new")
     box = shared.locator("textarea[name=body]")
-    for _ in range(34):  # More than ten seconds: longer than the session would last.
+    for _ in range(40):  # More than twelve seconds: longer than the session would last.
         box.press_sequentially("a")
         shared.wait_for_timeout(300)
     assert shared.url.endswith("/library/new")
@@ -78,7 +78,7 @@ def test_without_a_script_a_half_written_page_stays_and_what_is_sent_too_late_is
     shared.goto("/ask")
     shared.get_by_label("Title").fill("Half a question")
     shared.locator("textarea[name=body]").fill(HALF)
-    shared.wait_for_timeout(10_000)
+    shared.wait_for_timeout(12_000)
     expect(shared.locator("textarea[name=body]")).to_have_value(HALF)
     shared.get_by_role("main").get_by_role("button", name="Ask question").click()
     sign_in(shared, email_of(site, WHO), site.password, shared=True)
