@@ -69,6 +69,13 @@ class Outcome:
         return any(clause.kind == "phrase" for clause in self._tree.words)
 
     @property
+    def said(self) -> str:
+        """The words as a heading gives them, in its own quotation marks: without those around all of them."""
+        typed = self.words.strip()
+        alone = len(typed) > 2 and typed[0] == typed[-1] == '"' and typed.count('"') == 2
+        return typed[1:-1] if alone else self.words
+
+    @property
     def _tree(self) -> Tree:
         return parse(self.words, FILTER_NAMES)
 

@@ -203,6 +203,7 @@ def test_a_person_found_by_a_short_name_is_no_failed_search(canaries: Canaries) 
 def test_a_phrase_that_nothing_says_is_offered_without_its_quotes(canaries: Canaries) -> None:
     text = page(canaries, f"/search?q=%22carefully+{OPEN}%22&kind=guide")
     assert "Nothing says exactly this" in text
+    assert f"<title>Nothing found for “carefully {OPEN}”" in text
     (address, total), *_ = WAYS.findall(text)
     assert unescaped(address) == f"/search?q=carefully+{OPEN}&kind=guide"
     assert text.index("Without the quotes") > 0

@@ -92,8 +92,10 @@ def test_a_second_conflict_is_one_too(member: Any, case: Case) -> None:
     shown = conflict(member, case, {**mine, case.field: "Mine"})
     current = opened(member, case)
     member.post(case.address, data={**current, case.field: "Two"})
-    conflict(member, case, filled(find_form(shown)))
-    conflict(member, case, {**second, case.field: "Three"})
+    again = conflict(member, case, filled(find_form(shown)))
+    assert filled(find_form(again))[case.field] == ["Mine"]
+    third = conflict(member, case, {**second, case.field: "Three"})
+    assert filled(find_form(third))[case.field] == ["Three"]
 
 
 def test_what_is_not_in_the_form_is_no_conflict(app: Flask, member: Any, case: Case) -> None:
