@@ -22,10 +22,27 @@ FAULTS = {
     "<a href='/x'></a>": "has no name",
     "<nav>a</nav>": "a nav has no name",
     "<p aria-describedby='gone'>a</p>": "not there",
-    "<p><div>a</div></p>": "not valid HTML",
+    "<p><div>a</div></p>": "not valid HTML: <div> is not read where it is written",
+    "<p>a": "not valid HTML: </main>",
+    "a</p>": "not valid HTML: </p>",
+    "<ul><li>a<li>b</ul>": "not valid HTML",
+    "<p><strong>a</p></strong>": "not valid HTML",
+    "<table><p>a</p><tbody><tr><td>a</td></tr></tbody></table>": "not valid HTML: <table>",
+    "<table><tr><td>a</td></tr></table>": "not valid HTML: <tr>",
+    "<a href='/x'><a href='/y'>a</a></a>": "not valid HTML: <a>",
+    "<div/>": "not valid HTML",
+    "<p title='a' title='b'>a</p>": "not valid HTML: duplicate-attribute",
+    "<p title='a'id='b'>a</p>": "not valid HTML: missing-whitespace",
+    "&nosuch;": "not valid HTML",
     "<style>a{}</style>": "style element",
     "<form><button>Submit</button></form>": "does not say",
 }
+
+
+def test_what_may_stand_alone_and_what_is_drawn_is_valid() -> None:
+    check_page(PAGE % "a<br>b<hr><svg viewBox='0 0 1 1'><path d='M0'/><linearGradient/></svg> a &lt; b &amp; c")
+    with pytest.raises(AssertionError, match="DOCTYPE"):
+        check_page((PAGE % "").removeprefix("<!DOCTYPE html>"))
 
 
 def test_a_good_page_passes() -> None:

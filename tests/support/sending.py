@@ -8,15 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
+from tests.support.html import parsed_page
 
 Fields = dict[str, Any]
 
 
 def forms_of(html: str) -> list[Element]:
     """Every form of a page."""
-    root: Element = html5lib.parse(html, namespaceHTMLElements=False)
-    return list(root.iter("form"))
+    return list(parsed_page(html).iter("form"))
 
 
 def filled(form: Element) -> Fields:

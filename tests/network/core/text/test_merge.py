@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from network.core.text.merge import MOST_CHANGES, merge
 from network.core.text.paragraphs import differences, paragraphs
+from tests.support.cost import costs_at_most
 
 BASE = "## How\n\nAsk first.\n\n```\ncode\n\nmore\n```\n\nThen write.\n\nLast words here.\n"
 TEXTS = st.lists(
@@ -90,10 +89,9 @@ def test_one_changed_paragraph_among_new_ones_is_a_change_of_its_own() -> None:
 def test_hostile_texts_are_merged_in_time_and_into_few_changes() -> None:
     many = ["a", "b"] * 40_000
     other = ["b", "b", "a"] * 27_000
-    began = time.monotonic()
-    differences(many, other)
     base = "\n\n".join(f"{n} words that stand here" for n in range(8_000))
-    merged = merge(base, base, base.replace("words", "word"))
+    with costs_at_most(4):
+        differences(many, other)
+        merged = merge(base, base, base.replace("words", "word"))
     assert len(merged.changes) == MOST_CHANGES
     assert merged.text(range(1, MOST_CHANGES + 1)) == merged.proposed
-    assert time.monotonic() - began < 4

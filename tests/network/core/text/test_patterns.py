@@ -23,6 +23,7 @@ import pytest
 
 import network
 import search
+from tests.support.cost import slowness
 
 LENGTH = 20_000
 SECONDS = 1.0
@@ -152,10 +153,11 @@ def _sign(members: list[Any]) -> str:
 
 
 def _main(passed_over: int) -> None:
+    seconds = SECONDS * slowness()
     for (pattern, flags), name in list(patterns().items())[passed_over:]:
         sys.stdout.write(f"{name}\n")
         sys.stdout.flush()
-        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         look(re.compile(pattern, flags), LENGTH)
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +10,7 @@ from network.core.text.markdown import render
 from network.library.suggestions.merging import MOST_SHOWN, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
 from network.library.wording import Words
-from tests.support.cost import grows_gently
+from tests.support.cost import costs_at_most, grows_gently
 
 LINES = st.lists(st.sampled_from(["# A", "## B", "## B", "### C *d*", "```", "words", "", "- ## no", "## [x](/y) z"]))
 
@@ -63,10 +61,9 @@ def test_the_largest_texts_are_shown_in_time_and_in_part() -> None:
     old = "\n".join(f"line {n} of a long text about registers" for n in range(lines))
     base = Words("T", "", old)
     new = Words("T", "", old.replace("long", "short").replace("\n", "\n\n"))
-    began = time.monotonic()
-    found = merged(base, base, new)
-    shown = open_changes(found)
-    assert time.monotonic() - began < 3
+    with costs_at_most(3):
+        found = merged(base, base, new)
+        shown = open_changes(found)
     letters = sum(len(s.text) for c in shown for h in c.shown.hunks for line in h.lines for s in line.segments)
     assert letters <= MOST_SHOWN
     assert shown[-1].cut

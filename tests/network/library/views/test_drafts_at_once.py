@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import html5lib
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -17,6 +16,7 @@ from network.library.models import Guide
 from network.library.views import drafts
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.html import parsed_page
 from tests.support.sending import filled, find_form, form_of, send, send_at_once
 
 MINE = "From the other window"
@@ -39,7 +39,7 @@ def writer(cast: Cast, priya: int) -> Any:
 
 def shown_in(page: Any) -> list[str]:
     """The text that a page has to copy, outside of any form."""
-    root = html5lib.parse(page.text, namespaceHTMLElements=False)
+    root = parsed_page(page.text)
     return [(field.text or "").removeprefix("\n") for field in root.iter("textarea") if field.get("name") == "body"]
 
 
