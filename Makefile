@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 5000
+ASKED := .pytest_cache/asked
 FRONT := $(shell find static/src static/build.mjs static/former.mjs package-lock.json -type f 2>/dev/null)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -19,11 +20,12 @@ help: ## Show this list
 run: $(VENV)/runtime static/dist/manifest.json ## Set up and start a network with demo people at http://127.0.0.1:5000
 	@ENVIRONMENT=development PORT=$(PORT) sh deploy/run.sh
 
-test: check ## Set up and run every check and test
-	@sh deploy/install-chromium.sh
-	$(BIN)/pytest -n 2 --dist worksteal
-	@echo "Once more on PostgreSQL: queries, actions and pages …"
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
+test: ## Set up and run every check and test
+	@sh deploy/install-chromium.sh & $(MAKE) --no-print-directory check && wait $$!
+	@rm -rf $(ASKED)
+	ASKED=$(ASKED) $(BIN)/pytest -n 3 --dist loadgroup
+	@echo "Once more on PostgreSQL: every query, with the actions and pages that ask it …"
+	ASKED=$(ASKED) TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
 
 check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
 	$(BIN)/ruff check .

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PIP = (sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-color", "--progress-bar", "off")
+# What is unpacked is compiled afterwards, on all processors at once; pip would do it on one.
+UNPACK = ("--no-compile", "--require-hashes", "-r")
 SEEN = re.compile(r"\s*(Collecting|Requirement already satisfied:|Ignoring) ?([A-Za-z0-9._-]+)")
 EVERY = 5  # seconds between two lines where there is no terminal to draw on
 WIDTH = 30
@@ -47,7 +49,7 @@ def main(lock: str) -> int:
     """Install it; on failure show what pip said. Returns pip's own exit code."""
     names = re.findall(r"(?m)^[A-Za-z0-9._-]+==", Path(lock).read_text(encoding="utf-8"))
     progress, said = Progress(len(names)), []
-    command = (*PIP, "--require-hashes", "-r", lock)
+    command = (*PIP, *UNPACK, lock)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:  # noqa: S603
         for line in pip.stdout or ():
             said.append(line)

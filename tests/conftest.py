@@ -6,19 +6,21 @@ The database is a SQLite file, or with TEST_DATABASE=postgresql one of its own o
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
+from tests.support import asked
 from tests.support.canaries import Canaries, plant
 from tests.support.cast import Cast
-from tests.support.copies import Made, copied, making
+from tests.support.copies import Made, making
+from tests.support.lending import lent
 from tests.support.postgres import ON_POSTGRES, shared_postgres
 from tests.support.quick import folder_in_memory
 
@@ -40,15 +42,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL runs what has an application of its own on it: nothing else changes with the database.
+    """On PostgreSQL runs what has an application of its own on it, nothing else changes with the database; and of that
+    as much as asks everything, where the run before noted what each test asks.
 
     What takes long comes first, so that the processes of a run end together.
     """
     if ON_POSTGRES:
-        same = [item for item in items if OWN.isdisjoint(item.fixturenames)]  # type: ignore[attr-defined]
-        config.hook.pytest_deselected(items=same)
-        items[:] = [item for item in items if not OWN.isdisjoint(item.fixturenames)]  # type: ignore[attr-defined]
+        own = [item for item in items if not OWN.isdisjoint(item.fixturenames)]  # type: ignore[attr-defined]
+        known = asked.noted()
+        chosen = asked.needed((item.nodeid for item in own), known) if known else {item.nodeid for item in own}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in chosen])
+        items[:] = [item for item in own if item.nodeid in chosen]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """What a test asks of the database is noted, from its first fixture to its last."""
+    asked.begin()
+    yield
+    asked.end(item.nodeid)
+
+
+def pytest_sessionfinish() -> None:
+    """The run on PostgreSQL reads it."""
+    asked.write(os.environ.get("PYTEST_XDIST_WORKER", "one"))
 
 
 def pytest_collection_finish() -> None:
@@ -78,10 +96,10 @@ def planted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
-def app(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """A fresh network: tables made, policy and “Ask anyone” there, nobody joined unless the test has canaries."""
     like = request.getfixturevalue("planted" if "canaries" in request.fixturenames else "seeded")
-    with copied(like, tmp_path / "data", _server(request)) as app:
+    with lent(like, _server(request)) as app:
         yield app
 
 

@@ -28,10 +28,10 @@ class Made:
 @contextmanager
 def making(folder: Path, server: str, *, fill: Callable[[Flask], Any] | None = None) -> Iterator[Made]:
     """A network to copy, with a seed and what `fill` adds, in a SQLite file or a database of a PostgreSQL server."""
-    with _database(server) as environ:
+    with database(server) as environ:
         app = make_app(folder, **environ)
         filled = fill(app) if fill else None
-        _close(app)
+        close(app)
         yield Made(folder, _name(environ), filled)
 
 
@@ -39,14 +39,14 @@ def making(folder: Path, server: str, *, fill: Callable[[Flask], Any] | None = N
 def copied(like: Made, folder: Path, server: str) -> Iterator[Flask]:
     """An application on a copy, which ends with the test."""
     shutil.copytree(like.folder, folder)
-    with _database(server, like=like.database) as environ:
+    with database(server, like=like.database) as environ:
         app = make_app(folder, made=True, **environ)
         yield app
-        _close(app)
+        close(app)
 
 
 @contextmanager
-def _database(server: str, **like: str) -> Iterator[dict[str, str]]:
+def database(server: str, **like: str) -> Iterator[dict[str, str]]:
     """The setting that says where the database is; SQLite's is in the folder of all data."""
     if not server:
         yield {}
@@ -59,10 +59,11 @@ def _name(environ: dict[str, str]) -> str:
     return environ.get("DATABASE_URL", "").partition("?")[0].rpartition("/")[2]
 
 
-def _close(app: Flask) -> None:
+def close(app: Flask) -> None:
+    """Let go of its database and its index."""
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
-    found = app.extensions.get("search_engine")
+    found = app.extensions.pop("search_engine", None)
     if found is not None:
         found.close()

@@ -14,7 +14,7 @@ from network.discovery.engine import engine
 from tests.support.postgres import ON_POSTGRES
 
 
-def lose(app: Flask, folder: Path) -> None:
+def lose(app: Flask) -> None:
     """The index is gone behind the application's back."""
     if ON_POSTGRES:
         with db.engine.connect() as connection, connection.begin():
@@ -25,4 +25,4 @@ def lose(app: Flask, folder: Path) -> None:
         return
     engine().close()
     app.extensions.pop("search_engine")
-    shutil.rmtree(folder / "data" / "index")
+    shutil.rmtree(Path(app.config["DATA_DIR"]) / "index")

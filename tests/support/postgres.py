@@ -50,9 +50,9 @@ def shared_postgres() -> str:
 
 
 @contextmanager
-def fresh_database(server: str, *, like: str = "template1") -> Iterator[str]:
+def fresh_database(server: str, *, like: str = "template1", name: str = "") -> Iterator[str]:
     """A new database, empty or a copy of another one; gives its URL as a deployer would write it."""
-    name = f"test_{os.getpid()}_{next(_numbers)}"
+    name = name or f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
     try:

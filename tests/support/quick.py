@@ -23,6 +23,9 @@ from sqlalchemy import Engine, event
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from network.core import prepared
+from tests.support import asked
+
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 STATEMENTS = 3000  # A fifth more than all tests of a process ask; SQLAlchemy's 500 would be made anew all the time.
@@ -48,6 +51,9 @@ def make_applications_quick() -> None:
     extension: Any = SQLAlchemy
     if not hasattr(extension._make_engine, "__wrapped__"):
         extension._make_engine = _knowing_statements(extension._make_engine)
+        if asked.NOTING:
+            asked.listen_to_prepared(prepared._Written)
+            asked.listen_to_threads()
 
 
 def _remembered(compile_rule: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -83,6 +89,8 @@ def _knowing_statements(make_engine: Callable[..., Any]) -> Callable[..., Any]:
         known: Any = first.get(kind)
         if known is None:
             engine._compiled_cache = LRUCache(STATEMENTS)
+            if asked.NOTING:
+                asked.listen(engine.dialect)
             event.listen(engine, "connect", lambda *_: first.setdefault(kind, engine), once=True)
         else:
             engine.dialect, engine._compiled_cache = known.dialect, known._compiled_cache

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,10 +71,10 @@ def test_filters_narrow_and_their_counts_promise_what_they_give(canaries: Canari
                 assert find(VISITOR, OPEN, filters={facet: (value,)}).total == count, (facet, value)
 
 
-def test_a_lost_index_is_a_worse_search_and_not_an_error(canaries: Canaries, tmp_path: Path) -> None:
+def test_a_lost_index_is_a_worse_search_and_not_an_error(canaries: Canaries) -> None:
     app = canaries.app
     with app.app_context():
-        lose(app, tmp_path)
+        lose(app)
     page = app.test_client().get(f"/search?q={OPEN}")
     assert page.status_code == 200
     assert "Search is being repaired" in page.get_data(as_text=True)

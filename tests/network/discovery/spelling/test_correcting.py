@@ -178,8 +178,12 @@ def test_a_word_that_went_is_not_offered_though_the_dictionary_has_it(canaries: 
         assert near(VISITOR, "quicksilverihs") == []
 
 
-def test_every_process_reads_the_newest_file(canaries: Canaries, tmp_path: Path) -> None:
-    app = canaries.app
+def file_of(canaries: Canaries) -> Path:
+    return Path(canaries.app.config["DATA_DIR"]) / FILE
+
+
+def test_every_process_reads_the_newest_file(canaries: Canaries) -> None:
+    app, file = canaries.app, file_of(canaries)
     with app.app_context():
         before = dictionary()
         assert dictionary() is before
@@ -187,17 +191,16 @@ def test_every_process_reads_the_newest_file(canaries: Canaries, tmp_path: Path)
         assert dictionary() is before
         build()
         assert dictionary().frequency("thaumaturgy") == 1
-        (tmp_path / "data" / FILE).write_bytes(b"broken")
-        os.utime(tmp_path / "data" / FILE, (1, 1))
+        file.write_bytes(b"broken")
+        os.utime(file, (1, 1))
         assert len(dictionary()) == 0, "a damaged file corrects nothing"
-        (tmp_path / "data" / FILE).unlink()
+        file.unlink()
         assert len(dictionary()) == 0
         assert correct(VISITOR, WRONG) is None
 
 
-def test_the_worker_writes_it_when_it_is_missing_and_after_many_changes(canaries: Canaries, tmp_path: Path) -> None:
-    app = canaries.app
-    file = tmp_path / "data" / FILE
+def test_the_worker_writes_it_when_it_is_missing_and_after_many_changes(canaries: Canaries) -> None:
+    app, file = canaries.app, file_of(canaries)
     file.unlink()
     with app.app_context():
         words.refresh()
@@ -219,8 +222,8 @@ def test_the_worker_writes_it_when_it_is_missing_and_after_many_changes(canaries
     assert file.exists()
 
 
-def test_a_rebuild_writes_it(canaries: Canaries, tmp_path: Path) -> None:
-    (tmp_path / "data" / FILE).unlink()
+def test_a_rebuild_writes_it(canaries: Canaries) -> None:
+    file_of(canaries).unlink()
     with canaries.app.app_context():
         rebuild()
         assert dictionary().frequency(OPEN) > 0

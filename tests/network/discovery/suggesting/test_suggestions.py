@@ -81,10 +81,10 @@ def test_browsers_get_their_own_form(canaries: Canaries) -> None:
     assert canaries.client("visitor").get("/search/suggest?for=browser&q=zzz").json == ["zzz", [], [], []]
 
 
-def test_without_an_index_topics_are_left(canaries: Canaries, tmp_path: Path) -> None:
+def test_without_an_index_topics_are_left(canaries: Canaries) -> None:
     app = canaries.app
     with app.app_context():
-        lose(app, tmp_path)
+        lose(app)
         assert suggestions(VISITOR, "open") == [Suggestion("Open data", "Topic", "/topics/open-data")]
 
 
