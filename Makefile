@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Compiled once, not by each of the processes that tests start.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test check bench assets clean
+.PHONY: help run test ready check bench assets clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -21,13 +21,17 @@ run: $(VENV)/runtime static/dist/manifest.json ## Set up and start a network wit
 	@ENVIRONMENT=development PORT=$(PORT) sh deploy/run.sh
 
 test: ## Set up and run every check and test
-	@sh deploy/install-chromium.sh & $(MAKE) --no-print-directory check && wait $$!
+	@sh deploy/install-chromium.sh & $(MAKE) --no-print-directory ready && wait $$!
+	@# The checks take one processor; on the other the tests are compiled, which each of their processes would do.
+	@($(BIN)/pytest --collect-only -qq >/dev/null 2>&1; true) & $(MAKE) --no-print-directory check && wait $$!
 	@rm -rf $(ASKED)
 	ASKED=$(ASKED) $(BIN)/pytest -n 3 --dist loadgroup
 	@echo "Once more on PostgreSQL: every query, with the actions and pages that ask it …"
 	ASKED=$(ASKED) TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
 
-check: $(VENV)/development static/dist/manifest.json node_modules/.development ## The quick part: style, types and import rules
+ready: $(VENV)/development static/dist/manifest.json node_modules/.development
+
+check: ready ## The quick part: style, types and import rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
