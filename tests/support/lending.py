@@ -23,7 +23,6 @@ from tests.support.copies import Made, close, database
 
 _numbers = itertools.count(1)
 _idle: dict[Path, Lent] = {}
-Container = dict[Any, Any] | list[Any] | set[Any]
 
 
 class Lent:
@@ -78,7 +77,7 @@ def remembered(app: Flask) -> list[tuple[Any, Any]]:
         container = value if isinstance(value, dict | list | set) else _attributes(value)
         if container is None or id(container) in found:
             continue
-        contents = type(container)(container) if type(container) in (dict, list, set) else _plain(container)
+        contents = dict(container) if isinstance(container, dict) else list(container)
         found[id(container)] = container, contents
         waiting += contents.values() if isinstance(contents, dict) else contents
     return list(found.values())
@@ -89,10 +88,6 @@ def _attributes(value: Any) -> dict[str, Any] | None:
     return getattr(value, "__dict__", None) if ours else None
 
 
-def _plain(container: Container) -> Container:
-    return dict(container) if isinstance(container, dict) else list(container)
-
-
 def _addresses(app: Flask) -> int:
     return sum(1 for _ in app.url_map.iter_rules())
 
@@ -100,6 +95,6 @@ def _addresses(app: Flask) -> int:
 def _refill(container: Any, contents: Any) -> None:
     if isinstance(container, list):
         container[:] = contents
-    elif contents is not container:
+    else:
         container.clear()
         container.update(contents)
