@@ -25,7 +25,7 @@ test: ## Set up and run every check and test
 	@# The checks take one processor; on the other the tests are compiled, which each of their processes would do.
 	@($(BIN)/pytest --collect-only -qq >/dev/null 2>&1; true) & $(MAKE) --no-print-directory check && wait $$!
 	@rm -rf $(ASKED)
-	ASKED=$(ASKED) $(BIN)/pytest -n 3 --dist loadgroup
+	ASKED=$(ASKED) $(BIN)/pytest -n 3 --dist loadscope
 	@echo "Once more on PostgreSQL: every query, with the actions and pages that ask it …"
 	ASKED=$(ASKED) TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist worksteal
 

@@ -56,6 +56,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With `--dist loadscope` what shares a site and a browser stays together."""
+    if config.getvalue("dist") != "loadscope":
+        return None
+    from tests.support.lanes import Lanes
+
+    return Lanes(config, log)
+
+
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """What a test asks of the database is noted, from its first fixture to its last."""

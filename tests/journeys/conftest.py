@@ -18,22 +18,16 @@ CHROMIUM = next((found for place in PLACES if (found := shutil.which(place))), N
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 DESKTOP = {"width": 1280, "height": 900}
 SLOWEST_MS = 20_000
-LOOKING = ("test_accessibility", "test_first_view")
 
 Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys need a browser; without one they say so.
-
-    A site and a browser take a quarter of a minute to start: one process of a run has them for those who look through
-    every page, another for all others, and both begin at once.
-    """
+    """Journeys need a browser; without one they say so."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("pages" if item.path.stem in LOOKING else "journeys"))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: deploy/install-chromium.sh"))
 
