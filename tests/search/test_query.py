@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.query import FILTER_NAMES, LONGEST_TEXT, MOST_WORDS, Clause, Tree, parse, period
+from tests.support.cost import slowness
 
 
 @pytest.mark.parametrize(
@@ -148,11 +149,12 @@ def test_never_raises(typed: str) -> None:
      "x" * 1_000_000, '-"' * 3000, "c++" * 2000, "o'" * 4000, " " * 5000,
      "\u00ab" * 500, "the " * 125, "type:" * 100, 'org:"' * 100, "+a " * 166],
 )  # fmt: skip
-def test_takes_less_than_a_millisecond(typed: str) -> None:
+def test_takes_a_few_milliseconds_at_most(typed: str) -> None:
     def once() -> float:
         started = time.process_time()
         for _ in range(3):
             parse(typed, FILTER_NAMES)
         return (time.process_time() - started) / 3
 
-    assert min(once() for _ in range(20)) < 0.001
+    slow = slowness()
+    assert min(once() for _ in range(20)) < 0.003 * max(slow, slowness())
