@@ -9,7 +9,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing Chromium for the journeys …"
     apt-get update -qq
     for name in chromium-headless-shell chromium; do
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$name" >/dev/null 2>&1 && exit 0
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$name" >/dev/null && exit 0
     done
 fi
 echo "No Chromium was found and none can be installed here: the journeys in a browser will be skipped." >&2

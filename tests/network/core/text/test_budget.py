@@ -48,7 +48,8 @@ def test_what_is_laid_out_here_is_cheap(piece: str) -> None:
     if budget.is_risky(source):
         return
     with costs_at_most(4):
-        lay_out(Request(source))
+        laid_out = lay_out(Request(source))
+    assert isinstance(laid_out.html, str)
 
 
 @pytest.mark.parametrize("source", [*SHAPED.values(), *(("[" * SIZE), ("[a](" * SIZE)[:SIZE], ("<a " * SIZE)[:SIZE])])
@@ -124,15 +125,18 @@ def test_mixtures_are_cheap_or_sent_away(pieces: list[str], times: int) -> None:
     if budget.is_risky(source):
         return
     with costs_at_most(4):
-        lay_out(Request(source))
+        laid_out = lay_out(Request(source))
+    assert isinstance(laid_out.html, str)
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES.values())))
 @pytest.mark.parametrize("piece", ["a\n", "\n", " \n", "a ", "<<A\n", "/*", "1/*\n"])
 def test_colouring_code_stays_cheap(language: str, piece: str) -> None:
     code = (piece * MAX_COLOURED)[:MAX_COLOURED]
+    text = "\n".join(code[at : at + 400] for at in range(0, len(code), 400))
     with costs_at_most(1):
-        coloured("\n".join(code[at : at + 400] for at in range(0, len(code), 400)), language)
+        shown = coloured(text, language)
+    assert shown is None or len(shown) >= len(text.strip())
 
 
 def test_looking_for_tables_costs_little() -> None:
