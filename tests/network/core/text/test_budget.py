@@ -47,7 +47,7 @@ def test_what_is_laid_out_here_is_cheap(piece: str) -> None:
     source = (piece * CHEAP)[:CHEAP]
     if budget.is_risky(source):
         return
-    with costs_at_most(4):
+    with costs_at_most(10):
         laid_out = lay_out(Request(source))
     assert isinstance(laid_out.html, str)
 
@@ -124,7 +124,7 @@ def test_mixtures_are_cheap_or_sent_away(pieces: list[str], times: int) -> None:
     source = ("".join(pieces) * times)[:CHEAP]
     if budget.is_risky(source):
         return
-    with costs_at_most(4):
+    with costs_at_most(10):
         laid_out = lay_out(Request(source))
     assert isinstance(laid_out.html, str)
 
