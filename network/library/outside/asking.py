@@ -96,7 +96,8 @@ def ask(address: str, asking: Asking) -> Answer:
     except Refused as refusal:
         return Answer("refused", str(refusal))
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer("failing", _words(error))
+        # Cut at the end, a connection gives whatever error it was at.
+        return Answer("failing", _words(error if time.monotonic() < end else TimeoutError()))
     return Answer("failing", "It leads on and on")
 
 

@@ -6,10 +6,11 @@ The tests talk to a server on this machine, which is refused unless a test allow
 from __future__ import annotations
 
 import contextlib
+import http.client
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -207,3 +208,20 @@ def test_a_slow_server_and_one_that_is_not_there_are_failures(
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     assert ask(f"http://127.0.0.1:{port}/", here).said == "It cannot be reached"
+
+
+def test_what_is_cut_before_its_first_letter_did_not_answer_in_time(
+    server: str, here: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "WHOLE_SECONDS", 0.05)
+    monkeypatch.setattr(http.client.HTTPConnection, "request", _cut_and_then(http.client.HTTPConnection.request))
+    assert ask(f"{server}/slow", here).said == "It does not answer in time"
+
+
+def _cut_and_then(send: Callable[..., None]) -> Callable[..., None]:
+    def send_late(connection: http.client.HTTPConnection, *args: object, **options: object) -> None:
+        """As on a machine that is busy: the time is over before anything was sent."""
+        time.sleep(0.1)
+        send(connection, *args, **options)
+
+    return send_late
