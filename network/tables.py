@@ -44,6 +44,7 @@ from network.organisations.models import Organisation, OrganisationDomain
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.policy.models import PolicyAcceptance, PolicyVersion
 from network.threads.models import Post, PostVersion, Thread
+from network.threads.telling.models import PostMute, PostNotice
 from network.vocabulary.glossary.models import GlossaryEntry
 from network.vocabulary.models import Topic, TopicAlias
 
@@ -105,6 +106,8 @@ TABLES = (
     PolicyAcceptance,
     PolicyVersion,
     Post,
+    PostMute,
+    PostNotice,
     PostVersion,
     CareMute,
     RecentSearch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from network.core.events import subscribe
-from network.discussions.counters import CONSUMER
+from network.discussions import counters, notices
 from network.discussions.panels import lend_panels
 from network.discussions.subject import SUBJECT
 from network.discussions.views import area
@@ -13,8 +13,9 @@ from network.subjects.registry import register
 
 
 def add(app: Flask) -> None:
-    """Pages, the subject “discussion”, panels, and who keeps the counters."""
+    """Pages, the subject “discussion”, panels, who keeps the counters and who is told."""
     app.register_blueprint(area)
     register(app, SUBJECT)
     lend_panels(app)
-    subscribe(app, CONSUMER)
+    subscribe(app, counters.CONSUMER)
+    subscribe(app, notices.CONSUMER)

@@ -112,6 +112,17 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Hearing:
+    """Whom new posts under a row are addressed to, and what a mail says of them: “`did` its title” of one,
+    “3 `several` its title” of more.
+    """
+
+    people: Callable[[int], Sequence[int]]
+    did: str
+    several: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """A kind of content.
 
@@ -123,6 +134,7 @@ class Subject:
     `by_title(text, viewer, limit)` gives ids of readable rows whose title holds the text, for when the index is away.
     `named(ids, viewer)` gives as much of those rows that this viewer may read as a suggestion shows.
     `at_path(path)` gives the row whose page stands at a path of this site, whoever looks; former paths count.
+    `hearing` says who is told of posts under a row; it needs `named`.
     `tabs` are the name and the words of each tab of the search page; without any there is one for the subject.
     """
 
@@ -139,6 +151,7 @@ class Subject:
     tabs: tuple[tuple[str, str], ...] = ()
     at_path: Callable[[str], int | None] | None = None
     may_read_file: Callable[[Viewer, int, str], bool] | None = None
+    hearing: Hearing | None = None
 
     @property
     def all_tabs(self) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ OPEN_TO_VISITORS = {
     "people.join",
     "checking.stop",  # As the next one, for mails about guides.
     "suggestions.stop",  # The same for mails about suggestions to a guide.
+    "telling.stop",  # The same for mails about replies and comments.
     "naming.stop",  # The same for mails about being named co-author.
     "saved.stop",  # A signed link in a mail, which can do nothing but end mails.
     "people.confirm",

@@ -13,7 +13,7 @@ from network.discussions.subject.cards import cards, named, status
 from network.discussions.subject.entries import entries, in_group, revisions
 from network.discussions.subject.texts import LARGEST
 from network.groups.models import FormerGroupSlug, Group
-from network.subjects.registry import Subject
+from network.subjects.registry import Hearing, Subject
 from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
 
@@ -26,6 +26,12 @@ def may_read(viewer: Viewer, discussion_id: int) -> bool:
         Discussion.id == discussion_id, Discussion.withdrawn_at.is_(None), visible_to(viewer)
     )
     return db.session.scalar(query) is not None
+
+
+def started_by(discussion_id: int) -> list[int]:
+    """Who asked or began to discuss: replies are addressed to them."""
+    query = select(Discussion.author_id).where(Discussion.id == discussion_id, Discussion.author_id.is_not(None))
+    return [person_id for person_id in db.session.scalars(query) if person_id is not None]
 
 
 _PATH = re.compile(r"/groups/([a-z0-9-]{1,100})/discussions/([0-9]{1,9})(?:-[a-z0-9-]*)?")
@@ -57,5 +63,6 @@ SUBJECT = Subject(
     by_title=by_title(Discussion.id, Discussion.title, visible_to),
     named=named,
     at_path=at_path,
+    hearing=Hearing(started_by, did="replied to", several="new replies to"),
     tabs=(("question", "Questions"), ("discussion", "Discussions")),
 )
