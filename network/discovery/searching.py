@@ -14,7 +14,7 @@ from network.discovery.asked.dates import PERIODS, beginning, periods
 from network.discovery.failed.words import all_of, telling
 from network.discovery.finding import COUNTED, PERSON, Answer, find, keys_of, query_of
 from network.discovery.hits.cards import cards_of
-from network.discovery.spelling.correcting import Correction, correct, suggest
+from network.discovery.spelling.correcting import Correction, correct, joined, suggest
 from network.discovery.words import glossary_words
 from network.subjects.registry import Card
 from network.subjects.viewer import Viewer
@@ -91,6 +91,10 @@ def search_for(viewer: Viewer, asked: Asked) -> Outcome:
     suggested = None
     if not asked.exact and (failed or not corrected):
         suggested = suggest(viewer, words, known, failed=failed)
+    if failed and suggested and suggested.sure:
+        better = _found(viewer, suggested.words, asked)
+        if not better.failed:
+            return Outcome(asked, suggested.words, better, joined(corrected, suggested))
     return Outcome(asked, words, answer, corrected, suggested, people, named)
 
 

@@ -10,6 +10,8 @@ from functools import cache
 from search.analysis import TOKEN, written_form
 from search.query import LONGEST_TEXT, parts_of
 from search.spelling.dictionary import Dictionary
+from search.spelling.edits import NEIGHBOUR, one_slip
+from search.spelling.endings import other_endings
 from search.spelling.english import is_english
 from search.stopwords import STOP_WORDS
 
@@ -61,7 +63,9 @@ def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Corr
     English word that nobody has written yet, unless another form of it has been ("mouldy",
     "mould"). A word that would find nothing either is not put in place of one. Where a word
     would stay that is unknown altogether, the others may be right in the same language, and
-    so may a short word that is all that was typed: nothing is put right then.
+    so may a short word that is all that was typed: nothing is put right then. A word that nobody has
+    written in any text that everybody may read is wrong, too, where it is written with another ending
+    that sounds alike ("accessability"), though others of its stem are held.
     """
 
     def fits(typed: str, _held: int, near: str) -> bool:
@@ -84,9 +88,10 @@ def did_you_mean(
 ) -> Correction | None:
     """Another way to write rare words, when a near one finds much more; None where none does.
 
-    English words are doubted only where the search has `failed` as it was typed, and the near
-    word begins alike; where nothing holds them, only if a letter is doubled in one of the two
-    ("planing", "planning"). Words of titles are doubted only where the search has failed, and
+    English words are doubted only where the search has `failed` as it was typed, and only for a
+    letter left out, added or swapped ("manger"): another one in its place makes another word ("rent",
+    "rest"). Where nothing holds them, a letter must be doubled in one of the two ("planing",
+    "planning"). Words of titles are doubted only where the search has failed, and
     English ones not at all: names are titles. Nothing is asked of words in another language:
     where one would stay unknown, and no English word beside it.
     """
@@ -94,7 +99,7 @@ def did_you_mean(
     def fits(typed: str, held: int, near: str) -> bool:
         if not is_english(typed):
             return True
-        return failed and typed[0].lower() == near[0] and (held > 0 or _doubles_a_letter(typed, near))
+        return failed and (_slips_a_letter(typed, near) if held else doubles_a_letter(typed, near))
 
     def spared(typed: str) -> bool:
         return (not failed or is_english(typed)) and titled(typed)
@@ -129,7 +134,13 @@ def _frequent_words() -> Dictionary:
     return Dictionary.of({word: 1 for word in _FREQUENT if _LETTERS.fullmatch(word)})
 
 
-def _doubles_a_letter(typed: str, near: str) -> bool:
+def _slips_a_letter(typed: str, near: str) -> bool:
+    cost = one_slip(written_form(typed), near)
+    return cost is not None and cost < NEIGHBOUR and typed[0].lower() == near[0]
+
+
+def doubles_a_letter(typed: str, near: str) -> bool:
+    """Whether the two differ only by a letter that is doubled in one of them."""
     short, long = sorted((written_form(typed), near), key=len)
     return any(long == short[:place] + letter + short[place:] for place, letter in enumerate(short))
 
@@ -147,11 +158,15 @@ def _corrected(
     places = list(_places(text))
     if not places or not len(dictionary):
         return None
-    held = frequencies(sorted({place.typed for place in places}))
+    held = dict(frequencies(sorted({place.typed for place in places})))
+    ending = {place.typed: other for place in places if (other := _other_ending(place.typed, dictionary))}
+    held |= dict.fromkeys(ending, 0)
     doubtful = [place for place in places if held.get(place.typed, 0) <= most]
     near = {
         place.typed: [
-            word for word in _near(place.typed, dictionary) if fits(place.typed, held.get(place.typed, 0), word)
+            word
+            for word in ending.get(place.typed) or _near(place.typed, dictionary)
+            if fits(place.typed, held.get(place.typed, 0), word)
         ]
         for place in doubtful
     }
@@ -165,6 +180,14 @@ def _corrected(
         and not spared(typed)
     }
     return _replaced(text, [place for place in doubtful if place.typed in better], better)
+
+
+def _other_ending(typed: str, dictionary: Dictionary) -> list[str]:
+    """The same word with the ending that somebody has written, where it is no word as it was typed."""
+    form = written_form(typed)
+    if dictionary.frequency(form) or is_english(typed):
+        return []
+    return [other for other in other_endings(form) if dictionary.frequency(other)]
 
 
 def _near(typed: str, dictionary: Dictionary) -> list[str]:

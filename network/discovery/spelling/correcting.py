@@ -21,11 +21,19 @@ MOST_NEAR = 3
 
 @dataclass(frozen=True)
 class Correction:
-    """Other words to search for. `pieces` are the same for showing, those that changed marked."""
+    """Other words to search for. `pieces` are the same for showing, those that changed marked.
+
+    `sure` tells that words differ only by a letter that is doubled in one of the two.
+    """
 
     words: str
     pieces: tuple[tuple[str, bool], ...]
     changed: tuple[tuple[str, str], ...]
+
+    @property
+    def sure(self) -> bool:
+        """Whether it may be searched for at once where the search failed as it was typed."""
+        return all(spelling.correcting.doubles_a_letter(typed, new.lower()) for typed, new in self.changed)
 
 
 class _Held:
@@ -47,7 +55,7 @@ def correct(viewer: Viewer, words: str, known: Collection[str] = ()) -> Correcti
     """What to search for in place of words that nothing holds; `known` are folded words that mean something as
     they are."""
     found = spelling.correct(words, dictionary(), _Held(viewer, known))
-    return _shown(found) if found else None
+    return _shown(found.text, found.words) if found else None
 
 
 def suggest(viewer: Viewer, words: str, known: Collection[str] = (), *, failed: bool) -> Correction | None:
@@ -58,7 +66,7 @@ def suggest(viewer: Viewer, words: str, known: Collection[str] = (), *, failed: 
         return count(query) > 0
 
     found = spelling.did_you_mean(words, dictionary(), _Held(viewer, known), failed=failed, titled=titled)
-    return _shown(found) if found else None
+    return _shown(found.text, found.words) if found else None
 
 
 def near(viewer: Viewer, words: str, known: Collection[str] = ()) -> list[str]:
@@ -76,13 +84,18 @@ def near(viewer: Viewer, words: str, known: Collection[str] = ()) -> list[str]:
     return list(dict.fromkeys(others))[:MOST_NEAR]
 
 
-def _shown(found: spelling.Correction) -> Correction:
-    changed = {new for _, new in found.words}
+def joined(first: Correction | None, second: Correction) -> Correction:
+    """Both as one: the second was made of the first's words."""
+    return _shown(second.words, (first.changed if first else ()) + second.changed)
+
+
+def _shown(text: str, words: tuple[tuple[str, str], ...]) -> Correction:
+    changed = {new for _, new in words}
     pieces: list[tuple[str, bool]] = []
     last = 0
-    for match in TOKEN.finditer(found.text):
+    for match in TOKEN.finditer(text):
         if match.group() in changed:
-            pieces += [(found.text[last : match.start()], False), (match.group(), True)]
+            pieces += [(text[last : match.start()], False), (match.group(), True)]
             last = match.end()
-    pieces.append((found.text[last:], False))
-    return Correction(found.text, tuple(piece for piece in pieces if piece[0]), found.words)
+    pieces.append((text[last:], False))
+    return Correction(text, tuple(piece for piece in pieces if piece[0]), words)

@@ -130,14 +130,45 @@ def test_a_short_word_may_mean_something_where_it_is_no_part_of_a_sentence(typed
 
 def test_english_words_are_doubted_only_where_the_search_failed() -> None:
     def held(words: Collection[str]) -> dict[str, int]:
-        return {word: {"loan": 1, "load": 40}.get(word, 0) for word in words}
+        return {word: {"manger": 1, "manager": 40}.get(word, 0) for word in words}
 
-    near = Dictionary.of({"loan": 1, "load": 40})
-    assert did_you_mean("loan", near, held, failed=False) is None
-    asked = did_you_mean("loan", near, held, failed=True)
+    near = Dictionary.of({"manger": 1, "manager": 40})
+    assert did_you_mean("manger", near, held, failed=False) is None
+    asked = did_you_mean("manger", near, held, failed=True)
     assert asked is not None
-    assert asked.text == "load"
-    assert did_you_mean("loam", near, held, failed=True) is None, "nobody has written it: a gap"
+    assert asked.text == "manager"
+    assert did_you_mean("manages", near, held, failed=True) is None, "nobody has written it: a gap"
+
+
+@pytest.mark.parametrize("typed", ["rent arrears", "lift", "loan"])
+def test_an_english_word_is_not_asked_about_for_another_with_other_letters(typed: str) -> None:
+    held = {"rest": 40, "appears": 40, "list": 40, "load": 40}
+    near = Dictionary.of(held)
+    assert did_you_mean(typed, near, lambda words: {w: held.get(w, 1) for w in words}, failed=True) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("accessability", "accessibility"),
+        ("Independance", "Independence"),
+        ("responsabilities", "responsibilities"),
+        ("responsability", "responsibility"),
+        ("compatable", "compatible"),
+    ],
+)
+def test_a_wrong_ending_is_put_right_though_its_stem_is_held(typed: str, meant: str) -> None:
+    written = {"accessibility": 9, "independence": 9, "responsibility": 9, "responsibilities": 9, "compatible": 9}
+    near = Dictionary.of(written)
+    found = correct(typed, near, lambda words: dict.fromkeys(words, 50))
+    assert found is not None
+    assert found.text == meant
+
+
+@pytest.mark.parametrize("typed", ["accessibility", "dependable", "retrofittable"])
+def test_an_ending_that_is_right_or_that_nobody_writes_otherwise_stays(typed: str) -> None:
+    near = Dictionary.of({"accessibility": 9, "accessability": 1, "dependible": 9})
+    assert correct(typed, near, lambda words: dict.fromkeys(words, 50)) is None
 
 
 def test_words_of_titles_are_doubted_only_where_the_search_failed_and_english_ones_not_at_all() -> None:

@@ -116,18 +116,31 @@ def test_words_in_another_language_are_left_alone(canaries: Canaries) -> None:
     )
 
 
-def test_where_the_corrected_words_fail_too_another_of_them_is_asked_about(canaries: Canaries) -> None:
+def test_where_the_corrected_words_fail_too_another_of_them_is_put_right(canaries: Canaries) -> None:
     for number in range(12):
         write(canaries.app, f"Number {number}", "The planning register.")
     with canaries.app.app_context():
         build()
     text = page(canaries, "/search?q=planing+registr")
-    assert "Showing results for <strong>planing <mark>register</mark></strong>." in text
-    assert (
-        'Did you mean <a class="govuk-link" href="/search?q=planning+register"><mark>planning</mark> register</a>?'
-        in text
-    )
-    assert "The <mark>planning</mark> <mark>register</mark>" in page(canaries, "/search?q=planning+register")
+    assert "Showing results for <strong><mark>planning</mark> <mark>register</mark></strong>." in text
+    assert "Search instead for" in text
+    assert "The <mark>planning</mark> <mark>register</mark>" in text
+    typed = page(canaries, "/search?q=planing+registr&exact=1")
+    assert "Showing results for" not in typed
+
+
+def test_a_letter_to_double_is_put_right_at_once_only_where_the_search_fails(canaries: Canaries) -> None:
+    for number in range(12):
+        write(canaries.app, f"Number {number}", "The planning register.")
+    write(canaries.app, "Wood", "Planing a door.")
+    with canaries.app.app_context():
+        build()
+    assert "Showing results for <strong><mark>planning</mark> register" in page(canaries, "/search?q=planing+register")
+    found = page(canaries, "/search?q=planing+door")
+    assert "Showing results for" not in found
+    assert "1 result for “planing door”" in found
+    neither = page(canaries, "/search?q=planing+zebras")
+    assert "Showing results for" not in neither
 
 
 @pytest.mark.parametrize("role", ROLES)
