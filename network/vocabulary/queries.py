@@ -118,6 +118,17 @@ def topic_by_slug(slug: str) -> FoundTopic | None:
     return _placed(topic, topics, moved=True) if topic else None
 
 
+def topic_called(words: str) -> TopicRow | None:
+    """The topic that goes by just these words, from memory: searches ask this each time."""
+    said = folded(words.strip())
+    topics = all_topics()
+    found = next((topic for topic in topics if folded(topic.name) == said), None)
+    if found is not None or not said:
+        return found
+    topic_id = next((topic_id for alias, topic_id in ALIASES.value() if folded(alias) == said), None)
+    return next((topic for topic in topics if topic.id == topic_id), None)
+
+
 def topics_named() -> dict[str, TopicRow]:
     """Every topic by all that it goes by: its name and address, its other words and old addresses, in small letters."""
     topics = all_topics()

@@ -12,6 +12,8 @@ from network.discovery.failed.words import all_of, fewer, in_words, telling, unq
 from network.discovery.finding import count, held_by, query_of
 from network.discovery.searching import Outcome, narrowed
 from network.discovery.spelling.correcting import near
+from network.discovery.wanted import near as board
+from network.discovery.wanted.queries import Entry
 from network.discovery.words import glossary_words
 from network.subjects.viewer import Viewer
 
@@ -29,13 +31,16 @@ class Way(NamedTuple):
 
 @dataclass(frozen=True)
 class Ways:
-    """Where to go on: without quotes, with words spelt like these, fewer words, fewer filters, or to people."""
+    """Where to go on: without quotes, with words spelt like these, fewer words, fewer filters, to what is
+    wanted already, or to people.
+    """
 
     unquoted: Sequence[Way] = ()
     near: Sequence[Way] = ()
     words: Sequence[Way] = ()
     filters: Sequence[Way] = ()
     helpers: Sequence[Helper] = ()
+    wanted: Sequence[Entry] = ()
 
 
 NO_WAYS = Ways()
@@ -52,6 +57,7 @@ def ways_out(viewer: Viewer, outcome: Outcome, in_use: Sequence[dict[str, Any]])
         words=_fewer_words(viewer, outcome) if failed else (),
         filters=_fewer_filters(viewer, outcome, in_use) if not outcome.answer.total else (),
         helpers=helpers(viewer, outcome.words) if failed else (),
+        wanted=board.near(viewer, outcome.words)[:MOST_SHOWN] if failed else (),
     )
 
 

@@ -20,6 +20,7 @@ from network.discovery.recent.views import shown
 from network.discovery.searching import Outcome, search_for
 from network.discovery.views import area
 from network.discovery.views.filters import filters
+from network.vocabulary.queries import topic_called
 
 LONGEST_TITLE = 150
 # People read what was written before whom and where they could ask.
@@ -53,6 +54,7 @@ def search() -> Any:
         answer=answer,
         ignored=list(dict.fromkeys((*asked.ignored, *answer.ignored))),
         tabs=_tabs(asked, answer),
+        topic=topic_called(outcome.words) if asked.tab is None and asked.page == 1 else None,
         groups=groups,
         chips=chips,
         sorts=[{"value": value, "text": label, "selected": value == asked.sort} for value, label in SORTS.items()],

@@ -19,10 +19,12 @@ from network.discovery.engine import engine
 from network.discovery.log.models import SearchLogRow
 from network.discovery.log.noting import write as write_searches
 from network.discovery.views.filters import FEW_OPTIONS
+from network.discovery.wanted.actions import add_entry
 from network.library.actions.publishing import publish_new
 from network.library.content import Content, lay_out
 from network.library.models import Guide
 from network.people.models import PersonSkill
+from network.vocabulary.models import TopicAlias
 from search.contract import Results
 from tests.support.canaries import OPEN, Canaries
 from tests.support.cast import Cast
@@ -32,9 +34,7 @@ from tests.support.pages import check_page
 from tests.support.queries import count_queries
 
 FILTERS = re.compile(r'<a class="cp-chip cp-chip--on" href="([^"]+)">')
-WAYS = re.compile(
-    r'<li class="cp-list__row"><a class="govuk-link" href="([^"]+)">.*?<span class="cp-meta">([\d,]+) result', re.S
-)
+WAYS = re.compile(r'<li><a class="govuk-link" href="([^"]+)">[^<]*</a> <span class="cp-meta">([\d,]+) result', re.S)
 
 
 def page(canaries: Canaries, address: str, role: str = "visitor") -> str:
@@ -271,6 +271,29 @@ def test_people_who_can_help_are_named(canaries: Canaries) -> None:
     assert "Can help with: Unobtainium mining" in helped
     assert "Author Person" not in helped, "an interest is no help"
     assert "Unobtainium Smith" not in helped, "nor is a name"
+
+
+def test_a_failed_search_shows_what_is_wanted_already(canaries: Canaries) -> None:
+    words = "A letter about unobtainium that nobody has to read twice"
+    with canaries.app.app_context(), transaction():
+        add_entry(viewer=Cast(canaries.app).viewer(canaries.roles["outsider"]), words=words)
+    text = page(canaries, "/search?q=unobtainium+letter+for+tenants")
+    assert "Wanted already" in text
+    assert f'<a class="govuk-link" href="/wanted/1">{words}</a>' in text
+    assert "Wanted already" not in page(canaries, "/search?q=something+else+altogether")
+
+
+def test_a_search_for_a_topic_leads_to_it(canaries: Canaries) -> None:
+    cast = Cast(canaries.app)
+    topic = cast.topic("housing", "Housing")
+    with canaries.app.app_context(), transaction():
+        db.session.add(TopicAlias(slug="homes", name="Homes", topic_id=topic))
+    for typed in ("housing", "HOUSING+", "homes"):
+        assert 'under the topic: <a class="govuk-link" href="/topics/housing">Housing</a>' in page(
+            canaries, f"/search?q={typed}"
+        )
+    for typed in ("housing+benefit", "housing&in=guide", "house"):
+        assert "under the topic" not in page(canaries, f"/search?q={typed}")
 
 
 def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
