@@ -10,6 +10,9 @@ ELLIPSIS = "\u2026"
 
 _SENTENCE_END = re.compile(r"[.!?:]\s+|\n+")
 _SPACE = re.compile(r"\s+")
+_LINE_END = re.compile(r"[^\S\n]*\n\s*")
+# After these a line may end without a sign, as after a word.
+_CLOSING = frozenset(")]\u201d\u2019")
 # How far back a passage may begin to start with a sentence, as a share of its length.
 _LEAD = 0.4
 
@@ -110,17 +113,29 @@ def cut(text: str, passages: Sequence[tuple[int, int]], marks: Sequence[Place]) 
             if start <= mark.start and mark.end <= end:
                 pieces += [(text[place : mark.start], False), (text[mark.start : mark.end], True)]
                 place = mark.end
-        pieces.append((text[place:end], False))
+        pieces.append((text[place:end].rstrip(), False))
     if passages and text[passages[-1][1] :].strip():
         pieces.append((f" {ELLIPSIS}", False))
     return _merged(pieces)
+
+
+def _even(text: str, before: str) -> str:
+    """Even white space. A line that ends without a sign, such as a heading, ends with a full stop: the next line begins
+    something else.
+    """
+
+    def stop(end: re.Match[str]) -> str:
+        last = text[end.start() - 1] if end.start() else before[-1:]
+        return ". " if last.isalnum() or last in _CLOSING else " "
+
+    return _SPACE.sub(" ", _LINE_END.sub(stop, text))
 
 
 def _merged(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """The pieces with even white space, neighbours of one kind joined, none empty."""
     merged: list[tuple[str, bool]] = []
     for text, marked in pieces:
-        even = _SPACE.sub(" ", text)
+        even = _even(text, merged[-1][0] if merged else "")
         if not merged:
             even = even.lstrip()
         elif merged[-1][0].endswith(" "):

@@ -63,13 +63,14 @@ def correct(text: str, dictionary: Dictionary, frequencies: Frequencies) -> Corr
     English word that nobody has written yet, unless another form of it has been ("mouldy",
     "mould"). A word that would find nothing either is not put in place of one. Where a word
     would stay that is unknown altogether, the others may be right in the same language, and
-    so may a short word that is all that was typed: nothing is put right then. A word that nobody has
+    so may a short word that is all that was typed: nothing is put right then. Whoever types accents means
+    them, so that such a word stays as well. A word that nobody has
     written in any text that everybody may read is wrong, too, where it is written with another ending
     that sounds alike ("accessability"), though others of its stem are held.
     """
 
     def fits(typed: str, _held: int, near: str) -> bool:
-        return not is_english(typed) or _is_form_of(typed, near)
+        return not _has_accent(typed) and (not is_english(typed) or _is_form_of(typed, near))
 
     found = _corrected(text, dictionary, frequencies, fits, most=0, times=1)
     if found is None or _leaves_unknown(text, found, frequencies):
@@ -121,6 +122,10 @@ def _leaves_unknown(text: str, found: Correction, frequencies: Frequencies) -> b
     stay = _staying(text, found)
     held = frequencies(sorted(stay))
     return any(not held.get(typed, 0) and not is_english(typed) for typed in stay)
+
+
+def _has_accent(typed: str) -> bool:
+    return any(sign.isalpha() and not sign.isascii() for sign in typed)
 
 
 def _is_form_of(typed: str, near: str) -> bool:

@@ -72,6 +72,13 @@ def test_an_acronym_is_no_slip(acronym: str) -> None:
     assert correct(acronym, near, lambda words: {w: 50 * (w.lower() != acronym.lower()) for w in words}) is None
 
 
+@pytest.mark.parametrize("typed", ["handicapés", "sécurité policy"])
+def test_a_word_with_accents_is_only_asked_about(typed: str) -> None:
+    near = Dictionary.of({"handicapees": 5, "security": 5, "policy": 5})
+    held = {"handicapees", "security", "policy"}
+    assert correct(typed, near, lambda words: {w: 5 * (w in held) for w in words}) is None
+
+
 @pytest.mark.parametrize("typed", ["policy iaith gymraeg", "gwasanaeth polisi", "polisi gwasanaeth", "congé polisi"])
 def test_words_beside_an_unknown_one_may_be_right_in_another_language(typed: str) -> None:
     near = Dictionary.of({"faith": 50, "policy": 50})
