@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from search.letters import normalised
+
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans(
     {
@@ -25,6 +27,6 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "")
     # Again after taking apart: “𝐓” is no capital, and becomes one.
-    parts = unicodedata.normalize("NFKD", word.casefold()).casefold()
+    parts = normalised(word.casefold(), "NFKD").casefold()
     bare = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return bare.translate(_LETTERS)

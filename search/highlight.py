@@ -7,7 +7,6 @@ letters of each word, and only there is the analysis asked.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from search.analysis import TOKEN, term_of, without_language
 from search.contract import NOTHING
 from search.folding import fold
+from search.letters import normalised
 from search.passages import best_passages, cut
 from search.plan import Option, Word, plan
 from search.query import Tree
@@ -88,7 +88,7 @@ def passage(
     """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = normalised(text)
     marks = _marks(text, tree, language, alternatives)
     passages = best_passages(text, marks, length)
     first = next((mark.start for mark in marks if mark.start >= passages[0][0]), -1)
@@ -103,7 +103,7 @@ def held(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[
 def mark(text: str, tree: Tree, language: str, alternatives: Mapping[str, tuple[str, ...]] = NOTHING) -> Segments:
     """The whole text, a title for instance, as (piece, marked) pairs."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = normalised(text)
     return cut(text, [(0, len(text))], _marks(text, tree, language, alternatives))
 
 

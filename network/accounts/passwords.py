@@ -17,8 +17,11 @@ class UnsafePassword(ValueError):
 
 
 def normalised(password: str) -> str:
-    """The same letters typed on different keyboards are the same password (NFKC, as NIST SP 800-63B advises)."""
-    return unicodedata.normalize("NFKC", password)
+    """The same letters typed on different keyboards are the same password (NFKC, as NIST SP 800-63B advises).
+
+    What is far too long is cut, so that to put it in this form costs nothing; it stays too long.
+    """
+    return unicodedata.normalize("NFKC", password[: 8 * LONGEST])
 
 
 def check_password(password: str, *known: str) -> None:

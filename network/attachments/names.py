@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from network.core.text.letters import normalised
+
 LONGEST = 100
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*%]+')
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,9}$")
@@ -20,7 +22,7 @@ def stem_of(filename: str) -> str:
     last = re.split(r"[/\\]", filename)[-1]
     shown = "".join(
         " " if unicodedata.category(sign)[0] == "Z" or sign in "\t\r\n" else sign
-        for sign in unicodedata.normalize("NFC", last)
+        for sign in normalised(last)
         if unicodedata.category(sign)[0] != "C" or sign in "\t\r\n"
     )
     stem = _FORBIDDEN.sub("-", _ENDING.sub("", shown.strip()))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from network.attachments.words.limits import MOST_LETTERS
+from network.core.text.letters import normalised
 
 
 class Enough(Exception):
@@ -32,6 +31,6 @@ class Words:
     def text(self) -> str:
         """Everything, line by line with single spaces, without empty lines."""
         text = "".join(self._pieces)[:MOST_LETTERS]
-        clean = unicodedata.normalize("NFC", text.replace("\x00", "").encode("utf-8", "replace").decode())
+        clean = normalised(text.replace("\x00", "").encode("utf-8", "replace").decode())
         lines = (" ".join(line.split()) for line in clean.splitlines())
         return "\n".join(line for line in lines if line)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from network.core.text.letters import normalised
+
 _LETTER = r"[^\W_\u0300-\u036f]"
 _LETTERS = rf"{_LETTER}(?:{_LETTER}|[\u0300-\u036f\u00ad])*"
 _WORD = re.compile(
@@ -37,5 +39,5 @@ def _plain(word: str) -> str:
     if bare.isascii():
         return bare.lower().replace("'", "")[:LONGEST_WORD]
     # Again after taking apart: “𝐓” is no capital, and becomes one.
-    parts = unicodedata.normalize("NFKD", bare.casefold()).casefold()
+    parts = normalised(bare.casefold(), "NFKD").casefold()
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).translate(_PLAIN)[:LONGEST_WORD]

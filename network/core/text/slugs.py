@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Container
+
+from network.core.text.letters import normalised
 
 MAX_LENGTH = 80
 
@@ -63,7 +64,7 @@ def fold(text: str) -> str:
     """The text in ASCII letters as far as it has them: ŵ becomes w, é becomes e; other scripts are left
     out.
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    decomposed = normalised(text.translate(_LETTERS), "NFKD")
     return decomposed.encode("ascii", "ignore").decode("ascii")
 
 

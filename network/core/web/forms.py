@@ -16,6 +16,7 @@ from wtforms import FileField, HiddenField
 from wtforms.validators import Length
 
 from network.core import idempotency
+from network.core.text.letters import normalised
 from network.core.transaction import transaction
 from network.core.web.signing import form_token
 
@@ -157,7 +158,7 @@ def clean_text(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = normalised(value.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in value if c in "\n\t" or _may_stand(c))
 
 

@@ -59,7 +59,7 @@ limit_writing = limiter.shared_limit(WRITING, scope="writing", key_func=who, met
 
 def typed_email() -> str:
     """The e-mail address in the form that is being sent, so that guessing one account's password is slowed down too."""
-    return account_key(str(clean_text(request.form.get("email", ""))))
+    return account_key(str(clean_text(request.form.get("email", "")[:320])))
 
 
 def account_key(email: str) -> str:
