@@ -65,7 +65,8 @@ class Server:
 def serving(target: str, environ: dict[str, str]) -> Iterator[Server]:
     """Start `gunicorn TARGET` with the product's configuration on a free port, and stop it afterwards."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "8", "--worker-class", "gthread"]
+    command = [sys.executable, "-m", "gunicorn", "--workers", "1", "--threads", "8"]
+    command += ["--worker-class", "network.core.web.serving.Worker"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
     if target == "app:app":
         command += ["--config", "deploy/gunicorn.conf.py"]

@@ -11,7 +11,7 @@ from typing import Any
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '5000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or "1")
 threads = 8
-worker_class = "gthread"
+worker_class = "network.core.web.serving.Worker"
 timeout = 60
 graceful_timeout = 30
 keepalive = 5

@@ -7,6 +7,7 @@ them, a scanner looks into few, and on a shared computer there is no place to un
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import struct
 import zipfile
@@ -127,7 +128,7 @@ def _packed(data: bytes) -> str:
             mimetype = _part(archive, "mimetype") if "mimetype" in names else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise FileRefused(_DAMAGED) from error
-    except (struct.error, LookupError) as error:  # Lists of parts that are cut short or name no known packing.
+    except (struct.error, lzma.LZMAError, LookupError) as error:  # Lists of parts cut short, or packed in no known way.
         raise FileRefused(_DAMAGED) from error
     if not types and not mimetype.startswith(_ODF.encode()):
         raise FileRefused(_ARCHIVE)

@@ -26,6 +26,10 @@ __all__ = ["PHOTO", "PICTURE", "PictureRefused", "Shape", "Stored", "storage", "
 
 BROKEN = (struct.error, zlib.error)
 MOST_PIXELS = 25_000_000
+MOST_SCANS = 100
+"""A JPEG that is sharpened step by step takes ten; each costs another pass over all pixels."""
+LONGEST_WAIT = 30.0
+"""Seconds that a picture waits for those before it."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 READ_AS = "JPEG, PNG, WebP or GIF"
 TOO_MANY = "The selected file must be a picture of 25 million pixels or fewer"
@@ -91,13 +95,18 @@ class PictureRefused(ValueError):
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Decode pictures only in here. What that took is given back to the machine, which malloc alone does not do."""
-    with _one_at_a_time:
-        try:
-            yield
-        finally:
-            if _trim is not None:
-                _trim(0)
+    """Decode pictures only in here. What that took is given back to the machine, which malloc alone does not do.
+
+    Raises PictureRefused where the pictures before it take too long.
+    """
+    if not _one_at_a_time.acquire(timeout=LONGEST_WAIT):
+        raise PictureRefused("Too many pictures are being added just now. Choose it again in a minute")
+    try:
+        yield
+    finally:
+        _one_at_a_time.release()
+        if _trim is not None:
+            _trim(0)
 
 
 def store_picture(data: bytes, filename: str, shape: Shape = PICTURE) -> Stored:
@@ -176,6 +185,8 @@ def _opened(data: bytes) -> Image.Image:
         raise PictureRefused(f"The selected file must be a {READ_AS} picture") from error
     except Image.DecompressionBombError as error:
         raise PictureRefused(TOO_MANY) from error
+    if image.format == "JPEG" and data.count(b"\xff\xda") > MOST_SCANS:
+        raise PictureRefused("The selected file must be an ordinary JPEG; this one is made of too many layers")
     if image.width * image.height > MOST_PIXELS:
         raise PictureRefused(TOO_MANY)
     return image

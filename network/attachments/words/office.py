@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -35,7 +36,7 @@ def read_office(data: bytes, key: str, words: Words) -> None:
             room = MOST_UNPACKED
             for name in _parts(archive, key):
                 room -= _read_part(archive, name, key, words, room)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError, lzma.LZMAError) as error:
         raise Unreadable("it is damaged or locked") from error
 
 

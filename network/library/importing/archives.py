@@ -7,6 +7,7 @@ path is part of a guide's identity. Sizes are counted while reading, never belie
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import tarfile
@@ -118,6 +119,7 @@ def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None 
         zipfile.BadZipFile,
         tarfile.TarError,
         zlib.error,
+        lzma.LZMAError,
         EOFError,
         OSError,
         NotImplementedError,

@@ -7,6 +7,7 @@ times are read strictly, and a folder that cannot be read costs that one guide o
 from __future__ import annotations
 
 import json
+import lzma
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -31,6 +32,7 @@ MOST_BESIDE = 200
 STAYS_OUT = "stays in the archive: only guides come in"
 
 Read = Callable[[str, int], bytes]
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, RuntimeError, EOFError)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -69,7 +71,7 @@ class OwnArchive:
         most = min(self._limits.file, self._left)
         try:
             data = self._read(self._top + path, most + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        except _BROKEN as error:
             raise CannotUse(f"{path} is damaged") from error
         self._left -= len(data)
         if self._left < 0:
@@ -116,7 +118,7 @@ def open_own(source: Path | IO[bytes], limits: Limits = LIMITS) -> OwnArchive | 
         return None
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+    except (*_BROKEN, ValueError):
         return None
 
     def read(name: str, most: int) -> bytes:
@@ -132,7 +134,7 @@ def _opened(read: Read, names: set[str], limits: Limits) -> OwnArchive | None:
         return None
     try:
         manifest = json.loads(read(found[0], limits.manifest))
-    except (ValueError, RecursionError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
+    except (*_BROKEN, ValueError, RecursionError):
         return None
     if not isinstance(manifest, dict) or manifest.get("format") != OWN_FORMAT:
         return None

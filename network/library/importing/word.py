@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from typing import NamedTuple
@@ -22,7 +23,7 @@ MAX_TAGS = 600_000
 """In one part. mammoth takes about a hundred times as much memory as the text of so many."""
 _TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
-_UNPACKING = (zipfile.BadZipFile, zlib.error)
+_UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _DAMAGED = (
     *(KeyError, ValueError, AttributeError, TypeError, IndexError, OSError),
     *(*_UNPACKING, ExpatError),
@@ -117,7 +118,7 @@ def _check(data: bytes) -> None:
             for name in names:
                 if name.endswith((".xml", ".rels")):
                     _check_part(archive.read(name))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as error:
+    except (*_UNPACKING, RuntimeError, OSError) as error:
         raise _Damaged("it is damaged or not a Word file") from error
     if not any(name.startswith("word/") for name in names):
         raise _Damaged("it is damaged or not a Word file")

@@ -16,6 +16,17 @@ from tests.support.cost import costs_at_most
 from tests.support.office import EXCEL, MACROS, WORD, excel, open_document, packed, pdf, word
 from tests.support.pictures import picture
 
+
+def _packed_wrongly() -> bytes:
+    """An office file whose parts are said to be packed in a way that no program knows how to unpack."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 50)
+    data = made.getvalue()
+    at = data.index(b"mimetype") + len("mimetype")
+    return data[: at + 4] + b"\xff" + data[at + 5 :]
+
+
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(64)
 
 
@@ -57,6 +68,7 @@ def test_the_content_says_what_it_is(data: bytes, name: str, kind: str) -> None:
         (packed({"letter.txt": "Hello"}), "letters.zip", "is an archive"),
         (packed({"[Content_Types].xml": "<Types/>"}), "letter.docx", "must be PDF, Word"),
         (word("Hello")[:80], "letter.docx", "is damaged"),
+        (_packed_wrongly(), "letter.odt", "is damaged"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), "letters.7z", "is an archive"),
         (packed({f"{number}": "" for number in range(4100)}), "many.docx", "is damaged"),
     ],

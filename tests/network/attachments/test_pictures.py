@@ -12,7 +12,9 @@ from flask import Flask
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from network.attachments import pictures
 from network.attachments.pictures import PHOTO, PICTURE, PictureRefused, Shape, Stored, storage, store_picture
+from tests.support.cost import costs_at_most
 from tests.support.pictures import HIDDEN, bomb, photograph, picture
 
 
@@ -126,6 +128,21 @@ def test_what_is_no_picture_is_refused_with_a_sentence(app: Flask, data: bytes, 
     with app.app_context(), pytest.raises(PictureRefused, match=message):
         store_picture(data, "x.png")
     assert not list(Path(app.config["DATA_DIR"]).glob("files/*/*"))
+
+
+def test_a_picture_of_thousands_of_layers_is_refused_at_once(app: Flask) -> None:
+    """Each layer of some bytes costs a pass over all pixels."""
+    whole = picture((3000, 3000), "JPEG", progressive=True)
+    layer = whole[whole.rindex(b"\xff\xda") : -2]
+    assert 1 < whole.count(b"\xff\xda") < 20
+    with app.app_context(), costs_at_most(1), pytest.raises(PictureRefused, match="too many layers"):
+        store_picture(whole[:-2] + layer * 5000 + whole[-2:], "x.jpg")
+
+
+def test_nobody_waits_for_ever_behind_other_pictures(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LONGEST_WAIT", 0.05)
+    with app.app_context(), pictures.one_at_a_time(), pytest.raises(PictureRefused, match="in a minute"):
+        store_picture(picture(), "x.png")
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\nb.png", "", ".png", "x" * 400 + ".jpg", 'a"b.png'])
