@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from network.attachments.names import ending_of, stem_of
 from network.core.licences import LICENCES
-from network.core.web.fields import fits, is_web_address, largest, one_line
+from network.core.web.fields import Written, fits, is_web_address, largest, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import MAX_TOPICS
 from network.library.forms.offers import (
@@ -197,7 +197,7 @@ def start_form(viewer: Viewer, source: dict[str, str], items: Sequence[Item]) ->
     titles = {item.number: item.title for item in items} if len(items) <= MOST_TITLES else {}
     fields: dict[str, Any] = {
         f"title_{item.number}": StringField(
-            f"Title of {item.path}", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line]
+            f"Title of {item.path}", [Written("Enter a title"), fits("Title", 150)], filters=[one_line]
         )
         for item in items
         if item.number in titles

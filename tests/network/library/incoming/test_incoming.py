@@ -41,6 +41,15 @@ def folders(app: Flask) -> list[Path]:
     return sorted((Path(app.config["DATA_DIR"]) / "imports").glob("*/*"))
 
 
+def test_a_title_that_shows_nothing_is_asked_for_again(app: Flask, importer: Importer) -> None:
+    address = importer.read({"form.md": FORM})
+    (field,) = re.findall(r'name="(title_\d+)"', importer.page(address))
+    assert "Enter a title" in importer.start(address, **{field: "   "}).get_data(as_text=True)
+    assert importer.start(address, **{field: "Eight questions"}).status_code == 303
+    drain(app)
+    assert list(guides(app)) == ["Eight questions"]
+
+
 @pytest.mark.usefixtures("in_a_process_of_its_own")
 def test_files_of_every_kind_are_looked_through_and_become_drafts(app: Flask, importer: Importer) -> None:
     from tests.support.pictures import picture

@@ -49,6 +49,13 @@ def test_a_section_is_changed_alone_and_the_rest_stays(desk: Desk) -> None:
     assert '<form method="post"' not in seen.partition("<main")[2].partition("</main>")[0]
 
 
+def test_nobody_can_suggest_a_title_that_shows_nothing(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    page = send(fatima, address, act="send", title="   ", body=NEW, why="It says nothing").get_data(as_text=True)
+    assert "Enter a title" in page
+    assert desk.now().suggestion_count == 0
+
+
 def test_a_draft_is_kept_and_gone_on_with_and_nobody_else_sees_it(desk: Desk) -> None:
     fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
     assert send(fatima, address, act="draft", body="Half a zebra", why="").status_code == 303
