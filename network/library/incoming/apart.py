@@ -115,6 +115,7 @@ def _line(document: ImportedDocument) -> dict[str, Any]:
         "words": len(re.findall(r"\w+", document.body_markdown)),
         "pictures": len(document.pictures),
         "digest": document.content_hash,
+        "language": document.language,
         "licence": document.licence,
         "topics": document.topics,
         "remarks": [remark[:LONGEST_REMARK] for remark in document.remarks],

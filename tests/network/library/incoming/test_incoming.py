@@ -50,6 +50,15 @@ def test_a_title_that_shows_nothing_is_asked_for_again(app: Flask, importer: Imp
     assert list(guides(app)) == ["Eight questions"]
 
 
+def test_a_language_that_guides_cannot_have_is_said_before_and_after(app: Flask, importer: Importer) -> None:
+    address = importer.read({"regeln.md": b"---\nlang: de\n---\n# Regeln\n\nWeniger fragen.\n"})
+    assert importer.page(address).count("Guides here cannot be marked as “de”") == 1
+    importer.start(address)
+    drain(app)
+    assert importer.page(address).count("Guides here cannot be marked as “de”") == 1
+    assert guides(app)["Regeln"].language == "en"
+
+
 @pytest.mark.usefixtures("in_a_process_of_its_own")
 def test_files_of_every_kind_are_looked_through_and_become_drafts(app: Flask, importer: Importer) -> None:
     from tests.support.pictures import picture
