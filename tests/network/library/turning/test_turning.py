@@ -15,6 +15,7 @@ from network.core.transaction import transaction
 from network.discussions import actions
 from network.groups.models import Group, Membership
 from network.library.models import Guide, GuideCoAuthor
+from network.library.turning import queries
 from network.library.turning.models import GuideOrigin
 from network.threads.actions import withdraw_post
 from network.threads.models import Post
@@ -103,6 +104,16 @@ def test_sent_twice_it_makes_one_and_at_least_one_post_is_chosen(
     with app.app_context():
         assert len(db.session.scalars(select(GuideOrigin.guide_id)).all()) == 1
         assert HIDDEN not in db.session.scalars(select(Guide.body)).one()
+
+
+def test_an_answer_after_all_that_are_offered_is_among_them(
+    app: Flask, cast: Cast, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_POSTS", 2)
+    _, started = conversation(app, cast, people)
+    page = cast.client(people["asker"]).get(page_of(started)).get_data(as_text=True)
+    assert filled(find_form(page))["posts"] == ["1", "3"]
+    assert OTHER not in page
 
 
 def test_what_was_said_in_a_closed_group_stays_there(app: Flask, cast: Cast, people: dict[str, int]) -> None:
