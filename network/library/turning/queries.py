@@ -64,7 +64,7 @@ class SourcePost(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What the page of a discussion shows: whether it has an answer, and the guide that it became."""
+    """Whether a discussion has an answer, and the guide that it became."""
 
     answered: bool
     slug: str | None

@@ -71,6 +71,7 @@ def test_the_accepted_answer_comes_first_and_everybody_is_named(app: Flask, cast
     assert page_of(started) not in cast.client().get(started.address).get_data(as_text=True)
     page = client.get(page_of(started)).get_data(as_text=True)
     assert HIDDEN not in page
+    assert "is a guide already" not in page
     assert filled(find_form(page))["posts"] == ["1", "3"]
     sent = send(client, page_of(started), posts=["1", "2", "3"], share_draft="y")
     assert sent.status_code == 303
@@ -89,6 +90,9 @@ def test_the_accepted_answer_comes_first_and_everybody_is_named(app: Flask, cast
     shown = client.get(started.address).get_data(as_text=True)
     assert "Now a guide" in shown
     assert 'href="/library/recording-consent"' in shown
+    again = cast.client(people["other"]).get(page_of(started)).get_data(as_text=True)
+    assert "This discussion is a guide already" in again
+    assert 'href="/library/recording-consent"' in again
 
 
 def test_sent_twice_it_makes_one_and_at_least_one_post_is_chosen(
