@@ -10,7 +10,7 @@ from flask import current_app
 from network.core.clock import now
 from network.library.importing.documents import OWN_FORMAT
 from network.library.importing.own import FORMAT_VERSION
-from network.portability.reading import Whole
+from network.portability.parts import Whole
 
 README = "README.txt"
 ABOUT = """This archive holds guides of {site} ({address}), written on {day}.

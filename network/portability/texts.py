@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from network.core.web.addresses import absolute
-from network.portability.reading import Beside, File, Other, Version, Whole, slug_of
+from network.portability.parts import Beside, File, Other, Version, Whole, slug_of
 from network.portability.states import states
 from network.portability.stored import name_of
 
