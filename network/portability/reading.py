@@ -37,6 +37,7 @@ _GUIDES = (
             *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
             *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
             *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
+            *(Guide.withdrawn_at, Guide.withdrawn_reason),
             *(Guide.use_count, Guide.adoption_count, Guide.adaptation_count),
             credited().label("person_name"),
             Organisation.name.label("organisation"),
