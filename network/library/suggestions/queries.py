@@ -164,6 +164,17 @@ def draft_of(guide_id: int, person_id: int | None) -> Suggested | None:
     return _one(Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == DRAFT)
 
 
+def was_sent(guide_id: int, person_id: int | None, why: str) -> bool:
+    """Has the person sent a suggestion for the guide with this reason?"""
+    query = select(Suggestion.id).where(
+        Suggestion.guide_id == guide_id,
+        Suggestion.author_id == person_id,
+        Suggestion.state != DRAFT,
+        Suggestion.why == why,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def of_guide(guide_id: int, *, waiting: bool, limit: int = 20, offset: int = 0) -> list[SuggestionLine]:
     """Those of a guide that wait for an answer, or those that have one; the newest first."""
     query = _LINE.where(Suggestion.guide_id == guide_id, _state(waiting)).order_by(Suggestion.number.desc())

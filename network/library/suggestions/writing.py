@@ -19,7 +19,7 @@ from network.library.suggestions.forms import SuggestForm
 from network.library.suggestions.merging import merged
 from network.library.suggestions.models import Suggestion
 from network.library.suggestions.passages import Passage, passage
-from network.library.suggestions.queries import Suggested, draft_of
+from network.library.suggestions.queries import Suggested, draft_of, was_sent
 
 
 class Writing(NamedTuple):
@@ -78,8 +78,13 @@ def version_of(found: FoundGuide, number: int) -> VersionText:
 
 
 def anything(work: Writing) -> bool:
-    """Whether there is anything to keep yet."""
-    return bool(work.form.why.data or merged(work.base, work.base, work.proposal()).keys)
+    """Whether there is anything to keep yet. A reason alone is, but for one that was sent already: a browser fills that
+    in again when Back leads to the page of its suggestion.
+    """
+    if merged(work.base, work.base, work.proposal()).keys:
+        return True
+    why = work.form.why.data or ""
+    return bool(why) and not was_sent(work.found.id, g.viewer.person_id, why)
 
 
 def keep(work: Writing) -> Suggestion:

@@ -49,6 +49,20 @@ def test_a_section_is_changed_alone_and_the_rest_stays(desk: Desk) -> None:
     assert '<form method="post"' not in seen.partition("<main")[2].partition("</main>")[0]
 
 
+def test_sending_again_after_back_leaves_no_unfinished_suggestion(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    assert send(fatima, address, act="send", body=NEW, why="Some were forgotten").status_code == 303
+    page = send(fatima, address, act="send", why="Some were forgotten").get_data(as_text=True)
+    assert "You have sent this suggestion already" in page
+    form = filled(find_form(page))
+    assert form["why"] == ["Some were forgotten"]
+    assert fatima.post(f"{address}/autosave", data=form).get_json() == {"saved": ""}
+    for listed in ("/suggestions", "/drafts"):
+        assert "Not sent yet" not in fatima.get(listed).get_data(as_text=True)
+    assert send(fatima, address, act="send", why="Another reason").status_code == 200
+    assert "Not sent yet" in fatima.get("/suggestions").get_data(as_text=True)
+
+
 def test_nobody_can_suggest_a_title_that_shows_nothing(desk: Desk) -> None:
     fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
     page = send(fatima, address, act="send", title="   ", body=NEW, why="It says nothing").get_data(as_text=True)
