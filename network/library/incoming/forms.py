@@ -21,6 +21,7 @@ from network.library.forms.offers import (
     licence_choices,
     owners_for,
 )
+from network.library.importing.documents import Limits
 from network.library.incoming.queries import Item
 from network.library.models import OTHER_LICENCE
 from network.library.queries.writing import choices_of
@@ -28,8 +29,10 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
 
 MEGABYTE = 1024 * 1024
-MOST_PACKED, MOST_UNPACKED, MOST_FILES, MOST_OF_ONE = 50 * MEGABYTE, 200 * MEGABYTE, 2_000, 10 * MEGABYTE
-TOO_LARGE = "The files of one import can be up to 50 MB together. Import them in parts, or as a .zip."
+MOST_PACKED, MOST_FILES = Limits().packed, Limits().files
+TOO_LARGE = (
+    f"The files of one import can be up to {MOST_PACKED // MEGABYTE} MB together. Import them in parts, or as a .zip."
+)
 TOO_LARGE_TOGETHER = f"The selected files must be {MOST_PACKED // MEGABYTE} MB or smaller together"
 MOST_TITLES = 100
 OWN, ELSEWHERE = "own", "elsewhere"
