@@ -164,15 +164,12 @@ def draft_of(guide_id: int, person_id: int | None) -> Suggested | None:
     return _one(Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == DRAFT)
 
 
-def was_sent(guide_id: int, person_id: int | None, why: str) -> bool:
-    """Has the person sent a suggestion for the guide with this reason?"""
-    query = select(Suggestion.id).where(
-        Suggestion.guide_id == guide_id,
-        Suggestion.author_id == person_id,
-        Suggestion.state != DRAFT,
-        Suggestion.why == why,
+def sent_before(guide_id: int, person_id: int | None, **words: object) -> int | None:
+    """The number of the person's suggestion for the guide that waits for an answer and has these words."""
+    query = select(Suggestion.number).where(
+        Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == OPEN
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return db.session.scalar(query.filter_by(**words).limit(1))
 
 
 def of_guide(guide_id: int, *, waiting: bool, limit: int = 20, offset: int = 0) -> list[SuggestionLine]:
