@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import request
 
 from network.core.web.addresses import absolute
-from network.portability.reading import Other
+from network.portability.parts import Other
 
 BASE = "/api/v1"
 

@@ -22,7 +22,8 @@ from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.people.queries import credited
-from network.portability.reading import others_named, slug_of
+from network.portability.parts import slug_of
+from network.portability.reading import others_named
 from network.portability.states import states
 from network.subjects.viewer import VISITOR
 from network.vocabulary.models import Topic

@@ -21,7 +21,8 @@ from network.library.queries.history import version_line, version_text
 from network.library.queries.reading import Successor, guide_page
 from network.library.views.getting import may_see
 from network.portability.links import outward, outward_html, shut
-from network.portability.reading import Beside, Other, Whole, whole
+from network.portability.parts import Beside, Other, Whole
+from network.portability.reading import whole
 from network.portability.texts import fields_of
 from network.subjects.viewer import VISITOR
 

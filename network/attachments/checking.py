@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import structlog
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from network.attachments.events import FileInfected, FileReady
 from network.attachments.models import INFECTED, READY, WAITING, StoredFile
-from network.attachments.scanner import Scanner, ScannerAway
+from network.attachments.scanner import NoVerdict, Scanner, ScannerAway
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
@@ -40,11 +40,14 @@ def follow(messages: Sequence[Message]) -> None:
 
 
 def look_again() -> None:
-    """Scheduled: the files that still wait, oldest first, until the scanner does not answer."""
+    """Scheduled: some of the files that still wait, until the scanner does not answer.
+
+    They come in any order, so that those at which it cannot look do not keep others waiting for good.
+    """
     waiting = db.session.scalars(
         select(StoredFile.id)
         .where(StoredFile.state == WAITING, StoredFile.created_at < now() - _YOUNG)
-        .order_by(StoredFile.id)
+        .order_by(func.random())
         .limit(AT_A_TIME)
     ).all()
     db.session.rollback()
@@ -67,6 +70,9 @@ def look_at(file_id: int) -> bool:
     except ScannerAway as error:
         log.warning("the virus scanner does not answer", error=str(error))
         return False
+    except NoVerdict as error:
+        log.warning("the virus scanner could not look at a file", file=file_id, error=str(error))
+        return True
     if found:
         storage().set_apart(name)  # First: should this be cut short, it is asked about again and not served.
     with transaction():

@@ -20,7 +20,11 @@ _FOUND = re.compile(r"^stream: (.{1,200}) FOUND$")
 
 
 class ScannerAway(Exception):
-    """The scanner does not answer, or could not look. The file is asked about again later."""
+    """The scanner does not answer. All files are asked about again later."""
+
+
+class NoVerdict(Exception):
+    """The scanner is there, and could not look at this file. It is asked about again later."""
 
 
 class Scanner:
@@ -30,20 +34,19 @@ class Scanner:
         self._address, self._seconds = urlsplit(address), seconds
 
     def scan(self, data: bytes) -> str:
-        """The name of what is in the file, or nothing. Raises ScannerAway."""
+        """The name of what is in the file, or nothing. Raises ScannerAway and NoVerdict."""
         with self._connected(self._seconds) as connection:
-            connection.sendall(b"zINSTREAM\0")
-            for start in range(0, len(data), _CHUNK):
-                chunk = data[start : start + _CHUNK]
-                connection.sendall(struct.pack("!I", len(chunk)) + chunk)
-            connection.sendall(struct.pack("!I", 0))
-            answer = _answer(connection)
+            try:
+                _send(connection, data)
+                answer = _answer(connection)
+            except ConnectionError as error:  # It hangs up in the middle of what is larger than it takes.
+                raise NoVerdict(str(error)) from error
         if answer == "stream: OK":
             return ""
         if found := _FOUND.match(answer):
             return found[1]
         # “INSTREAM size limit exceeded. ERROR” and the like: not looked at is not clean.
-        raise ScannerAway(answer or "no answer")
+        raise NoVerdict(answer or "no answer")
 
     def ping(self) -> None:
         """Raises ScannerAway unless the scanner is there."""
@@ -72,6 +75,14 @@ class Scanner:
                 raise
             return connection
         return socket.create_connection((self._address.hostname or "", self._address.port or 0), _CONNECT_SECONDS)
+
+
+def _send(connection: socket.socket, data: bytes) -> None:
+    connection.sendall(b"zINSTREAM\0")
+    for start in range(0, len(data), _CHUNK):
+        chunk = data[start : start + _CHUNK]
+        connection.sendall(struct.pack("!I", len(chunk)) + chunk)
+    connection.sendall(struct.pack("!I", 0))
 
 
 def _answer(connection: socket.socket) -> str:

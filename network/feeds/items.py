@@ -24,7 +24,8 @@ from network.organisations.models import Organisation
 from network.people.models import Person
 from network.people.queries import credited
 from network.portability.links import outward_html, shut
-from network.portability.reading import others_named, slug_of
+from network.portability.parts import slug_of
+from network.portability.reading import others_named
 from network.portability.states import states
 from network.subjects.viewer import VISITOR
 

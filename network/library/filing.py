@@ -1,4 +1,4 @@
-"""What an imported file says of its licence and topics, made what a guide carries here, for both ways of importing."""
+"""What an imported file says of its licence, language and topics, made what a guide carries here, for all ways in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from network.core.text.slugs import slugify
 from network.library.content import MAX_TOPICS
 from network.library.importing.documents import SaidLicence
-from network.library.models import OTHER_LICENCE
+from network.library.models import LANGUAGES, OTHER_LICENCE
 from network.vocabulary.queries import TopicRow
 
 
@@ -22,6 +22,21 @@ class Filed(NamedTuple):
     def ids(self) -> tuple[int, ...]:
         """As a guide keeps them."""
         return tuple(topic.id for topic in self.topics)
+
+
+class Language(NamedTuple):
+    """The language that a guide gets, and what its importer should know of it."""
+
+    id: str
+    remarks: tuple[str, ...] = ()
+
+
+def language_kept(said: str) -> Language:
+    """One that a guide can be in here. Kept as any other, the next save of its form would change it unseen."""
+    if said in LANGUAGES:
+        return Language(said)
+    usual = "en"
+    return Language(usual, (f"Guides here cannot be marked as “{said}”: this one is marked as {LANGUAGES[usual]}.",))
 
 
 def licence_kept(said: SaidLicence) -> SaidLicence | None:

@@ -24,7 +24,7 @@ from network.library.actions.importing import Known, import_guide, import_source
 from network.library.batches import Progress, Report, batched, chosen_slugs
 from network.library.content import MAX_TAGS, Content, Source, lay_out
 from network.library.events import ImportFinished
-from network.library.filing import filed, licence_kept
+from network.library.filing import filed, language_kept, licence_kept
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import ImportedDocument, Reading, SaidLicence
 from network.library.importing.documents import Source as Credit
@@ -160,14 +160,15 @@ def _ready(
     pictures = {path: f"/files/{one.name}" for path, one in stored.items()}
     body = resolve_links(document.body_markdown, addresses, pictures)
     rendered = lay_out(body)
-    report.remarks += [(document.path, remark) for remark in (*document.remarks, *said.remarks)]
+    language = language_kept(document.language)
+    report.remarks += [(document.path, remark) for remark in (*document.remarks, *language.remarks, *said.remarks)]
     if rendered.failed:
         report.remarks.append((document.path, "The text could not be laid out in time and is shown as it was written."))
     content = Content(
         title=document.title,
         summary=document.summary,
         kind=document.kind if document.kind in KINDS else "guide",
-        language=document.language,
+        language=language.id,
         body=body,
         rendered=rendered,
         licence=said.licence.id,

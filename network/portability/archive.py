@@ -18,8 +18,9 @@ from network.library.importing.own import GUIDE_FILE, MANIFEST
 from network.portability.choosing import readable, slugs_of, titles_of
 from network.portability.links import outward, shut
 from network.portability.manifest import README, LeftOut, about, entry, manifest
+from network.portability.parts import Whole
 from network.portability.pipe import Pipe
-from network.portability.reading import BATCH, Whole, whole
+from network.portability.reading import BATCH, whole
 from network.portability.stored import content_of
 from network.portability.texts import Text, fields_of, front_matter, path_of, version_fields
 from network.subjects.viewer import Viewer
@@ -91,7 +92,7 @@ def _batch(
 
 
 def _read(ids: Sequence[int], viewer: Viewer, folders: Folders) -> list[tuple[Whole, list[Text]]]:
-    guides = whole(readable(viewer, ids), viewer)
+    guides = whole(readable(viewer, ids), viewer, older=True)
     closed = shut([text for one in guides for text in _bodies(one)], viewer)
     db.session.rollback()
     return [(guide, _texts(guide, closed, folders)) for guide in guides]

@@ -17,6 +17,7 @@ from network.library.queries.lists import Filters, conditions
 from network.library.queries.visible import draft_readable_by, visible_to
 from network.portability.stored import name_of
 from network.subjects.viewer import VISITOR, Viewer
+from network.subjects.visibility import in_readable_group
 
 AT_ONCE = 500
 
@@ -41,12 +42,12 @@ def chosen(viewer: Viewer, choice: Choice) -> list[int]:
 
 
 def my_guides(viewer: Viewer) -> list[int]:
-    """What the viewer wrote, owns or helped to write and may still read, drafts included."""
+    """What the viewer wrote, owns or helped to write, drafts and withdrawn guides included."""
     return _ids(_mine(viewer)) if viewer.person_id is not None else []
 
 
 def readable(viewer: Viewer, ids: Collection[int]) -> list[int]:
-    """Those of the guides and drafts that the viewer may read now."""
+    """Those of the guides and drafts that the viewer may read now, or wrote."""
     may = or_(visible_to(viewer), _mine(viewer)) if viewer.person_id is not None else visible_to(viewer)
     return _ids(and_(may, Guide.id.in_(ids)))
 
@@ -69,8 +70,10 @@ def titles_of(viewer: Viewer, ids: Sequence[int]) -> list[tuple[UUID, str]]:
 def _mine(viewer: Viewer) -> ColumnElement[bool]:
     helped = select(GuideCoAuthor.guide_id).where(GuideCoAuthor.person_id == viewer.person_id)
     writes = or_(Guide.author_id == viewer.person_id, Guide.id.in_(helped))
-    published = and_(visible_to(viewer), or_(writes, Guide.owner_person_id == viewer.person_id))
-    return or_(published, and_(draft_readable_by(viewer), writes))
+    theirs = or_(writes, Guide.owner_person_id == viewer.person_id)
+    # Nobody reads a withdrawn guide here any more. Its words stay those of the people who wrote it.
+    withdrawn = and_(Guide.state == "withdrawn", in_readable_group(Guide.group_id, viewer))
+    return or_(and_(or_(visible_to(viewer), withdrawn), theirs), and_(draft_readable_by(viewer), writes))
 
 
 def open_library() -> list[int]:

@@ -10,7 +10,7 @@ from flask import current_app
 from network.core.clock import now
 from network.library.importing.documents import OWN_FORMAT
 from network.library.importing.own import FORMAT_VERSION
-from network.portability.reading import Whole
+from network.portability.parts import Whole
 
 README = "README.txt"
 ABOUT = """This archive holds guides of {site} ({address}), written on {day}.
@@ -28,6 +28,7 @@ It is one person's own. Besides their guides it holds what they wrote elsewhere,
 index.html        all of it by title; open it in a browser
 posts             each post in a discussion and each comment, under the address of its page
 suggestions       the changes to guides that they proposed, with reason and outcome
+edits             edits of published guides that they have not finished
 adoptions.csv     which guides they said are used where they work; adoptions.json says the same to programs
 collections.json  the collections that they keep alone, with their notes
 flags.json        what they said of guides that are out of date

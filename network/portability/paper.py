@@ -19,7 +19,8 @@ from network.library.files.showing import type_and_size
 from network.library.models import KINDS
 from network.portability.codes import code_of
 from network.portability.links import outward_html, shut
-from network.portability.reading import Beside, File, Whole, whole
+from network.portability.parts import Beside, File, Whole
+from network.portability.reading import whole
 from network.portability.stored import content_of
 from network.subjects.viewer import Viewer
 

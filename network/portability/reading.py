@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, NamedTuple
 
-from sqlalchemy import Row, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from network.attachments.models import READY, StoredFile
 from network.core.db import db
 from network.groups.models import Group
 from network.library.carried.models import CarriedGuide
-from network.library.content import licence_shown
 from network.library.events import GUIDE
 from network.library.files.models import GuideFile, GuideFileVersion
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic, GuideVersion, ImportSource
@@ -24,115 +20,12 @@ from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
 from network.people.queries import credited
+from network.portability.parts import Beside, File, FileState, Other, Version, Whole
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 
 BATCH = 20
 _NAMED = re.compile(r"/files/([0-9a-f]{32}\.[a-z0-9]{2,5})")
-
-
-class Version(NamedTuple):
-    """A version of a guide; `author` and `suggested_by`, who proposed it, are names, empty where nobody is known."""
-
-    number: int
-    title: str
-    summary: str
-    kind: str
-    note: str
-    author: str
-    author_id: int | None
-    suggested_by: str
-    at: datetime
-    body: str
-
-
-class File(NamedTuple):
-    """A file that belongs to a guide, under its name in the storage; `beside` its text, or a picture in it."""
-
-    name: str
-    filename: str
-    media_type: str
-    size: int
-    digest: str
-    beside: bool
-
-
-class FileState(NamedTuple):
-    """A version of a file beside the text; `author` is a name, empty where nobody is known."""
-
-    number: int
-    at: datetime
-    author: str
-    file: File
-
-
-@dataclass
-class Beside:
-    """A file beside the text, as the guide's readers know it, with those of its versions that can be had."""
-
-    number: int
-    title: str
-    description: str
-    versions: list[FileState] = field(default_factory=list)
-
-
-class Other(NamedTuple):
-    """Another guide that this one leads to, as far as the reader of the file may know it."""
-
-    uuid: str
-    title: str
-    slug: str
-
-
-def slug_of(other: Other | None) -> str | None:
-    """What its address is made of; None without one."""
-    return other.slug if other else None
-
-
-@dataclass
-class Whole:
-    """A guide with what belongs to it. `row` has its own columns and the names of its owner, place and source."""
-
-    row: Row[*tuple[Any, ...]]
-    past: CarriedGuide | None
-    authors: list[tuple[str, str]] = field(default_factory=list)
-    topics: list[tuple[str, str]] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    versions: list[Version] = field(default_factory=list)
-    pictures: list[File] = field(default_factory=list)
-    beside: list[Beside] = field(default_factory=list)
-    superseded_by: Other | None = None
-    adapted_from: Other | None = None
-
-    @property
-    def licence(self) -> Any:
-        """Its name and address as readers see them."""
-        return licence_shown(self.row.licence, self.row.licence_name, self.row.licence_address)
-
-    @property
-    def owner(self) -> tuple[str, str]:
-        """Kind and name of who looks after it."""
-        row = self.row
-        if row.owner_person_id is not None:
-            return "person", row.person_name or ""
-        return (
-            ("group", row.owner_group or "") if row.owner_group_id else ("organisation", row.owner_organisation or "")
-        )
-
-    @property
-    def files(self) -> list[File]:
-        """Everything that is stored for it: pictures, then the files beside the text in all their versions."""
-        return [*self.pictures, *(state.file for one in self.beside for state in one.versions)]
-
-    @property
-    def folder(self) -> str:
-        """What its folder in an archive is called."""
-        return self.row.slug or f"draft-{self.row.uuid}"
-
-    @property
-    def closed_group(self) -> str:
-        """The closed group whose members alone may read it; empty when everybody may."""
-        return (self.row.belongs_name or "") if self.row.openness == "closed" else ""
 
 
 _Belongs, _Checker, _Suggester = aliased(Group), aliased(Person), aliased(Person)
@@ -144,6 +37,7 @@ _GUIDES = (
             *(Guide.author_id, Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id),
             *(Guide.published_at, Guide.updated_at, Guide.checked_at, Guide.check_due, Guide.check_months),
             *(Guide.check_state, Guide.flagged_at, Guide.superseded_by_id, Guide.adapted_from_id, Guide.source_path),
+            *(Guide.withdrawn_at, Guide.withdrawn_reason),
             *(Guide.use_count, Guide.adoption_count, Guide.adaptation_count),
             credited().label("person_name"),
             Organisation.name.label("organisation"),
@@ -163,8 +57,11 @@ _GUIDES = (
 )
 
 
-def whole(ids: Sequence[int], viewer: Viewer) -> list[Whole]:
-    """These guides in the same order. Which of them the viewer may have is for who chose the ids to say."""
+def whole(ids: Sequence[int], viewer: Viewer, *, older: bool = False) -> list[Whole]:
+    """These guides in the same order, with the texts and pictures of their older versions if they are wanted.
+
+    Which of them the viewer may have is for who chose the ids to say.
+    """
     rows = db.session.execute(_GUIDES.where(Guide.id.in_(ids)))
     pasts = {
         past.guide_id: past for past in db.session.scalars(select(CarriedGuide).where(CarriedGuide.guide_id.in_(ids)))
@@ -172,7 +69,7 @@ def whole(ids: Sequence[int], viewer: Viewer) -> list[Whole]:
     found = {row.id: Whole(row, pasts.get(row.id)) for row in rows}
     _filing(found)
     _people(found)
-    _versions(found)
+    _versions(found, older)
     _files(found)
     _others(found, viewer)
     return [found[guide_id] for guide_id in ids if guide_id in found]
@@ -221,7 +118,7 @@ def _people(found: dict[int, Whole]) -> None:
             one.authors.append((name, place or ""))
 
 
-def _versions(found: dict[int, Whole]) -> None:
+def _versions(found: dict[int, Whole], older: bool) -> None:
     query = (
         select(
             GuideVersion.guide_id,
@@ -234,7 +131,7 @@ def _versions(found: dict[int, Whole]) -> None:
             GuideVersion.author_id,
             credited(_Suggester),
             GuideVersion.created_at,
-            GuideVersion.body,
+            GuideVersion.body if older else literal(""),
         )
         .outerjoin(Person, Person.id == GuideVersion.author_id)
         .outerjoin(_Suggester, _Suggester.id == GuideVersion.suggested_by_id)
@@ -305,7 +202,7 @@ def _files(found: dict[int, Whole]) -> None:
 
 
 def _named_in(guide: Whole) -> set[str]:
-    """The stored files that the text, or an older version of it, names."""
+    """The stored files that the text, or an older version that was read, names."""
     texts = (guide.row.body, *(version.body for version in guide.versions))
     return {name for text in texts for name in _NAMED.findall(text)}
 

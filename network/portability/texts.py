@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from network.core.web.addresses import absolute
-from network.portability.reading import Beside, File, Other, Version, Whole, slug_of
+from network.portability.parts import Beside, File, Other, Version, Whole, slug_of
 from network.portability.states import states
 from network.portability.stored import name_of
 
@@ -53,6 +53,7 @@ def fields_of(guide: Whole, *, archive: bool) -> dict[str, Any]:
         "published": time_of(row.published_at),
         "updated": time_of(row.updated_at),
         "address": absolute(f"/library/{row.slug}") if row.state == "published" else None,
+        "withdrawn": filled({"on": time_of(row.withdrawn_at), "reason": row.withdrawn_reason}),
         "checked": _checks(guide),
         "owner": dict(zip(("kind", "name"), guide.owner, strict=True)),
         "organisation": row.organisation or past.get("organisation") or None,

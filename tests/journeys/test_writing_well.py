@@ -110,6 +110,25 @@ def _without(page: Page, box: Any, folder: Path) -> None:
     expect(page.get_by_text("Your draft is saved")).to_be_visible()
 
 
+def test_a_picture_that_was_refused_and_then_goes_in_says_so(visit: Visit, tmp_path: Path) -> None:
+    page = visit("owen-pritchard")
+    page.goto("/library/new")
+    page.locator("textarea[name=body]").fill("What we did.")
+    page.get_by_text("Add a picture").click()
+    (tmp_path / "map.png").write_bytes(picture())
+    page.get_by_label("Picture", exact=True).set_input_files(tmp_path / "map.png")
+    page.get_by_role("button", name="Add picture").click()
+    expect(page.get_by_role("alert").get_by_text("Enter what the picture shows")).to_be_visible()
+    expect(page.get_by_text("Choose “map.png” again")).to_be_visible()
+    page.get_by_label("Picture", exact=True).set_input_files(tmp_path / "map.png")
+    page.get_by_label("What the picture shows").fill("A dot")
+    page.get_by_role("button", name="Add picture").click()
+    expect(page.locator("textarea[name=body]")).to_have_value(re.compile(ONE_PICTURE))
+    expect(page.get_by_text("The picture is added to the text").last).to_be_visible()
+    expect(page.get_by_text("There is a problem")).to_have_count(0)
+    expect(page.locator(".govuk-error-message")).to_have_count(0)
+
+
 def test_pictures_and_tables_stand_one_after_the_other(visit: Visit) -> None:
     page = visit("owen-pritchard")
     page.goto("/library/new")

@@ -45,6 +45,7 @@ def withdraw(
     guide = rows.guide_to_change(guide_id)
     known, moment = rows.standing(guide), at or now()
     require(may_withdraw(viewer, known), "Only its owner can withdraw this guide.")
+    require(bool(reason), "A guide is withdrawn with a reason.")
     if successor_id is not None:
         _point(guide, successor_id, viewer)
     guide.state = "withdrawn"

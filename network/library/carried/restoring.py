@@ -21,6 +21,7 @@ from network.library.carried.filing import files_of, pictures_of
 from network.library.carried.links import localised
 from network.library.carried.queries import Here, guides_here
 from network.library.content import MAX_TOPICS, Content, lay_out
+from network.library.filing import language_kept
 from network.library.importing.own import STAYS_OUT, OwnArchive
 from network.library.importing.own_guide import Entry, OwnGuide
 from network.library.importing.readers import CannotUse
@@ -102,11 +103,13 @@ def ready_of(
     rendered = lay_out(body)
     known = [topics[slug] for slug, _ in own.topics if slug in topics]
     licence, name, place = own.licence
+    language = language_kept(own.language)
+    report.remarks += [(own.entry.folder, remark) for remark in language.remarks]
     content = Content(
         title=own.title,
         summary=own.summary,
         kind=own.kind if own.kind in KINDS else "guide",
-        language=own.language,
+        language=language.id,
         body=body,
         rendered=rendered,
         licence=licence if licence in LICENCES else OTHER_LICENCE,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired
 
-from network.core.web.fields import fits, one_line, whole_number
+from network.core.web.fields import Written, fits, one_line, whole_number
 from network.core.web.forms import CreatingForm, Form
 from network.library.lineage.forms import the_guide_named
 
@@ -44,7 +43,7 @@ class WithdrawForm(SuccessorForm):
 
     reason = TextAreaField(
         "Reason",
-        [InputRequired("Enter the reason"), fits("Reason", 300)],
+        [Written("Enter the reason"), fits("Reason", 300)],
         description="Everyone who comes to its address reads this. For example, “The rules changed in April 2026”.",
         filters=[one_line],
     )

@@ -16,13 +16,13 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
 from network.attachments.pictures import PICTURE
 from network.attachments.queries import filenames
 from network.core.text.advice import undescribed
 from network.core.text.personal import Question, personal, question
-from network.core.web.fields import DayField, fits, largest, one_line
+from network.core.web.fields import DayField, Written, fits, largest, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.composing.outlines import untouched
 from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, tag_words
@@ -61,7 +61,7 @@ class GuideForm(LineageField, KeepingForm):
 
     title = StringField(
         "Title",
-        [InputRequired("Enter a title"), fits("Title", 150)],
+        [Written("Enter a title"), fits("Title", 150)],
         description="Say what someone will be able to do. For example, “Moving a planning register to open data”.",
         filters=[one_line],
     )

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from itertools import chain, islice, pairwise
 from pathlib import Path
 
-from network.core.text.headings import without_closing
-from network.core.text.plain import bare
-from network.core.text.slugs import slugify
 from network.library.importing import fields, filing, readers
-from network.library.importing.addresses import Linker, Places, token
-from network.library.importing.archives import CannotRead, open_archive
+from network.library.importing.addresses import Linker, Places
+from network.library.importing.archives import open_archive
 from network.library.importing.documents import (
     ImportedDocument,
     Limits,
@@ -29,9 +24,9 @@ from network.library.importing.jekyll import Text, is_too_dense, only_links, tra
 from network.library.importing.readers import CannotUse, Draft
 from network.library.importing.sitemap import PICTURES, SiteMap
 from network.library.importing.source import read_source
+from network.library.importing.splitting import all_split, count_parts
 
 _NO_GUIDE = re.compile(r"^(?:readme|licen[cs]e|copying|source)(?:\.(?:md|markdown|txt|html))?$", re.IGNORECASE)
-_TOP_HEADING = re.compile(r"^(#{1,6})[ ]++(.+)$", re.MULTILINE)
 MAX_LISTED = 8
 FEW_WORDS = 40
 
@@ -83,7 +78,7 @@ def read_files(
     drafts, origin = _drafts(files, skipped)
     documents = _documents(drafts, pictures, skipped, limits, site_url, default_language, progress)
     if split_large:
-        documents = _all_split(documents, limits)
+        documents = all_split(documents, limits)
     kept = [document for document in documents if _fits(document, limits, skipped)]
     shown = {path for document in kept for path in document.pictures}
     skipped += [Refusal(path, "no guide shows this picture") for path in pictures if path not in shown]
@@ -238,73 +233,9 @@ def _listed(items: list[str]) -> str:
 def _fits(document: ImportedDocument, limits: Limits, skipped: list[Refusal]) -> bool:
     if len(document.body_markdown.encode()) <= limits.guide:
         return True
-    parts = _count_parts(document.body_markdown)
+    parts = count_parts(document.body_markdown)
     reason = f"longer than a guide may be ({limits.guide // 1024} KB)"
     if parts > 1:
         reason += f"; it can be split at its highest headings into {parts} guides"
     skipped.append(Refusal(document.path, reason))
     return False
-
-
-def _all_split(documents: list[ImportedDocument], limits: Limits) -> list[ImportedDocument]:
-    """All of them in parts. Raises CannotRead, and makes no more of them, when the parts are too many."""
-    parts: list[ImportedDocument] = []
-    for document in documents:
-        parts += islice(split(document, limits), limits.files + 1 - len(parts))
-        if len(parts) > limits.files:
-            raise CannotRead(
-                f"{document.path} is longer than a guide may be. Split at its highest headings, this makes more than "
-                f"{limits.files:,} guides. Import it in parts."
-            )
-    return parts
-
-
-def split(document: ImportedDocument, limits: Limits) -> Iterator[ImportedDocument]:
-    """A document that is too long, cut at its highest headings; any other unchanged.
-
-    Each part's path is the document's with the part's number and heading, so that a second import finds it
-    again.
-    """
-    body = document.body_markdown
-    if len(body.encode()) <= limits.guide or _count_parts(body) < 2:
-        yield document
-        return
-    level = _highest(body)
-    first = next(_headings(body, level))
-    if body[: first.start()].strip():
-        yield replace(document, body_markdown=body[: first.start()].strip() + "\n")
-    starts = pairwise(chain(_headings(body, level), [None]))
-    for number, (match, following) in enumerate(starts, start=1):
-        if match is not None:
-            yield _part(document, number, match, following.start() if following else len(body), limits)
-
-
-def _part(document: ImportedDocument, number: int, match: re.Match[str], end: int, limits: Limits) -> ImportedDocument:
-    heading = bare(without_closing(match[2]))
-    summary, text = fields.summary_of({}, document.body_markdown[match.end() : end].strip(), limits)
-    return replace(
-        document,
-        path=f"{document.path}#{number}-{slugify(heading)}",
-        title=f"{document.title}: {heading}"[: limits.title],
-        summary=summary,
-        body_markdown=text + "\n",
-        pictures={path: data for path, data in document.pictures.items() if token("picture", path) in text},
-    )
-
-
-def _highest(body: str) -> int:
-    return min((len(match[1]) for match in _TOP_HEADING.finditer(body)), default=0)
-
-
-def _headings(body: str, level: int) -> Iterator[re.Match[str]]:
-    """The headings of a level, one by one: there may be millions."""
-    return (match for match in _TOP_HEADING.finditer(body) if len(match[1]) == level)
-
-
-def _count_parts(body: str) -> int:
-    """Into how many parts a text can be cut; 1 when it cannot."""
-    level = _highest(body)
-    count = sum(1 for _ in _headings(body, level))
-    if count < 2:
-        return 1
-    return count + bool(body[: next(_headings(body, level)).start()].strip())

@@ -186,20 +186,22 @@ def finish(job_id: int) -> None:
         job.state, job.touched_at = DONE, now()
 
 
-def stop(*, job_id: int) -> None:
-    """Leave out what has not been brought in yet; what was stays."""
+def stop(*, job_id: int) -> bool:
+    """Leave out what has not been brought in yet; what was stays. False when nothing is coming in."""
     job = _locked(job_id, RUNNING)
     if job is not None:
         _leave_out_the_rest(job_id, "you stopped the import")
         job.state, job.touched_at = DONE, now()
+    return job is not None
 
 
-def discard(*, job_id: int) -> None:
-    """Forget an import from which nothing came in."""
+def discard(*, job_id: int) -> bool:
+    """Forget an import from which nothing came in. False when it was started."""
     job = _locked(job_id, READING, READY, FAILED)
     if job is not None:
         db.session.execute(delete(ImportItem).where(ImportItem.job_id == job_id))
         db.session.delete(job)
+    return job is not None
 
 
 def _locked(job_id: int, *states: str) -> ImportJob | None:

@@ -22,6 +22,7 @@ from typing import Any
 from network.library.importing.archives import ARCHIVES, CannotRead, open_archive
 from network.library.importing.documents import ImportedDocument, Limits, Reading, Refusal, SourceFile
 from network.library.importing.read import read_files, without_top_folder
+from network.library.incoming.agreed import ANOTHER_READS
 from network.library.incoming.apart_own import own_list
 
 CPU_SECONDS = 60
@@ -30,7 +31,6 @@ EXTRA_BYTES = 1_200 * 1024 * 1024
 """Memory beyond what the interpreter and its modules take: the files unpacked, and what is made of them."""
 MOST_REFUSED = 200
 LONGEST_REMARK = 1_000
-ANOTHER_READS = 3
 KEPT = ("title", "summary", "body_markdown", "language", "tags", "kind", "licence", "topics")
 
 
@@ -115,6 +115,7 @@ def _line(document: ImportedDocument) -> dict[str, Any]:
         "words": len(re.findall(r"\w+", document.body_markdown)),
         "pictures": len(document.pictures),
         "digest": document.content_hash,
+        "language": document.language,
         "licence": document.licence,
         "topics": document.topics,
         "remarks": [remark[:LONGEST_REMARK] for remark in document.remarks],

@@ -11,8 +11,8 @@ from network.library.importing.documents import Limits
 from network.library.importing.own import STAYS_OUT, OwnArchive, open_own
 from network.library.importing.own_guide import OwnGuide
 from network.library.importing.readers import CannotUse
+from network.library.incoming.agreed import ARCHIVE
 
-ARCHIVE = "own.zip"  # As in files.py, which this process has no use for.
 LONGEST_NAMES = 200
 
 

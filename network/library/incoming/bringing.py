@@ -13,6 +13,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
 from network.library.content import MAX_TAGS, Content, lay_out
+from network.library.filing import language_kept
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import SaidLicence
 from network.library.incoming import actions
@@ -107,12 +108,13 @@ def _ready(
     whole = SaidLicence(options["licence"], options["licence_name"], options["licence_address"])
     licence = licence_in(document) or whole
     topics = topics_in(document, _chosen(options, named), named)
-    remarks += [remark for remark in topics.remarks if remark not in remarks]
+    language = language_kept(document["language"])
+    remarks += [remark for remark in (*language.remarks, *topics.remarks) if remark not in remarks]
     content = Content(
         title=item.title,
         summary=document["summary"],
         kind=document["kind"] if document["kind"] in KINDS else "guide",
-        language=document["language"],
+        language=language.id,
         body=body,
         rendered=rendered,
         licence=licence.id,

@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from flask import current_app
 
-ARCHIVE = "own.zip"
+from network.library.incoming.agreed import ARCHIVE
+
 FOLDER = re.compile(r"[0-9a-f]{32}")
 _AT_A_TIME = 256 * 1024
 

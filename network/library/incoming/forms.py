@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 
 from network.attachments.names import ending_of, stem_of
 from network.core.licences import LICENCES
-from network.core.web.fields import fits, is_web_address, largest, one_line
+from network.core.web.fields import Written, fits, is_web_address, largest, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.content import MAX_TOPICS
 from network.library.forms.offers import (
@@ -21,6 +21,7 @@ from network.library.forms.offers import (
     licence_choices,
     owners_for,
 )
+from network.library.importing.documents import Limits
 from network.library.incoming.queries import Item
 from network.library.models import OTHER_LICENCE
 from network.library.queries.writing import choices_of
@@ -28,8 +29,10 @@ from network.subjects.viewer import Viewer
 from network.vocabulary.queries import topic_choices
 
 MEGABYTE = 1024 * 1024
-MOST_PACKED, MOST_UNPACKED, MOST_FILES, MOST_OF_ONE = 50 * MEGABYTE, 200 * MEGABYTE, 2_000, 10 * MEGABYTE
-TOO_LARGE = "The files of one import can be up to 50 MB together. Import them in parts, or as a .zip."
+MOST_PACKED, MOST_FILES = Limits().packed, Limits().files
+TOO_LARGE = (
+    f"The files of one import can be up to {MOST_PACKED // MEGABYTE} MB together. Import them in parts, or as a .zip."
+)
 TOO_LARGE_TOGETHER = f"The selected files must be {MOST_PACKED // MEGABYTE} MB or smaller together"
 MOST_TITLES = 100
 OWN, ELSEWHERE = "own", "elsewhere"
@@ -197,7 +200,7 @@ def start_form(viewer: Viewer, source: dict[str, str], items: Sequence[Item]) ->
     titles = {item.number: item.title for item in items} if len(items) <= MOST_TITLES else {}
     fields: dict[str, Any] = {
         f"title_{item.number}": StringField(
-            f"Title of {item.path}", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line]
+            f"Title of {item.path}", [Written("Enter a title"), fits("Title", 150)], filters=[one_line]
         )
         for item in items
         if item.number in titles

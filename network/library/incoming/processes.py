@@ -16,10 +16,11 @@ from pathlib import Path
 
 import structlog
 
+from network.library.incoming.agreed import ANOTHER_READS
 from network.library.incoming.files import folder_of
 
 LONGEST_SECONDS = 300
-ANOTHER_READS = 3  # What a process ends with that finds another at work; as in apart.py.
+"""By the clock: on a busy machine a minute of the processor takes longer."""
 _ROOT = Path(__file__).resolve().parents[3]
 _running: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.library.filing import language_kept
 from network.library.incoming import actions
 from network.library.incoming.files import forget, forget_sent, list_of
 from network.library.incoming.forms import MOST_FILES
@@ -64,6 +65,7 @@ def _item(
     named: Mapping[str, TopicRow],
 ) -> dict[str, Any]:
     same, other = by_digest.get(line["digest"]), by_path.get(line["path"])
+    said = language_kept(line.get("language", "en")).remarks
     standing, before = NEW, None
     if same is not None:
         standing, before = (PUBLISHED if same.standing == PUBLISHED else SAME), same
@@ -75,7 +77,7 @@ def _item(
         "path": line["path"][:500],
         "title": line["title"][:150],
         "kind": line["kind"] if line["kind"] in KINDS else "guide",
-        "remarks": [*line["remarks"], *topics_in(line, [], named).remarks],
+        "remarks": [*line["remarks"], *said, *topics_in(line, [], named).remarks],
         "standing": standing,
         "before_id": before.guide_id if before else None,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired
 
 from network.core.text.advice import undescribed
 from network.core.text.markdown import Rendered
@@ -28,7 +27,7 @@ class SuggestForm(KeepingForm):
     was saved by another window.
     """
 
-    title = StringField("Title", [InputRequired("Enter a title"), fits("Title", 150)], filters=[one_line])
+    title = StringField("Title", [Written("Enter a title"), fits("Title", 150)], filters=[one_line])
     summary = TextAreaField("Summary", [fits("Summary", 300)], filters=[one_line])
     body = TextAreaField("Guide", filters=[without_links_to_nobody])
     why = TextAreaField(

@@ -164,6 +164,14 @@ def draft_of(guide_id: int, person_id: int | None) -> Suggested | None:
     return _one(Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == DRAFT)
 
 
+def sent_before(guide_id: int, person_id: int | None, **words: object) -> int | None:
+    """The number of the person's suggestion for the guide that waits for an answer and has these words."""
+    query = select(Suggestion.number).where(
+        Suggestion.guide_id == guide_id, Suggestion.author_id == person_id, Suggestion.state == OPEN
+    )
+    return db.session.scalar(query.filter_by(**words).limit(1))
+
+
 def of_guide(guide_id: int, *, waiting: bool, limit: int = 20, offset: int = 0) -> list[SuggestionLine]:
     """Those of a guide that wait for an answer, or those that have one; the newest first."""
     query = _LINE.where(Suggestion.guide_id == guide_id, _state(waiting)).order_by(Suggestion.number.desc())

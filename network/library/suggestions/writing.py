@@ -19,7 +19,7 @@ from network.library.suggestions.forms import SuggestForm
 from network.library.suggestions.merging import merged
 from network.library.suggestions.models import Suggestion
 from network.library.suggestions.passages import Passage, passage
-from network.library.suggestions.queries import Suggested, draft_of
+from network.library.suggestions.queries import Suggested, draft_of, sent_before
 
 
 class Writing(NamedTuple):
@@ -78,8 +78,13 @@ def version_of(found: FoundGuide, number: int) -> VersionText:
 
 
 def anything(work: Writing) -> bool:
-    """Whether there is anything to keep yet."""
-    return bool(work.form.why.data or merged(work.base, work.base, work.proposal()).keys)
+    """Whether there is anything to keep yet. A reason alone is, but nothing that was sent already: a browser may fill
+    that in again, whole or in part, when Back leads to the page that sent it.
+    """
+    words = work.proposal()
+    changed = bool(merged(work.base, work.base, words).keys)
+    kept = words._asdict() if changed else {"why": words.why}
+    return (changed or bool(words.why)) and not sent_before(work.found.id, g.viewer.person_id, **kept)
 
 
 def keep(work: Writing) -> Suggestion:

@@ -64,7 +64,7 @@ class SourcePost(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """What the page of a discussion shows: whether it has an answer, and the guide that it became."""
+    """Whether a discussion has an answer, and the guide that it became."""
 
     answered: bool
     slug: str | None
@@ -103,11 +103,10 @@ def posts(found: Source) -> list[SourcePost]:
         .outerjoin(Person, Person.id == Post.author_id)
         .outerjoin(Account, Account.id == Person.account_id)
         .where(Post.thread_id == found.thread_id, Post.withdrawn_at.is_(None))
-        .order_by(Post.number)
+        .order_by(Post.number != 1, Post.id != found.accepted_post_id, Post.number)
         .limit(MOST_POSTS)
     )
-    standing = [SourcePost(*row[:5], row.name or "", row.handle or "", bool(row.active)) for row in rows]
-    return sorted(standing, key=lambda post: (post.number != 1, post.id != found.accepted_post_id, post.number))
+    return [SourcePost(*row[:5], row.name or "", row.handle or "", bool(row.active)) for row in rows]
 
 
 def topics(found: Source) -> Sequence[int]:

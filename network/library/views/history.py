@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from network.core.web.access import members, readers
 from network.core.web.addresses import absolute
+from network.core.web.fields import whole_number
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.pagination import Page, offset, page_links, page_number
@@ -67,8 +68,8 @@ def version(slug: str, number: int) -> Any:
 def compare_versions(slug: str) -> Any:
     """Any two versions, the older one first; without numbers the newest with the one before."""
     found = readable(slug)
-    newer = request.args.get("to", found.version, type=int)
-    older = request.args.get("from", max(newer - 1, 1), type=int)
+    newer = whole_number(request.args.get("to"), found.version)
+    older = whole_number(request.args.get("from"), max(newer - 1, 1))
     if max(newer, older) > found.version:
         abort(404)
     older, newer = sorted((older, newer))

@@ -1,3 +1,3 @@
-"""What somebody wrote beside guides, for their own archive: posts, comments, uses, suggestions, collections, flags and
-their profile.
+"""What somebody wrote beside guides, for their own archive: posts, comments, uses, suggestions, unfinished edits,
+collections, flags and their profile.
 """

@@ -10,6 +10,7 @@ from network.core.clock import now
 from network.portability.archive import Listed
 from network.portability.mine.adoptions import adoptions
 from network.portability.mine.collections import collections
+from network.portability.mine.edits import edits
 from network.portability.mine.flags import flags
 from network.portability.mine.posts import my_posts, posts
 from network.portability.mine.profile import profile
@@ -22,9 +23,12 @@ INDEX = "index.html"
 
 def beside(viewer: Viewer, guides: Listed) -> Iterator[Text]:
     """What the viewer wrote beside these guides. A few dozen texts at most are in memory; of the rest, names."""
-    others, said, proposed = [], [], []
+    others, unfinished, said, proposed = [], [], [], []
     for text in (*profile(viewer), *adoptions(viewer), *collections(viewer), *flags(viewer)):
         others.append(text.path)
+        yield text
+    for text in edits(viewer):
+        unfinished.append(text.path)
         yield text
     for post in posts(viewer, my_posts(viewer)):
         said.append((post.text.path, post.place, post.number, post.at))
@@ -33,6 +37,12 @@ def beside(viewer: Viewer, guides: Listed) -> Iterator[Text]:
         proposed.append((one.text.path, one.guide, one.number, one.at))
         yield one.text
     page = render_template(
-        "portability/mine.html", name=viewer.name, guides=guides, posts=said, suggestions=proposed, others=others
+        "portability/mine.html",
+        name=viewer.name,
+        guides=guides,
+        unfinished=unfinished,
+        posts=said,
+        suggestions=proposed,
+        others=others,
     )
     yield Text(INDEX, page, now())

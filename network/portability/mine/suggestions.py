@@ -1,8 +1,4 @@
-"""The changes to guides that a person proposed, each as a Markdown file with reason and outcome.
-
-A proposed text is mostly the guide's own: of a guide that was withdrawn one takes along what one changed, of one that
-one may not read now only what holds nothing of it.
-"""
+"""The changes to guides that a person proposed, each as a Markdown file with reason and outcome."""
 
 from __future__ import annotations
 
@@ -16,15 +12,13 @@ from network.core.db import db
 from network.library.models import Guide, GuideVersion
 from network.library.queries.visible import visible_to
 from network.library.suggestions.models import HIDDEN, Suggestion
-from network.library.suggestions.own_words import added_words, own_words
 from network.library.wording import Words
 from network.portability.mine.places import GUIDE_COLUMNS, guide_place, known
+from network.portability.mine.wording import NOTHING, taken
 from network.portability.texts import Text, filled, front_matter, time_of
 from network.subjects.viewer import Viewer
 
 BATCH = 20
-UNREADABLE = "you cannot read the guide now"
-_NOTHING = Words("", "", "")
 
 
 class Proposed(NamedTuple):
@@ -99,17 +93,10 @@ def _proposed(row: Any) -> Proposed:
 def _words(row: Any) -> tuple[Words, str | None]:
     """What of it its writer takes along, and what there is to say of the rest."""
     if row.state == HIDDEN:
-        return _NOTHING, "left out: it was hidden"
+        return NOTHING, "left out: it was hidden"
     proposed = Words(row.title, row.summary, row.body)
-    if row.reads:
-        return proposed, None
-    if row.base_body is None:
-        return _NOTHING, f"left out: {UNREADABLE}"
-    base = Words(row.base_title, row.base_summary, row.base_body)
-    if row.guide_known:
-        return own_words(base, proposed), "only what you changed: the guide was withdrawn"
-    added = added_words(base, proposed)
-    return Words("", "", added), f"only paragraphs that you added: {UNREADABLE}" if added else f"left out: {UNREADABLE}"
+    base = None if row.base_body is None else Words(row.base_title, row.base_summary, row.base_body)
+    return taken(proposed, base, reads=row.reads, known=row.guide_known)
 
 
 def _outcome(row: Any) -> dict[str, Any]:

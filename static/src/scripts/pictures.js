@@ -1,7 +1,7 @@
 // Pictures that are pasted, dropped or chosen go to the server at once and come
 // into the text as Markdown. Without this script a button does it.
 
-import { beside } from "./beside.js";
+import { beside, settled } from "./beside.js";
 import { apart, putIn } from "./editing.js";
 
 /** Lets the box take pictures; `autosave` knows the draft that they belong to. */
@@ -59,6 +59,7 @@ export function takePictures(form, field, autosave) {
     }
     picture.value = alt.value = "";
     decorative.checked = false;
+    settled(picture, alt);
   });
 }
 
@@ -110,9 +111,7 @@ async function upload(form, field, autosave, file, more, refused) {
     const text = apart(field, markdown);
     const bare = markdown.startsWith("![]");
     putIn(field, text, bare ? { caret: text.indexOf("![]") + 2 } : {});
-    if (bare) {
-      autosave.say(form.dataset.pictureAdded);
-    }
+    autosave.say(bare ? form.dataset.pictureAdded : form.dataset.pictureIn);
     return true;
   } catch {
     refused(form.dataset.pictureRefused);

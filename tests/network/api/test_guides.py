@@ -27,6 +27,7 @@ from network.people.models import Person
 from tests.network.api.conftest import Got
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
+from tests.support.queries import count_queries
 
 
 def change(app: Flask, guide: Guide, **values: Any) -> None:
@@ -157,6 +158,18 @@ def test_a_full_answer_has_texts_credit_history_files_and_use(
     origin = got(f"/guides/{made.uuid}")["adapted_from"]
     assert (origin["title"], origin["owner"]) == ("Damp and mould", "Owen Pritchard")
     assert {"address", "self", "uuid"}.isdisjoint(origin)
+
+
+@pytest.mark.parametrize("address", ["/api/v1/guides/{uuid}", "/library/damp.md", "/library/damp.html"])
+def test_one_guide_does_not_read_the_texts_of_all_its_versions(
+    app: Flask, cast: Cast, shelf: Shelf, client: Any, address: str
+) -> None:
+    guide = shelf.guide(cast.person("Owen Pritchard"), "Damp")
+    with count_queries(app) as queries:
+        assert client.get(address.format(uuid=guide.uuid)).status_code == 200
+    asked = [statement for statement in queries.statements if "guide_versions.number" in statement]
+    assert asked
+    assert not [statement for statement in asked if "guide_versions.body" in statement]
 
 
 def test_hidden_words_are_not_given(app: Flask, cast: Cast, shelf: Shelf, got: Got) -> None:

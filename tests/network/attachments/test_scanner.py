@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from network.attachments.scanner import Scanner, ScannerAway
+from network.attachments.scanner import NoVerdict, Scanner, ScannerAway
 from tests.support.scanner import clamd
 
 
@@ -25,8 +25,15 @@ def test_clean_and_infected_files_are_told_apart(tmp_path: Path, local: bool) ->
 def test_what_is_not_a_verdict_is_not_taken_for_one(mood: str) -> None:
     with clamd() as daemon:
         daemon.mood = mood
-        with pytest.raises(ScannerAway):
+        with pytest.raises(NoVerdict):
             Scanner(daemon.address).scan(b"words")
+
+
+def test_one_that_hangs_up_while_it_is_sent_a_file_gave_no_verdict() -> None:
+    with clamd() as daemon:
+        daemon.mood = "hang up"
+        with pytest.raises(NoVerdict):
+            Scanner(daemon.address).scan(bytes(10 * 1024 * 1024))
 
 
 def test_a_scanner_that_is_not_there_is_away(tmp_path: Path) -> None:
@@ -40,5 +47,5 @@ def test_a_scanner_that_is_not_there_is_away(tmp_path: Path) -> None:
 
 
 def test_a_file_beyond_the_scanners_limit_is_not_clean() -> None:
-    with clamd() as daemon, pytest.raises(ScannerAway, match="size limit exceeded"):
+    with clamd() as daemon, pytest.raises(NoVerdict, match="size limit exceeded"):
         Scanner(daemon.address).scan(bytes(2 * 1024 * 1024))

@@ -192,6 +192,14 @@ def test_an_unknown_importer_is_told(app: Flask, tmp_path: Path) -> None:
     assert "Nobody has joined as nobody@x.example" in result.output
 
 
+def test_a_language_that_guides_cannot_have_becomes_english_and_is_said(app: Flask, importer: int) -> None:
+    said = {f"{code}.md": f"---\ntitle: {code}\nlang: {code}\n---\nAsk less.\n" for code in ("fr", "de")}
+    report = bring_in(app, importer, said)
+    assert {title: guide.language for title, guide in guides(app).items()} == {"fr": "fr", "de": "en"}
+    assert [(path, "marked as “de”" in remark) for path, remark in report.remarks] == [("de.md", True)]
+    assert bring_in(app, importer, said).unchanged == ["de.md", "fr.md"]
+
+
 def test_what_a_file_says_of_its_licence_and_topics_goes_before_what_is_chosen_for_all(
     app: Flask, importer: int, cast: Cast, tmp_path: Path
 ) -> None:

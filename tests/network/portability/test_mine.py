@@ -19,6 +19,7 @@ from network.core.transaction import transaction
 from network.discussions.actions import follow_post
 from network.groups.models import Group, Membership
 from network.library.actions.commenting import comment
+from network.library.actions.editing import edit
 from network.library.actions.ending import withdraw
 from network.library.adoptions.actions import Told, tell, use
 from network.library.adoptions.hiding import hide as hide_use
@@ -38,11 +39,12 @@ from network.threads.models import Post
 from network.threads.writing import render_post
 from tests.network.discussions.talk import Started, Talk
 from tests.network.library.incoming.conftest import Importer
-from tests.network.library.shelf import Shelf
+from tests.network.library.shelf import Shelf, content
 from tests.network.portability.travel import elsewhere, files_of, unpacked
 from tests.support.cast import Cast
 from tests.support.pictures import photograph
 from tests.support.queries import count_queries
+from tests.support.sending import send
 
 SECRET = "zebrafinch"  # What others said in the closed group.
 MINE = "lanternfish"  # What Owen said, wherever.
@@ -366,6 +368,50 @@ def test_of_a_withdrawn_guide_one_takes_along_what_one_changed_and_nothing_else(
     assert (fields["why"], "title" in fields) == ("Newer", False)
     for words in ("Old words", "The end"):
         assert words not in everything(desk.archive())
+
+
+def test_ones_own_guides_leave_when_they_are_withdrawn_too(desk: Desk) -> None:
+    guide = desk.shelf.guide(desk.owen, "Damp", body="Old words.\n", co_author_ids=[desk.priya])
+    in_group = desk.shelf.guide(desk.owen, "Mould", group_id=desk.closed, body=f"{SECRET}\n")
+    viewer = desk.cast.viewer(desk.owen)
+    with desk.app.app_context():
+        newer = content("Damp", body="New words.\n")
+        with transaction():
+            edit(viewer=viewer, guide_id=guide.id, content=newer, note="Anew")
+            withdraw(viewer=viewer, guide_id=guide.id, reason="The law changed")
+            withdraw(viewer=viewer, guide_id=in_group.id, reason="Wrong")
+    desk.leave()
+    for person in (desk.owen, desk.priya):
+        files = desk.archive(person)
+        fields, text = front_matter(files["guides/damp/guide.md"].decode(), "")
+        assert (text, fields["state"]) == ("New words.\n", "withdrawn")
+        assert fields["withdrawn"]["reason"] == "The law changed"
+        assert front_matter(files["guides/damp/versions/1.md"].decode(), "")[1] == "Old words.\n"
+    assert SECRET not in everything(desk.archive())
+    assert not [path for path in desk.archive(desk.cast.person("Tom Adeyemi")) if path.startswith("guides/")]
+    archive = open_own(io.BytesIO(desk.cast.client(desk.owen).get("/library/export/mine.zip").data), Limits())
+    assert archive is not None
+    (own,) = map(archive.guide, archive.entries)
+    assert (own.state, len(own.versions)) == ("draft", 2)
+
+
+def test_an_edit_that_is_not_finished_leaves_with_who_began_it(desk: Desk) -> None:
+    opened = desk.shelf.guide(desk.priya, "Damp", body="Old words.\n", co_author_ids=[desk.owen])
+    closed = desk.shelf.guide(desk.priya, "Cases", body=f"{SECRET}\n", group_id=desk.closed, co_author_ids=[desk.owen])
+    client = desk.cast.client(desk.owen)
+    typed = {"act": "draft", "note": "Shorter"}
+    assert send(client, "/library/damp/edit", **typed, body=f"Old words.\n\n{MINE}\n").status_code == 303
+    assert send(client, f"/library/{closed.slug}/edit", **typed, body=f"{SECRET}\n\nBring {MINE}.\n").status_code == 303
+    files = desk.archive()
+    fields, text = front_matter(files["edits/damp.md"].decode(), "")
+    assert text == f"Old words.\n\n{MINE}\n"
+    assert (fields["guide"]["uuid"], fields["note"], fields["based_on_version"]) == (str(opened.uuid), "Shorter", 1)
+    assert 'href="edits/damp.md"' in files["index.html"].decode()
+    assert "edits/damp.md" not in desk.archive(desk.priya)
+    desk.leave()
+    files = desk.archive()
+    assert front_matter(files[f"edits/{closed.uuid}.md"].decode(), "")[1] == f"Bring {MINE}.\n"
+    assert SECRET not in everything(files)
 
 
 def test_of_a_guide_in_a_closed_group_one_takes_along_only_what_holds_nothing_of_it(desk: Desk) -> None:

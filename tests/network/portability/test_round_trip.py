@@ -155,6 +155,7 @@ def test_ones_own_come_with_drafts_and_closed_groups_and_are_drafts_there_unless
     assert {name.split("/")[1].split("-")[0] for name in files_of(mine) if name.endswith("guide.md")} == {
         "damp",
         "zebrafinch",
+        "quokkanut",
         "draft",
     }
     for term in (b"Zebrafinch form\n", b"A draft of mine, as a form\n"):

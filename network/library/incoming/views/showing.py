@@ -30,6 +30,7 @@ STANDINGS = {
     "published": "Already published. This makes another draft",
 }
 COMES_IN = (NEW, CHANGED)
+MEANWHILE = "The import had gone on before that. This is how it stands now"
 
 
 @area.route(ADDRESS, methods=["GET", "POST"], access=members)
@@ -59,10 +60,10 @@ def discard(job_id: int) -> Any:
         abort(400)
     running = job.state == RUNNING
     with transaction():
-        if running:
-            actions.stop(job_id=job.id)
-        else:
-            actions.discard(job_id=job.id)
+        ended = actions.stop(job_id=job.id) if running else actions.discard(job_id=job.id)
+    if not ended:  # Started or finished meanwhile: a running import needs its files, a finished one has none.
+        say(MEANWHILE)
+        return redirect(job.address, 303)
     forget(job.folder)
     say("The import was stopped. What had come in stays" if running else "What you uploaded is gone")
     return redirect(job.address if running else "/library/import", 303)

@@ -72,9 +72,15 @@ def send(
 ) -> Suggestion:
     """Put it to whoever answers for the guide. A draft for the same part of it becomes this one, another stays.
 
-    `seen` as in `keep`. Raises TooManyOpen, DraftElsewhere, NotAllowed.
+    What waits for an answer with the same words is this one. `seen` as in `keep`. Raises TooManyOpen, DraftElsewhere,
+    NotAllowed.
     """
     guide, _ = _suggesting(viewer, guide_id)
+    waits = select(Suggestion).filter_by(
+        guide_id=guide_id, author_id=viewer.person_id, state=OPEN, **proposal._asdict()
+    )
+    if (same := db.session.scalar(waits.limit(1))) is not None:
+        return same
     mine = select(func.count()).where(
         Suggestion.guide_id == guide_id, Suggestion.state == OPEN, Suggestion.author_id == viewer.person_id
     )

@@ -25,7 +25,7 @@ from network.library.suggestions.actions import MOST_OPEN, DraftElsewhere, Other
 from network.library.suggestions.definitions import with_definitions
 from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.passages import passage
-from network.library.suggestions.queries import Suggested, draft_of, writing_address
+from network.library.suggestions.queries import Suggested, draft_of, sent_before, writing_address
 from network.library.suggestions.steps import LOOKS, looked_at, take_steps
 from network.library.suggestions.views import area
 from network.library.suggestions.writing import Writing, anything, keep, take_over, version_of, writing
@@ -35,6 +35,7 @@ from network.library.wording import Words
 from network.threads.forms import to_ask_about
 
 NOTHING = "Change something first. This is what the guide says already"
+SENT_BEFORE = "You have sent this suggestion already. To make another one, change something first"
 TOO_MANY = (
     f"You have {MOST_OPEN} suggestions for this guide that nobody has answered yet. Save this as a draft and wait"
 )
@@ -73,7 +74,8 @@ def suggest(slug: str) -> Any:
         changes = merged(work.base, work.base, work.proposal())
         asked = _asked(changes)
         if not changes.keys:
-            form.form_errors.append(NOTHING)
+            before = sent_before(found.id, g.viewer.person_id, why=form.why.data or "")
+            form.form_errors.append(SENT_BEFORE if before else NOTHING)
         elif asked is None and (address := _send(work)):
             say("Thank you. Your suggestion is sent, and whoever looks after this guide is told")
             return redirect(address, 303)

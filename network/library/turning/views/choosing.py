@@ -45,7 +45,11 @@ def choose(discussion_id: int) -> Any:
 
 def _page(form: TurningForm, found: Source) -> Any:
     return render_template(
-        "library/turning/choose.html", form=form, found=found, begun=queries.begun(g.viewer, found.id)
+        "library/turning/choose.html",
+        form=form,
+        found=found,
+        made=queries.offer(g.viewer, found.id),
+        begun=queries.begun(g.viewer, found.id),
     )
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from network.attachments import checking
-from network.attachments.models import StoredFile
+from network.attachments.models import WAITING, StoredFile
 from network.audit.models import AuditEntry
 from network.core.clock import now
 from network.core.db import db
@@ -24,7 +24,7 @@ from tests.support.cast import Cast
 from tests.support.mails import mails
 from tests.support.office import word
 from tests.support.pictures import picture
-from tests.support.scanner import Daemon, clamd
+from tests.support.scanner import LIMIT, Daemon, clamd
 
 
 @pytest.fixture
@@ -79,6 +79,30 @@ def test_a_file_waits_while_the_scanner_is_away(
     cabinet.settle()
     assert visitor.get(file).status_code == 200
     assert file in visitor.get("/search?q=wheelbarrow").get_data(as_text=True)
+
+
+def test_a_file_that_cannot_be_looked_at_keeps_no_other_waiting(
+    app: Flask, cabinet: Cabinet, cast: Cast, priya: int, daemon: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.config["VIRUS_SCANNER"] = "unix:///nothing/here"
+    guide = cabinet.shelf.guide(priya)
+    large = cabinet.add(priya, guide.id, b"Ask first. " * (LIMIT // 10), "large.txt")
+    files = [cabinet.add(priya, guide.id, f"Ask {number}".encode(), f"{number}.txt") for number in range(2)]
+    grow_old(app)
+    app.config["VIRUS_SCANNER"] = daemon.address
+    visitor = cast.client()
+    with app.app_context():
+        checking.look_again()
+    assert [visitor.get(file).status_code for file in (large, *files)] == [404, 200, 200]
+    monkeypatch.setattr(checking, "AT_A_TIME", 1)
+    later = cabinet.add(priya, guide.id, b"Ask later", "later.txt")
+    with app.app_context(), transaction():
+        db.session.execute(update(StoredFile).where(StoredFile.name == later[7:]).values(state=WAITING))
+    grow_old(app)
+    for _ in range(60):
+        with app.app_context():
+            checking.look_again()
+    assert [visitor.get(file).status_code for file in (large, later)] == [404, 200]
 
 
 def test_an_infected_file_goes_into_quarantine_and_is_told_of_once(

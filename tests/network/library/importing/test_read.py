@@ -305,7 +305,7 @@ def test_a_document_that_would_make_too_many_guides_is_refused_before_they_are_m
         made.append(number)
         return document
 
-    monkeypatch.setattr("network.library.importing.read._part", part)
+    monkeypatch.setattr("network.library.importing.splitting._part", part)
     limits = Limits(guide=1000, files=20)
     with pytest.raises(CannotRead, match=r"m\.md .* more than 20 guides"):
         read(b"# a\n" * 5_000, name="m.md", limits=limits, split_large=True)

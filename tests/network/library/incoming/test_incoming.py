@@ -19,6 +19,7 @@ from network.core.worker import drain
 from network.library.incoming import bringing, processes
 from network.library.incoming.listeners import step, sweep
 from network.library.incoming.models import ImportItem, ImportJob
+from network.library.incoming.views import showing
 from network.library.models import Guide, GuideTopic, ImportSource
 from network.vocabulary.models import TopicAlias
 from tests.network.library.incoming.conftest import Importer, packed, word_file
@@ -39,6 +40,24 @@ def guides(app: Flask) -> dict[str, Guide]:
 
 def folders(app: Flask) -> list[Path]:
     return sorted((Path(app.config["DATA_DIR"]) / "imports").glob("*/*"))
+
+
+def test_a_title_that_shows_nothing_is_asked_for_again(app: Flask, importer: Importer) -> None:
+    address = importer.read({"form.md": FORM})
+    (field,) = re.findall(r'name="(title_\d+)"', importer.page(address))
+    assert "Enter a title" in importer.start(address, **{field: "   "}).get_data(as_text=True)
+    assert importer.start(address, **{field: "Eight questions"}).status_code == 303
+    drain(app)
+    assert list(guides(app)) == ["Eight questions"]
+
+
+def test_a_language_that_guides_cannot_have_is_said_before_and_after(app: Flask, importer: Importer) -> None:
+    address = importer.read({"regeln.md": b"---\nlang: de\n---\n# Regeln\n\nWeniger fragen.\n"})
+    assert importer.page(address).count("Guides here cannot be marked as “de”") == 1
+    importer.start(address)
+    drain(app)
+    assert importer.page(address).count("Guides here cannot be marked as “de”") == 1
+    assert guides(app)["Regeln"].language == "en"
 
 
 @pytest.mark.usefixtures("in_a_process_of_its_own")
@@ -216,6 +235,28 @@ def test_nobody_else_knows_of_an_import(app: Flask, importer: Importer, cast: Ca
     assert importer.client.post(f"{address}/discard", data={"csrf_token": key}).status_code == 303
     assert importer.client.get(address).status_code == 404
     assert folders(app) == []
+
+
+def test_what_was_started_meanwhile_is_not_thrown_away(
+    app: Flask, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = importer.read({"form.md": FORM})
+    other, key = Cast(app).client(importer.person), token(importer.client, address)
+    seen = showing.my_job
+
+    def slowly(viewer: Any, job_id: int) -> Any:
+        monkeypatch.setattr(showing, "my_job", seen)
+        job = seen(viewer, job_id)
+        db.session.rollback()
+        assert send(other, address, words="own").status_code == 303
+        return job
+
+    monkeypatch.setattr(showing, "my_job", slowly)
+    answer = importer.client.post(f"{address}/discard", data={"csrf_token": key})
+    assert answer.location == address
+    assert showing.MEANWHILE in importer.page(address)
+    drain(app)
+    assert list(guides(app)) == ["The form"]
 
 
 def test_a_form_keeps_what_was_typed_and_says_what_is_missing(importer: Importer) -> None:

@@ -94,6 +94,20 @@ def test_again_it_renews_what_was_not_touched(app: Flask, importer: Importer, tm
         assert "Twenty days" in db.session.scalars(select(Guide.body).where(Guide.title == "Letters")).one()
 
 
+def test_a_language_that_guides_cannot_have_becomes_english_and_is_said(
+    app: Flask, importer: Importer, tmp_path: Path
+) -> None:
+    files = files_of(made_elsewhere(tmp_path / "other")[0])
+    name = next(name for name in files if name.endswith("letters/guide.md"))
+    files[name] = files[name].replace(b"language: en", b"language: de")
+    address = importer.read({"library.zip": packed(files)})
+    assert send(importer.client, address).status_code == 303
+    drain(app)
+    assert importer.page(address).count("Guides here cannot be marked as “de”") == 1
+    with app.app_context():
+        assert set(db.session.scalars(select(Guide.language))) == {"en"}
+
+
 def test_a_guide_that_is_here_is_neither_touched_nor_told_of(
     app: Flask, cast: Cast, importer: Importer, tmp_path: Path
 ) -> None:

@@ -49,6 +49,30 @@ def test_a_section_is_changed_alone_and_the_rest_stays(desk: Desk) -> None:
     assert '<form method="post"' not in seen.partition("<main")[2].partition("</main>")[0]
 
 
+def test_sending_again_after_back_leaves_no_unfinished_suggestion(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    sent = [send(fatima, address, act="send", body=NEW, why="Some were forgotten") for _ in range(2)]
+    assert {answer.location for answer in sent} == {f"{desk.address}/suggestions/1"}
+    form = filled(find_form(fatima.get(address).get_data(as_text=True))) | {"body": NEW, "why": "Some were forgotten"}
+    assert fatima.post(f"{address}/autosave", data=form).get_json() == {"saved": ""}
+    page = send(fatima, address, act="send", why="Some were forgotten").get_data(as_text=True)
+    assert "You have sent this suggestion already" in page
+    form = filled(find_form(page))
+    assert form["why"] == ["Some were forgotten"]
+    assert fatima.post(f"{address}/autosave", data=form).get_json() == {"saved": ""}
+    for listed in ("/suggestions", "/drafts"):
+        assert "Not sent yet" not in fatima.get(listed).get_data(as_text=True)
+    assert send(fatima, address, act="send", why="Another reason").status_code == 200
+    assert "Not sent yet" in fatima.get("/suggestions").get_data(as_text=True)
+
+
+def test_nobody_can_suggest_a_title_that_shows_nothing(desk: Desk) -> None:
+    fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
+    page = send(fatima, address, act="send", title="   ", body=NEW, why="It says nothing").get_data(as_text=True)
+    assert "Enter a title" in page
+    assert desk.now().suggestion_count == 0
+
+
 def test_a_draft_is_kept_and_gone_on_with_and_nobody_else_sees_it(desk: Desk) -> None:
     fatima, address = desk.cast.client(desk.fatima), f"{desk.address}/suggest"
     assert send(fatima, address, act="draft", body="Half a zebra", why="").status_code == 303
@@ -87,8 +111,8 @@ def test_sent_twice_it_is_made_once_and_a_sixth_waits(desk: Desk) -> None:
     typed = {**form, "act": "send", "body": NEW, "why": "Half of it is missing"}
     answers = [fatima.post(address, data=typed).location for _ in range(2)]
     assert answers == [f"{desk.address}/suggestions/1"] * 2
-    for _ in range(4):
-        desk.suggest()
+    for number in range(4):
+        desk.suggest(why=f"Reason {number}")
     page = send(fatima, address, act="send", body=NEW, why="One more").get_data(as_text=True)
     assert "You have 5 suggestions for this guide that nobody has answered yet" in page
     assert desk.now().suggestion_count == 5

@@ -15,6 +15,7 @@ from network.core.transaction import transaction
 from network.discussions import actions
 from network.groups.models import Group, Membership
 from network.library.models import Guide, GuideCoAuthor
+from network.library.turning import queries
 from network.library.turning.models import GuideOrigin
 from network.threads.actions import withdraw_post
 from network.threads.models import Post
@@ -70,6 +71,7 @@ def test_the_accepted_answer_comes_first_and_everybody_is_named(app: Flask, cast
     assert page_of(started) not in cast.client().get(started.address).get_data(as_text=True)
     page = client.get(page_of(started)).get_data(as_text=True)
     assert HIDDEN not in page
+    assert "is a guide already" not in page
     assert filled(find_form(page))["posts"] == ["1", "3"]
     sent = send(client, page_of(started), posts=["1", "2", "3"], share_draft="y")
     assert sent.status_code == 303
@@ -88,6 +90,9 @@ def test_the_accepted_answer_comes_first_and_everybody_is_named(app: Flask, cast
     shown = client.get(started.address).get_data(as_text=True)
     assert "Now a guide" in shown
     assert 'href="/library/recording-consent"' in shown
+    again = cast.client(people["other"]).get(page_of(started)).get_data(as_text=True)
+    assert "This discussion is a guide already" in again
+    assert 'href="/library/recording-consent"' in again
 
 
 def test_sent_twice_it_makes_one_and_at_least_one_post_is_chosen(
@@ -103,6 +108,16 @@ def test_sent_twice_it_makes_one_and_at_least_one_post_is_chosen(
     with app.app_context():
         assert len(db.session.scalars(select(GuideOrigin.guide_id)).all()) == 1
         assert HIDDEN not in db.session.scalars(select(Guide.body)).one()
+
+
+def test_an_answer_after_all_that_are_offered_is_among_them(
+    app: Flask, cast: Cast, people: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_POSTS", 2)
+    _, started = conversation(app, cast, people)
+    page = cast.client(people["asker"]).get(page_of(started)).get_data(as_text=True)
+    assert filled(find_form(page))["posts"] == ["1", "3"]
+    assert OTHER not in page
 
 
 def test_what_was_said_in_a_closed_group_stays_there(app: Flask, cast: Cast, people: dict[str, int]) -> None:

@@ -15,6 +15,7 @@ from network.library.actions import ending
 from network.library.checking.models import GuideCheck
 from network.library.checks import add_months, today
 from network.library.models import Guide
+from network.subjects.rules import NotAllowed
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.sending import filled, find_form, send
@@ -123,11 +124,19 @@ def test_withdrawing_needs_a_reason(app: Flask, cast: Cast, shelf: Shelf, client
     priya = cast.person()
     shelf.guide(priya, "Bins")
     writer = cast.client(priya)
-    assert "Enter the reason" in send(writer, "/library/bins/withdraw").get_data(as_text=True)
+    for nothing in ("", "   ", "\n\u200b"):
+        assert "Enter the reason" in send(writer, "/library/bins/withdraw", reason=nothing).get_data(as_text=True)
     assert client.get("/library/bins").status_code == 200
     assert send(writer, "/library/bins/withdraw", reason="The rules changed").location == "/library/bins"
     assert client.get("/library/bins").status_code == 410
     assert writer.get("/library/bins/edit", follow_redirects=True).status_code == 410
+
+
+def test_no_other_door_withdraws_without_a_reason(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    guide = shelf.guide(priya, "Bins")
+    with app.app_context(), pytest.raises(NotAllowed), transaction():
+        ending.withdraw(viewer=cast.viewer(priya), guide_id=guide.id, reason="")
 
 
 @pytest.mark.parametrize("act", ["check", "replaced", "withdraw"])

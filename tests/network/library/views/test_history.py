@@ -52,7 +52,9 @@ def test_any_two_versions_are_compared_in_either_order(writer: Any, client: Any)
     assert "say the same" in client.get("/library/bins-today/history/compare?from=2&to=2").get_data(as_text=True)
     for query in ("from=0&to=1", "from=1&to=99"):
         assert client.get(f"/library/bins-today/history/compare?{query}").status_code == 404
-    assert client.get("/library/bins-today/history/compare?from=x&to=y").status_code == 200
+    for query in ("from=x&to=y", f"from=-{'9' * 20}", f"to={'9' * 20}", f"from={'9' * 5000}"):
+        page = client.get(f"/library/bins-today/history/compare?{query}")
+        assert (page.status_code, "say the same" in page.get_data(as_text=True)) == (200, False), query
 
 
 def test_restoring_makes_a_new_version(app: Flask, writer: Any) -> None:

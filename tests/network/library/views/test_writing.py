@@ -62,6 +62,15 @@ def test_publishing_makes_version_one_at_the_titles_address(app: Flask, cast: Ca
         assert set(db.session.scalars(select(GuideTag.word))) == {"csv", "Open data"}
 
 
+@pytest.mark.parametrize("title", ["   ", "\u200b", "\t \u2060"])
+def test_a_title_that_shows_nothing_is_none(app: Flask, cast: Cast, title: str) -> None:
+    client = cast.client(cast.person())
+    page = send(client, "/library/new", act="publish", title=title, body=BODY).get_data(as_text=True)
+    assert "Enter a title" in page
+    assert BODY.splitlines()[0] in page
+    assert [row.state for row in stored(app)] == ["draft"]
+
+
 def test_the_preview_equals_the_result(cast: Cast) -> None:
     client = cast.client(cast.person())
     preview = look(client, "/library/new", title="One", body=BODY).get_data(as_text=True)
