@@ -13,11 +13,10 @@ from tqdm import tqdm
 from network.accounts.models import Account
 from network.core.db import db
 from network.core.licences import LICENCES
-from network.core.text.slugs import slugify
 from network.groups.viewers import viewer_of
 from network.people.models import Person
 from network.subjects.viewer import Viewer
-from network.vocabulary.queries import topic_by_slug
+from network.vocabulary.queries import topics_named
 
 if TYPE_CHECKING:
     from network.library.batches import Report
@@ -97,15 +96,16 @@ def member(email: str) -> Viewer:
 
 
 def _topic(name: str) -> int:
-    found = topic_by_slug(slugify(name))
+    found = topics_named().get(name.strip().casefold())
     if found is None:
         raise click.ClickException(f"There is no topic called {name}. See /topics for the list.")
-    return found.topic.id
+    return found.id
 
 
 def _table(report: Report, *, published: bool) -> str:
     """File by file what was skipped and what to look at, then the sums."""
     lines = [f"  skipped      {path}: {reason}" for path, reason in report.skipped]
+    lines += [f"  renewed      {path}" for path in report.renewed]
     lines += [f"  edited here  {path}: not overwritten" for path in report.edited_here]
     lines += [f"  a draft      {path}: {why}" for path, why in report.held_back]
     lines += [f"  look at      {path}: {remark}" for path, remark in report.remarks]
@@ -113,6 +113,7 @@ def _table(report: Report, *, published: bool) -> str:
         ("new, published" if published else "new drafts", len(report.new)),
         *((("new, kept as drafts", len(report.held_back)),) if report.held_back else ()),
         ("renewed", len(report.renewed)),
+        *((("drafts, published", len(report.published)),) if report.published else ()),
         ("unchanged", len(report.unchanged)),
         ("edited here since", len(report.edited_here)),
         ("skipped", len(report.skipped)),

@@ -22,13 +22,15 @@ Key = TypeVar("Key")
 class Report:
     """What became of every file, by its path: each path stands in exactly one of the lists.
 
-    `held_back` came in as drafts although the others were published, with the reason. `remarks` are
+    `held_back` came in as drafts although the others were published, with the reason. `published` were drafts of an
+    earlier import. `remarks` are
     what the importer should look at in guides that did come in, and what stays out beside them.
     """
 
     new: list[str] = field(default_factory=list)
     held_back: list[tuple[str, str]] = field(default_factory=list)
     renewed: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     edited_here: list[str] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)

@@ -20,7 +20,14 @@ from network.core.events import publish
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
-from network.library.actions.importing import Known, import_guide, import_source, known_guides, renew_guide
+from network.library.actions.importing import (
+    Known,
+    import_guide,
+    import_source,
+    known_guides,
+    publish_imported,
+    renew_guide,
+)
 from network.library.batches import Progress, Report, batched, chosen_slugs
 from network.library.content import MAX_TAGS, Content, Source, lay_out
 from network.library.events import ImportFinished
@@ -32,6 +39,7 @@ from network.library.models import KINDS, OTHER_LICENCE
 from network.subjects.viewer import Viewer
 from network.vocabulary.queries import TopicRow, topics_named
 
+OTHERS = "somebody else brought it in, who can renew it"
 UNSAID = "the licence of its source"
 
 
@@ -95,7 +103,7 @@ def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: 
             before = known.get(document.path)
             said = _said(document, licence, chosen, named)
             digest = _digest(document, said)
-            if not _left_alone(document, before, digest, report):
+            if not _left_alone(document, before, digest, viewer, options, report):
                 yield _ready(document, before, slugs[document.path], addresses, said, digest, report)
             progress(1)
 
@@ -125,14 +133,18 @@ def _source(reading: Reading, options: Options) -> tuple[Credit, str]:
     return Credit(options.known_as), licence or current_app.config["DEFAULT_LICENCE"]
 
 
-def _left_alone(document: ImportedDocument, before: Known | None, digest: str, report: Report) -> bool:
+def _left_alone(
+    document: ImportedDocument, before: Known | None, digest: str, viewer: Viewer, options: Options, report: Report
+) -> bool:
     """Is there nothing to do? Says so in the report."""
     if before is None:
         return False
     if before.state == "withdrawn":
         report.skipped.append((document.path, "it was withdrawn here"))
-    elif before.digest == digest:
+    elif before.digest == digest and not (options.published and before.state == "draft"):
         report.unchanged.append(document.path)
+    elif before.author_id != viewer.person_id:
+        report.skipped.append((document.path, OTHERS))
     elif before.edited_here:
         report.edited_here.append(document.path)
     elif before.state == "published" and document.licence.unknown:
@@ -203,18 +215,30 @@ def _keep(ready: Sequence[_Ready], source_id: int, viewer: Viewer, options: Opti
                 else:
                     kept.append((report.new, path))
                 continue
-            renewed = renew_guide(
-                viewer=viewer,
-                guide_id=one.known.id,
-                content=one.content,
-                digest=one.digest,
-                pictures=one.pictures,
-                note="Renewed from its source",
-            )
-            kept.append((report.renewed if renewed else report.edited_here, path))
+            kept.append((_renew(one, one.known, viewer, options, report), path))
     for paths, path in kept:
         paths.append(path)
     report.held_back += held
+
+
+def _renew(one: _Ready, before: Known, viewer: Viewer, options: Options, report: Report) -> list[str]:
+    """Put in what is newer, and publish a draft of an earlier import where that is asked for; tells which list of the
+    report its path belongs to.
+    """
+    changed = one.digest != before.digest
+    if changed and not renew_guide(
+        viewer=viewer,
+        guide_id=before.id,
+        content=one.content,
+        digest=one.digest,
+        pictures=one.pictures,
+        note="Renewed from its source",
+    ):
+        return report.edited_here
+    if not options.published or before.state != "draft" or _why_held_back(one.document):
+        return report.renewed if changed else report.unchanged
+    done = publish_imported(viewer=viewer, guide_id=before.id, note="Imported")
+    return report.published if done else report.edited_here
 
 
 def _why_held_back(document: ImportedDocument) -> str:

@@ -15,12 +15,14 @@ from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
+from network.library import rules
 from network.library.actions import rows
 from network.library.actions.drafting import create_draft
 from network.library.actions.publishing import publish_draft
 from network.library.content import Content, Source
 from network.library.events import GUIDE, GuideImported
 from network.library.models import Guide, ImportSource
+from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
 
@@ -33,6 +35,7 @@ class Known:
     state: str
     digest: str
     edited_here: bool
+    author_id: int | None = None
 
 
 def import_source(*, name: str, address: str, licence: str, named_by: str = "") -> ImportSource:
@@ -62,9 +65,13 @@ def known_guides(source_id: int) -> dict[str, Known]:
             Guide.source_version,
             Guide.updated_at,
             Guide.imported_at,
+            Guide.author_id,
         ).where(Guide.source_id == source_id)
     )
-    return {row.source_path: Known(row.id, row.slug, row.state, row.source_digest, _edited(row)) for row in found}
+    return {
+        row.source_path: Known(row.id, row.slug, row.state, row.source_digest, _edited(row), row.author_id)
+        for row in found
+    }
 
 
 def import_guide(
@@ -99,9 +106,13 @@ def renew_guide(
     note: str = "",
     at: datetime | None = None,
 ) -> bool:
-    """Put the source's newer words in. False, changing nothing, when somebody edited the guide here meanwhile."""
+    """Put the source's newer words in. False, changing nothing, when somebody edited the guide here meanwhile.
+
+    Raises NotAllowed for whoever may not edit it: a renewed guide is published as it comes.
+    """
     moment = at or now()
     guide = rows.guide_to_change(guide_id)
+    require(rules.may_edit(viewer, rows.standing(guide)), "Somebody else brought this guide in.")
     if guide.state == "withdrawn" or _edited(guide):
         return False
     rows.set_content(guide, content)
@@ -113,6 +124,16 @@ def renew_guide(
         guide.source_version = guide.version
         publish(GuideImported(GUIDE, guide.id))
     record("guide.renew", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide.id)
+    return True
+
+
+def publish_imported(*, viewer: Viewer, guide_id: int, note: str, at: datetime | None = None) -> bool:
+    """Publish a draft of an earlier import. False, changing nothing, when it was edited or published meanwhile."""
+    guide = rows.guide_to_change(guide_id)
+    if guide.state != "draft" or _edited(guide):
+        return False
+    publish_draft(viewer=viewer, guide_id=guide_id, note=note, elsewhere=True, at=at, event=GuideImported)
+    guide.imported_at = guide.updated_at
     return True
 
 

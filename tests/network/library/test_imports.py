@@ -13,11 +13,14 @@ from sqlalchemy import select
 from network.core.db import db
 from network.core.transaction import transaction
 from network.groups.viewers import viewer_of
+from network.library.actions.drafting import save_draft
 from network.library.actions.editing import edit
+from network.library.actions.importing import renew_guide
 from network.library.batches import Report
 from network.library.importing.read import read
-from network.library.imports import Options, run_import
+from network.library.imports import OTHERS, Options, run_import
 from network.library.models import Guide, GuideTopic, GuideVersion, ImportSource
+from network.subjects.rules import NotAllowed
 from tests.network.library.shelf import content
 from tests.support.cast import Cast
 from tests.support.sending import send
@@ -150,6 +153,57 @@ def test_what_was_edited_here_is_listed_and_not_overwritten(app: Flask, importer
     report = bring_in(app, importer, {**FILES, "handbook/form.md": "# The form\n\nSix questions.\n"})
     assert report.edited_here == ["form.md"]
     assert "Our own words" in guides(app)["The form"].html
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_what_somebody_else_brought_in_is_left_alone(app: Flask, cast: Cast, importer: int, published: bool) -> None:
+    bring_in(app, importer, FILES, published=published)
+    other = cast.person("Priya Raman")
+    report = bring_in(app, other, {**FILES, "handbook/form.md": "# The form\n\nMy words now.\n"})
+    left = [("form.md", OTHERS)] if published else [("bins.md", OTHERS), ("form.md", OTHERS)]
+    assert sorted(skipped for skipped in report.skipped if skipped[1] == OTHERS) == left
+    assert (report.new, report.renewed, report.published) == ([], [], [])
+    assert "Eight questions" in guides(app)["The form"].html
+    assert {guide.state for guide in guides(app).values()} == {"published" if published else "draft"}
+
+
+def test_nobody_renews_what_they_may_not_edit(app: Flask, cast: Cast, importer: int) -> None:
+    bring_in(app, importer, FILES)
+    viewer, guide = cast.viewer(cast.person("Priya Raman")), guides(app)["The form"]
+    with app.app_context(), transaction(), pytest.raises(NotAllowed):
+        renew_guide(viewer=viewer, guide_id=guide.id, content=content("The form"), digest="other")
+
+
+def test_drafts_of_an_earlier_import_are_published_when_asked_but_not_those_edited_here(
+    app: Flask, importer: int
+) -> None:
+    bring_in(app, importer, FILES, published=False)
+    guide = guides(app)["The form"]
+    with app.app_context(), transaction():
+        save_draft(viewer=viewer_of(importer), guide_id=guide.id, content=content("The form", body="Our own words.\n"))
+    changed = {**FILES, "handbook/bins.md": "# Missed bins\n\nAsk once.\n"}
+    report = bring_in(app, importer, changed)
+    assert (report.published, report.edited_here, report.renewed, report.new) == (["bins.md"], ["form.md"], [], [])
+    assert {title: guide.state for title, guide in guides(app).items()} == {
+        "Missed bins": "published",
+        "The form": "draft",
+    }
+    assert "Ask once" in guides(app)["Missed bins"].html
+    assert bring_in(app, importer, changed).unchanged == ["bins.md"]
+    renewed = bring_in(app, importer, {**changed, "handbook/bins.md": "# Missed bins\n\nAsk twice.\n"})
+    assert renewed.renewed == ["bins.md"]
+
+
+def test_a_topic_is_known_by_its_name_whatever_its_address(
+    app: Flask, cast: Cast, importer: int, tmp_path: Path
+) -> None:
+    cast.topic("geographic-data", "Maps and geographic data")
+    path = tmp_path / "handbook.zip"
+    path.write_bytes(packed(FILES))
+    for named in ("maps and Geographic data", "geographic-data"):
+        arguments = ["import", "guides", str(path), "--as", "owen.pritchard@harrowdale.example", "--topic", named]
+        result = app.test_cli_runner().invoke(args=arguments)
+        assert result.exit_code == 0, result.output
 
 
 def test_the_command_prints_what_came_in_and_what_did_not(app: Flask, importer: int, tmp_path: Path) -> None:
