@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -59,11 +60,13 @@ def how_to_cite(page: GuidePage) -> Section:
 
 
 def citation_of(page: GuidePage) -> Citation:
-    """The newest version as others cite it; of one that came from another network whoever wrote it there."""
+    """The newest version as others cite it; of one that came from elsewhere whoever wrote or published it there."""
     kind, _ = page.standing.owner
     past = past_of(page.id) if page.source is not None else None
     if past is not None and (there := [name for name, _ in past.facts.get("authors", ())]):
         return _citation_of(page, there, body=False)
+    if page.first_published_by is not None:
+        return replace(_citation_of(page, [page.first_published_by[0]], body=True), publisher="")
     owner = [page.owner_name] if page.owner_name else []
     authors = [*owner, *(person.name for person in page.co_authors)] if kind == "person" else owner
     return _citation_of(page, authors, body=kind != "person")

@@ -6,14 +6,14 @@ import re
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from network.core.db import db
 from network.core.licences import Licence
 from network.core.web.addresses import safe_next
 from network.library.content import licence_shown, sort_title
-from network.library.models import OTHER_LICENCE, Guide
+from network.library.models import OTHER_LICENCE, Guide, ImportSource
 from network.library.queries.found import guide_named
 from network.library.queries.lists import TRUST
 from network.library.queries.owners import OWNER_NAME, with_owner
@@ -27,7 +27,10 @@ _SLUG = re.compile(r"[a-z0-9-]{1,90}")
 
 
 class Relative(NamedTuple):
-    """A guide at the other end. One that was withdrawn keeps its credit, without a link."""
+    """A guide at the other end. One that was withdrawn keeps its credit, without a link.
+
+    `first_published_by` is whom an imported one credits itself; empty when it was written here.
+    """
 
     slug: str
     title: str
@@ -40,6 +43,7 @@ class Relative(NamedTuple):
     check_due: date | None
     superseded: bool
     flagged: bool
+    first_published_by: str
     licence: Licence
 
 
@@ -66,11 +70,12 @@ _RELATIVES = with_owner(
         func.coalesce(Organisation.name, ""),
         Guide.use_count,
         *TRUST,
+        case((or_(ImportSource.address != "", ImportSource.licence != ""), ImportSource.name), else_=""),
         Guide.licence,
         Guide.licence_name,
         Guide.licence_address,
     )
-)
+).outerjoin(ImportSource, ImportSource.id == Guide.source_id)
 
 
 def adapted_from(viewer: Viewer, guide_id: int) -> Relative | None:

@@ -132,6 +132,11 @@ class GuidePage:
     contributors: tuple[Named, ...] = ()
     versions: tuple[VersionLine, ...] = ()
 
+    @property
+    def first_published_by(self) -> tuple[str, str] | None:
+        """Name and address of who published it first; None when it was only in somebody's folder."""
+        return self.source if self.source is not None and (self.source[1] or self.source_licence) else None
+
 
 _SuccessorGroup = aliased(Group)
 _Next = aliased(Guide)

@@ -233,8 +233,8 @@ def _facts(page: GuidePage) -> tuple[Fact, ...]:
 
 def _source(page: GuidePage) -> dict[str, str] | None:
     """Who published it first, and under what; nothing when it was only in somebody's folder."""
-    if page.source is None or not (page.source[1] or page.source_licence):
+    if page.first_published_by is None:
         return None
-    name, address = page.source
+    name, address = page.first_published_by
     known = LICENCES.get(page.source_licence)
     return {"name": name, "address": address, "licence": known.name if known else page.source_licence}

@@ -239,6 +239,24 @@ def test_what_lost_its_main_part_is_kept_as_a_draft_and_said(app: Flask, importe
     assert "unchanged                3" in app.test_cli_runner().invoke(args=arguments).output
 
 
+def test_who_published_it_first_is_cited_and_credited_by_what_is_made_of_it(
+    app: Flask, cast: Cast, importer: int
+) -> None:
+    bring_in(app, importer, FILES)
+    reader = cast.client(cast.person("Priya Raman"))
+    cited = reader.get("/library/the-form/cite.bib").get_data(as_text=True)
+    assert "author = {{Handbook}}" in cited
+    assert "Owen" not in cited
+    assert "Handbook (" in reader.get("/library/the-form").get_data(as_text=True)
+    assert "AU  - Handbook" in reader.get("/library/the-form/cite.ris").get_data(as_text=True)
+    draft = send(reader, "/library/the-form/adapt").location
+    made = send(reader, draft, act="publish", title="Our form", note="Ours").location
+    page = reader.get(made).get_data(as_text=True)
+    credit = page[page.index("Adapted from") : page.index("Changes were made")]
+    assert "by Handbook," in credit
+    assert "Owen" not in credit
+
+
 def test_an_unknown_importer_is_told(app: Flask, tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# A\n\nText\n")
     result = app.test_cli_runner().invoke(args=["import", "guides", str(tmp_path), "--as", "nobody@x.example"])
