@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from flask import Flask, session
+from flask_migrate import upgrade
+from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from tqdm import tqdm
@@ -30,7 +32,7 @@ def prepare(size: Size, folder: Path) -> Flask:
     if (folder / "ready").exists():
         return app
     with app.app_context():
-        db.create_all()
+        upgrade()
         with transaction():
             seed()
         generate(app, size)

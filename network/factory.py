@@ -27,7 +27,7 @@ from network.core.health import add_health
 from network.core.logging import set_up_logging
 from network.core.mail.message import CONSUMER as MAIL
 from network.core.mail.sending import send
-from network.core.settings import NO_CONTACT, Settings, read_settings
+from network.core.settings import NO_CONTACT, Settings, make_folder, read_settings
 from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
 from network.core.web.bodies import set_limits
@@ -96,7 +96,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     set_up_logging(not app.config["PRODUCTION"])
     if app.config["PRODUCTION"] and not settings.contact_email:
         log.warning(NO_CONTACT)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings.data_dir)
 
     db.init_app(app)
     add_migrations(app)

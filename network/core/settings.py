@@ -99,7 +99,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         secret_key=_secret_key(get("SECRET_KEY", ""), environment, data_dir),
         site_name=get("SITE_NAME", "Common Practice"),
         base_url=base_url,
-        trusted_hosts=_words(get("TRUSTED_HOSTS", "")) or _default_hosts(host, environment),
+        trusted_hosts=_hosts(get("TRUSTED_HOSTS", "")) or _default_hosts(host, environment),
         proxy_hops=_number("PROXY_HOPS", get("PROXY_HOPS", "0"), 0, 10),
         open_reading=open_reading,
         join_domains=join_domains,
@@ -108,7 +108,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         contact_email=get("CONTACT_EMAIL", EXAMPLE_CONTACT if environment == "development" else somebody_reads),
         default_licence=_one_of("DEFAULT_LICENCE", get("DEFAULT_LICENCE", "CC-BY-4.0"), tuple(LICENCES)),
         time_zone=_time_zone(get("TIME_ZONE", "Europe/London")),
-        redis_url=get("REDIS_URL", ""),
+        redis_url=_redis_url(get("REDIS_URL", "")),
         file_store=_file_store(get("FILE_STORE", "")),
         virus_scanner=_virus_scanner(get("VIRUS_SCANNER", "")),
         port=port,
@@ -157,6 +157,24 @@ def _domains(value: str) -> tuple[str, ...]:
                 "Give e-mail domains separated by commas, such as council.example, nhs.example."
             )
     return domains
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    hosts = _words(value)
+    for host in hosts:
+        if "/" in host or any(c.isspace() for c in host):
+            raise SettingError(
+                f"TRUSTED_HOSTS has “{host}”. Give names of hosts without https://, separated by commas, "
+                "such as practice.example, www.practice.example."
+            )
+    return hosts
+
+
+def _redis_url(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("redis", "rediss", "unix") or not (parts.hostname or parts.path)):
+        raise SettingError(f"REDIS_URL is “{value}”. Set it to an address such as redis://redis.example:6379/0.")
+    return value
 
 
 def _base_url(value: str, environment: str, port: int) -> str:
@@ -217,11 +235,21 @@ def _secret_key(value: str, environment: str, data_dir: Path) -> str:
     return _kept_key(data_dir)
 
 
+def make_folder(data_dir: Path) -> None:
+    """The data folder, which nobody else may look into. Raises SettingError where it cannot be made."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise SettingError(
+            f"DATA_DIR is “{data_dir}”, which cannot be made ({error.strerror}). Set it to another folder."
+        ) from error
+
+
 def _kept_key(data_dir: Path) -> str:
     """A key made once per data folder, so that people stay signed in when a development server restarts."""
     path = data_dir / "secret_key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
+        make_folder(data_dir)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()

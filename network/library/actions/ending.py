@@ -65,6 +65,7 @@ def restore_withdrawn(*, viewer: Viewer, guide_id: int, at: datetime | None = No
     require(allowed, "Only its owner can put this guide back, or an administrator if one withdrew it.")
     guide.state = "published"
     guide.withdrawn_at, guide.withdrawn_by, guide.withdrawn_reason = None, None, ""
+    guide.superseded_by_id = None  # It stands for itself again; who puts it back may name one anew.
     _turn(guide, "restored", viewer, at or now())
     rows.set_check_state(guide)
     guide.revision += 1

@@ -185,6 +185,9 @@ def test_a_withdrawn_guide_says_what_it_was_when_it_went_and_why(
     assert 'href="/library/waste">Waste</a>' in seen
     assert "Put it back" not in seen
     send(owner, "/library/bins-boxes/put-back")
+    back = client.get("/library/bins-boxes").get_data(as_text=True)
+    assert "Superseded" not in back
+    assert "/library/waste" not in back
     history = client.get("/library/bins-boxes/history").get_data(as_text=True)
     assert f"Withdrawn on {on}. The reason: The rules changed" in history
     assert f"Put back on {on}." in history
