@@ -30,7 +30,9 @@ CONSUMER = "library.links"
 BATCH = 50
 AT_A_TIME = 100
 SAME_TEXT = frozenset(("guide.checked", "guide.check_turned", "guide.superseded", "discussion.changed"))
-ENDS = frozenset(("guide.published", "guide.imported", "guide.withdrawn", "discussion.withdrawn"))
+ENDS = frozenset(
+    ("guide.published", "guide.imported", "guide.withdrawn", "guide.restored", "discussion.withdrawn"),
+)
 """Events after which links to a row lead somewhere, or no longer do."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,6 +124,18 @@ def test_a_link_that_was_written_first_leads_on_once_its_guide_is_there(
     settle(app)
     assert counts(app, "waste") == (0, 0)
     assert here(client, "/library/bins") == [("/library/waste", "Guide")]
+
+
+def test_a_guide_that_was_put_back_is_no_broken_link(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    bins = shelf.guide(priya, "Bins")
+    shelf.guide(priya, "Waste", body="[bins](/library/bins)")
+    viewer = cast.viewer(priya)
+    for act, broken in ((partial(ending.withdraw, reason="Old"), 1), (ending.restore_withdrawn, 0)):
+        with app.app_context(), transaction():
+            act(viewer=viewer, guide_id=bins.id)
+        settle(app)
+        assert counts(app, "waste") == (0, broken)
 
 
 def test_the_job_finds_what_was_written_before_there_were_tables(app: Flask, cast: Cast, shelf: Shelf) -> None:
