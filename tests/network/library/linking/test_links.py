@@ -18,14 +18,18 @@ from network.core.worker import drain
 from network.discussions.actions import start_discussion
 from network.groups.models import Group
 from network.library.actions import commenting, editing, ending
+from network.library.adoptions.events import GuideUsed
 from network.library.citing.citation import Citation
+from network.library.events import GuideChanged
 from network.library.linking.faults import stands
 from network.library.linking.keeping import go_over_everything
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in
 from network.library.models import Guide
+from network.library.outside.keeping import words_of_outside
+from network.library.outside.models import OutsideAddress
 from network.library.related.making import make
-from network.subjects.registry import AudienceChanged
+from network.subjects.registry import AudienceChanged, SubjectEvent
 from network.threads.writing import render_post
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
@@ -136,6 +140,33 @@ def test_a_guide_that_was_put_back_is_no_broken_link(app: Flask, cast: Cast, she
             act(viewer=viewer, guide_id=bins.id)
         settle(app)
         assert counts(app, "waste") == (0, broken)
+
+
+def test_only_links_that_are_others_than_before_are_written(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    outside = " ".join(f"[{number}](https://one.example/{number})" for number in range(40))
+    bins = shelf.guide(priya, "Bins", body=f"{outside} [home](/about)")
+    settle(app)
+
+    def asked(event: SubjectEvent) -> list[str]:
+        with app.app_context(), transaction():
+            publish(event)
+        with count_queries(app) as queries:
+            settle(app)
+        return [one for one in queries.statements if "own_links" in one or "outside_" in one]
+
+    used = [one for one in asked(GuideUsed("guide", bins.id)) if "broken_link_count" not in one]
+    assert used == [], "nobody wrote anything"
+    again = asked(GuideChanged("guide", bins.id))
+    assert {one.split(" ", 1)[0] for one in again} == {"SELECT"}, again
+    shorter = outside.replace("[3](https://one.example/3)", "").replace("[4](", "[four](")
+    edit(shelf, priya, bins, f"{shorter} [home](/about) [new](https://two.example/)", "Bins")
+    with app.app_context():
+        words = words_of_outside(bins.id)
+        addresses = set(db.session.scalars(select(OutsideAddress.address)))
+    assert words.keys() == addresses, "what nothing links to is forgotten"
+    assert "https://one.example/3" not in words
+    assert (words["https://one.example/4"], words["https://two.example/"], len(words)) == ("four", "new", 40)
 
 
 def test_the_job_finds_what_was_written_before_there_were_tables(app: Flask, cast: Cast, shelf: Shelf) -> None:
