@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from network.core.clock import now
 from network.core.db import db
@@ -21,7 +21,7 @@ from network.library.actions import commenting, editing, ending
 from network.library.adoptions.events import GuideUsed
 from network.library.citing.citation import Citation
 from network.library.events import GuideChanged
-from network.library.linking.faults import stands
+from network.library.linking.faults import recount_faults, stands
 from network.library.linking.keeping import go_over_everything
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in
@@ -167,6 +167,18 @@ def test_only_links_that_are_others_than_before_are_written(app: Flask, cast: Ca
     assert words.keys() == addresses, "what nothing links to is forgotten"
     assert "https://one.example/3" not in words
     assert (words["https://one.example/4"], words["https://two.example/"], len(words)) == ("four", "new", 40)
+
+
+def test_nobody_waits_while_broken_links_are_counted(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    ids = [shelf.guide(priya, f"Guide {number}", body=f"[x](/library/none-{number})").id for number in range(6)]
+    settle(app)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Guide).values(broken_link_count=7))
+    with count_queries(app) as queries, app.app_context():
+        recount_faults(ids)
+    assert [one.split(" ", 1)[0] for one in queries.locked] == ["UPDATE"]
+    assert {counts(app, f"guide-{number}") for number in range(6)} == {(0, 1)}
 
 
 def test_the_job_finds_what_was_written_before_there_were_tables(app: Flask, cast: Cast, shelf: Shelf) -> None:
