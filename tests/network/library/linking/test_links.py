@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,7 +30,7 @@ from network.library.models import Guide
 from network.library.outside.keeping import words_of_outside
 from network.library.outside.models import OutsideAddress
 from network.library.related.making import make
-from network.subjects.registry import AudienceChanged, SubjectEvent
+from network.subjects.registry import AudienceChanged, SubjectEvent, subjects
 from network.threads.writing import render_post
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
@@ -265,6 +266,24 @@ def test_what_else_to_read_comes_with_its_reason(app: Flask, cast: Cast, shelf: 
     with count_queries(app) as queries:
         text(client, "/library/collecting-bins-in-snow")
     assert len(queries) <= 6, queries.statements
+
+
+def test_what_else_to_read_is_found_without_reading_it(
+    app: Flask, cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya, topic = cast.person(), cast.topic("waste", "Waste")
+    bins = shelf.guide(priya, "Collecting bins", topic_ids=(topic,))
+    other = shelf.guide(priya, "Collecting rubbish", topic_ids=(topic,))
+    settle(app)
+
+    def entries(_ids: Any) -> Any:
+        raise AssertionError("whole texts are read")
+
+    with app.app_context():
+        for name, known in subjects().items():
+            monkeypatch.setitem(subjects(), name, replace(known, entries=entries))
+        make(bins.id)
+        assert db.session.get_one(Guide, bins.id).related == [["guide", other.id, "topic", "Waste"]]
 
 
 @pytest.mark.parametrize("number", ["", "/1"])
