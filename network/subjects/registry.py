@@ -33,6 +33,14 @@ class AudienceChanged(Event):
 
 
 @dataclass(frozen=True)
+class GroupMoved(Event):
+    """A group has another address, by which the index knows what is in it."""
+
+    name = "group.moved"
+    group_id: int
+
+
+@dataclass(frozen=True)
 class Entry:
     """A row as the search index should hold it. Times are aware; `body` is plain text.
 
