@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Flask, session
 from flask_migrate import upgrade
-from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 from tqdm import tqdm

@@ -67,11 +67,6 @@ class Settings:
         """True when people reach the site over HTTPS; decides cookie names and HSTS."""
         return self.base_url.startswith("https://")
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone that decides days, greetings and digests."""
-        return ZoneInfo(self.time_zone)
-
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """Read and check all settings. Raises SettingError with a sentence for the deployer."""

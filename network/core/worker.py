@@ -43,14 +43,12 @@ def run_due(app: Flask) -> int:
 def run(app: Flask, stop: threading.Event) -> None:
     """Work until `stop` is set. A database that is down is waited for."""
     wake: threading.Event = app.extensions.setdefault("worker_wake", threading.Event())
-    state = app.extensions.setdefault("worker_state", {})
     looked = 0.0
     while not stop.is_set():
         _guarded("outbox", lambda: drain(app))
         if time.monotonic() - looked > LOOK_AT_SCHEDULE:
             _guarded("schedule", lambda: run_due(app))
             looked = time.monotonic()
-        state["seen"] = time.monotonic()
         wake.wait(PAUSE)
         wake.clear()
 

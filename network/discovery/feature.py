@@ -27,7 +27,7 @@ from network.discovery.suggesting.suggestions import add_source
 from network.discovery.views import area
 from network.discovery.wanted import feature as wanted
 from network.subjects import finding
-from network.subjects.registry import AudienceChanged, SubjectEvent
+from network.subjects.registry import AudienceChanged, GroupMoved, SubjectEvent
 from search.spelling import english
 
 
@@ -35,7 +35,7 @@ def add(app: Flask) -> None:
     """The search page, the consumer that feeds the index, its nightly reconcile and its health."""
     app.register_blueprint(area)
     add_moderation(app)
-    subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged), batch=BATCH))
+    subscribe(app, Consumer("index", follow, on=(SubjectEvent, AudienceChanged, GroupMoved), batch=BATCH))
     every(app, timedelta(hours=24), "reconcile-index", _reconcile)
     every(app, timedelta(minutes=1), "heal-index", heal)
     every(app, timedelta(days=7), "renew-index", _renew)

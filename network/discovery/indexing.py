@@ -17,7 +17,7 @@ from network.core.outbox import Message
 from network.discovery.documents import documents, in_batches, key, split, version
 from network.discovery.engine import LOOK_SECONDS, engine, other_engine, use
 from network.discovery.spelling.words import note_changes, words_in, write
-from network.subjects.registry import AudienceChanged, Subject, subjects
+from network.subjects.registry import AudienceChanged, GroupMoved, Subject, subjects
 from search.contract import Document, Engine, EngineBusy, EngineError
 
 BATCH = 200
@@ -134,7 +134,7 @@ def _wanted() -> Mapping[str, int]:
 def _touched(messages: Sequence[Message]) -> dict[str, set[int]]:
     touched: dict[str, set[int]] = defaultdict(set)
     for message in messages:
-        if message.event == AudienceChanged.name:
+        if message.event in (AudienceChanged.name, GroupMoved.name):
             for subject in subjects().values():
                 touched[subject.name].update(subject.in_group(message.payload["group_id"]))
         elif message.payload["subject"] in subjects():

@@ -1,10 +1,9 @@
-"""What happens to groups and to who belongs to them."""
+"""What happens to groups."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from network.core.events import Event
 from network.subjects.registry import SubjectEvent
 
 
@@ -27,13 +26,3 @@ class GroupClosed(SubjectEvent):
     """An open group was closed. What is in it changes its audience: AudienceChanged tells of that."""
 
     name = "group.closed"
-
-
-@dataclass(frozen=True)
-class MembershipChanged(Event):
-    """Somebody asked, joined, left or got another role; `role` is empty for those who no longer belong."""
-
-    name = "group.membership_changed"
-    group_id: int
-    person_id: int
-    role: str

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from network.core.db import db
-from network.vocabulary.models import TopicAlias
-from network.vocabulary.queries import TopicRow, all_topics
+from network.vocabulary.queries import TopicRow, topics_named
+from network.vocabulary.typed import tag_words
 
 MAX_TOPICS = 5
 MAX_TAGS = 10
@@ -30,24 +26,9 @@ class Filing(NamedTuple):
 
 def file_words(text: str) -> Filing:
     """Read a line such as “Open data, damp”: names, addresses and aliases of topics are topics, the rest words."""
-    typed = list(split(text))
+    typed = tag_words(text)
     if not typed:
         return Filing()
-    topics = {topic.id: topic for topic in all_topics()}
-    known = {name: topic for topic in topics.values() for name in (topic.name.lower(), topic.slug)}
-    for name, slug, topic_id in db.session.execute(select(TopicAlias.name, TopicAlias.slug, TopicAlias.topic_id)):
-        known.setdefault(name.lower(), topics[topic_id])
-        known.setdefault(slug, topics[topic_id])
-    found = [known[word.lower()] for word in typed if word.lower() in known]
-    words = [word for word in typed if word.lower() not in known]
-    return Filing(tuple(dict.fromkeys(found)), tuple(words))
-
-
-def split(text: str) -> Iterable[str]:
-    """The words between commas, without # and doubles, in the order typed."""
-    seen: dict[str, str] = {}
-    for part in text.replace("\n", ",").split(","):
-        word = " ".join(part.replace("#", " ").split())
-        if word:
-            seen.setdefault(word.lower(), word)
-    return seen.values()
+    known = topics_named()
+    found = [known[word.casefold()] for word in typed if word.casefold() in known]
+    return Filing(tuple(dict.fromkeys(found)), tuple(word for word in typed if word.casefold() not in known))

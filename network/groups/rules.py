@@ -42,11 +42,6 @@ def may_request(viewer: Viewer, group_id: int, openness: str) -> bool:
     return viewer.signed_in and openness == CLOSED and group_id not in viewer.group_ids
 
 
-def may_leave(viewer: Viewer, group_id: int) -> bool:
-    """Whoever belongs may leave."""
-    return group_id in viewer.group_ids
-
-
 def may_manage(viewer: Viewer, group_id: int, openness: str) -> bool:
     """Membership, roles and the group's own words: facilitators, and administrators in open groups."""
     return group_id in viewer.facilitated_ids or (viewer.is_administrator and openness != CLOSED)

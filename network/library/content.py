@@ -74,13 +74,3 @@ def licence_shown(licence: str, name: str, address: str) -> Licence:
 def sort_title(title: str) -> str:
     """The title as A to Z compares it: small letters without accents, without quotation marks in front."""
     return fold(title).lower().lstrip("\"'“‘( ")[:150]
-
-
-def tag_words(text: str) -> tuple[str, ...]:
-    """Free words from a line with commas: no #, no doubles, in the order typed."""
-    words = (" ".join(part.replace("#", " ").split()) for part in text.replace("\n", ",").split(","))
-    kept: dict[str, str] = {}
-    for word in words:
-        if word:
-            kept.setdefault(word.casefold(), word)
-    return tuple(kept.values())

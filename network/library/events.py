@@ -24,7 +24,7 @@ class GuidePublished(GuideEvent):
 
 @dataclass(frozen=True)
 class GuideImported(GuideEvent):
-    """A guide came in with an import or was renewed by one. The index follows; people hear of the whole import."""
+    """A guide came in with an import or was renewed by one. The index follows; nobody is told."""
 
     name = "guide.imported"
 
@@ -37,18 +37,6 @@ class CoAuthorNamed(Event):
     guide_id: int
     person_id: int
     by_id: int
-
-
-@dataclass(frozen=True)
-class ImportFinished(Event):
-    """An import is over: how many guides came in new and how many were renewed, published or as drafts."""
-
-    name = "import.finished"
-    source_id: int
-    person_id: int
-    new: int
-    renewed: int
-    published: bool
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,6 @@ from flask import current_app
 
 from network.attachments.pictures import PictureRefused, Stored, store_picture
 from network.core.db import db
-from network.core.events import publish
 from network.core.licences import LICENCES
 from network.core.text.slugs import slugify
 from network.core.transaction import transaction
@@ -30,7 +29,6 @@ from network.library.actions.importing import (
 )
 from network.library.batches import Progress, Report, batched, chosen_slugs
 from network.library.content import MAX_TAGS, Content, Source, lay_out
-from network.library.events import ImportFinished
 from network.library.filing import filed, language_kept, licence_kept
 from network.library.importing.addresses import resolve_links
 from network.library.importing.documents import ImportedDocument, Reading, SaidLicence
@@ -109,10 +107,6 @@ def run_import(reading: Reading, *, viewer: Viewer, options: Options, progress: 
 
     for batch in batched(laid_out()):
         _keep(batch, source_id, viewer, options, report)
-    with transaction():
-        publish(
-            ImportFinished(source_id, viewer.person_id or 0, len(report.new), len(report.renewed), options.published)
-        )
     return report
 
 

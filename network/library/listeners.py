@@ -8,9 +8,10 @@ before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, tuple_, update
+from sqlalchemy.orm import Session
 
 from network.core.db import db
 from network.core.outbox import Message
@@ -22,32 +23,59 @@ from network.people.models import Person
 from network.subjects.visibility import in_public_group
 from network.vocabulary.models import Topic
 
+Key = tuple[int, str, str]
+"""Of a tally: the group, the facet and the value."""
+
 
 def recount(_messages: Sequence[Message] = ()) -> None:
-    """Count everything anew. Follows what changes guides, and runs by the clock against the unforeseen."""
-    counted = _count()
-    people = _public_guides_by_person()
+    """Count everything anew. Follows what changes guides, and runs by the clock against the unforeseen.
+
+    It counts before it writes: most changes leave most numbers as they were, and often all.
+    """
+    tallies, people = _wrong_tallies(), _wrong_people()
+    db.session.rollback()
+    if not (tallies or people):
+        return
     with transaction() as session:
-        session.execute(delete(LibraryTally))
-        if counted:
-            rows = [
-                {"group_id": group_id, "facet": facet, "value": value, "count": count}
-                for (group_id, facet, value), count in counted.items()
-            ]
-            session.execute(insert(LibraryTally), rows)
-        PUBLIC.changed()
-        stored = {row.id: row.guide_count for row in session.execute(select(Person.id, Person.guide_count))}
-        for person_id, count in stored.items():
-            if count != people.get(person_id, 0):
-                session.execute(
-                    update(Person).where(Person.id == person_id).values(guide_count=people.get(person_id, 0))
-                )
+        if tallies:
+            _write(session, tallies)
+        if people:
+            session.execute(update(Person), [{"id": id_, "guide_count": count} for id_, count in people.items()])
 
 
-def _count() -> Counter[tuple[int, str, str]]:
+def _write(session: Session, tallies: Mapping[Key, int]) -> None:
+    key = tuple_(LibraryTally.group_id, LibraryTally.facet, LibraryTally.value)
+    session.execute(delete(LibraryTally).where(key.in_(list(tallies))))
+    rows = [
+        {"group_id": group_id, "facet": facet, "value": value, "count": count}
+        for (group_id, facet, value), count in tallies.items()
+        if count
+    ]
+    if rows:
+        session.execute(insert(LibraryTally), rows)
+    PUBLIC.changed()
+
+
+def _wrong_tallies() -> dict[Key, int]:
+    """What the numbers that are not kept rightly should be, 0 for those that should not be there."""
+    counted = _count()
+    rows = db.session.execute(select(LibraryTally.group_id, LibraryTally.facet, LibraryTally.value, LibraryTally.count))
+    kept = {(group_id, facet, value): count for group_id, facet, value, count in rows}
+    return {key: counted[key] for key in counted.keys() | kept.keys() if counted[key] != kept.get(key, 0)}
+
+
+def _wrong_people() -> dict[int, int]:
+    """The same for how many public guides each person wrote."""
+    counted = _public_guides_by_person()
+    rows = db.session.execute(select(Person.id, Person.guide_count).where(Person.guide_count > 0))
+    kept = {row.id: row.guide_count for row in rows}
+    return {id_: counted[id_] for id_ in counted.keys() | kept.keys() if counted[id_] != kept.get(id_, 0)}
+
+
+def _count() -> Counter[Key]:
     closed = set(db.session.scalars(select(Group.id).where(Group.openness == "closed")))
     published = Guide.state == "published"
-    counted: Counter[tuple[int, str, str]] = Counter()
+    counted: Counter[Key] = Counter()
 
     def scope(group_id: int | None) -> int:
         return group_id if group_id is not None and group_id in closed else EVERYBODY
@@ -76,7 +104,7 @@ def _count() -> Counter[tuple[int, str, str]]:
     return counted
 
 
-def _public_guides_by_person() -> dict[int, int]:
+def _public_guides_by_person() -> Counter[int]:
     """How many guides that everybody may read each person wrote, alone or with others."""
     public = (Guide.state == "published", in_public_group(Guide.group_id))
     counted: Counter[int] = Counter()

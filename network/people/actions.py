@@ -19,8 +19,9 @@ from network.people.joining import add_member, confirm, join
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.people.queries import profile_words
 from network.people.seeking import folded, sought_text
-from network.people.vocabulary import HELP, INTEREST, Word, topics_by_word
+from network.people.vocabulary import HELP, INTEREST, Word
 from network.subjects.rules import require
+from network.vocabulary.queries import topics_named
 
 __all__ = [
     "add_member",
@@ -89,11 +90,12 @@ def set_skills(
 ) -> None:
     """Replace both lists. Each entry is a topic by name, slug or alias, or a word of the person's own."""
     db.session.execute(delete(PersonSkill).where(PersonSkill.person_id == person_id))
-    topics = topics_by_word([*can_help_with, *interests])
+    topics = topics_named(folded)
     for kind, words in ((HELP, can_help_with), (INTEREST, interests)):
         chosen: dict[str, Word] = {}
         for word in words:
-            found = topics.get(folded(word)) or Word(None, word)
+            topic = topics.get(folded(word))
+            found = Word(topic.id, topic.name) if topic else Word(None, word)
             chosen.setdefault(folded(found.word), found)
         db.session.add_all(
             PersonSkill(person_id=person_id, kind=kind, topic_id=one.topic_id, word=one.word, position=position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -118,7 +118,9 @@ PERSON = Subject(
     in_group=in_group,
     cards=cards,
     may_read=may_read,
-    by_title=by_title(Person.id, Person.name, lambda viewer: true()),
+    by_title=by_title(
+        Person.id, Person.name, lambda _viewer: Person.account_id.in_(select(Account.id).where(stands()))
+    ),
     named=named,
 )
 

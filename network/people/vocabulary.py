@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
-
-from network.core.db import db
 from network.people.seeking import folded
-from network.vocabulary.models import Topic, TopicAlias
+from network.vocabulary.typed import typed_words
 
 HELP, INTEREST = "help", "interest"
 MOST, LONGEST = 20, 60
@@ -23,24 +18,6 @@ class Word(NamedTuple):
     word: str
 
 
-def words_of(text: str | None) -> list[str]:
-    """What is between commas, semicolons and line ends, each once, as it was first written."""
-    found: dict[str, str] = {}
-    for part in re.split(r"[,;\n]", text or ""):
-        if word := " ".join(part.split()):
-            found.setdefault(folded(word), word)
-    return list(found.values())
-
-
-def topics_by_word(words: Sequence[str]) -> dict[str, Word]:
-    """The topics that these words mean, by the folded word: a topic's name, its slug, or one of its aliases."""
-    if not words:
-        return {}
-    topics = db.session.execute(select(Topic.id, Topic.slug, Topic.name)).all()
-    found = {folded(spelling): Word(one, name) for one, slug, name in topics for spelling in (slug, name)}
-    names = {one: name for one, _, name in topics}
-    aliases = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
-    for slug, name, topic_id in aliases:
-        for spelling in (slug, name):
-            found.setdefault(folded(spelling), Word(topic_id, names[topic_id]))
-    return {folded(word): found[folded(word)] for word in words if folded(word) in found}
+def words_of(text: str | None) -> tuple[str, ...]:
+    """What somebody typed into one of the two boxes, each word once however it is spelt."""
+    return typed_words(text or "", folded)

@@ -33,6 +33,14 @@ class AudienceChanged(Event):
 
 
 @dataclass(frozen=True)
+class GroupMoved(Event):
+    """A group has another address, by which the index knows what is in it."""
+
+    name = "group.moved"
+    group_id: int
+
+
+@dataclass(frozen=True)
 class Entry:
     """A row as the search index should hold it. Times are aware; `body` is plain text.
 
@@ -135,6 +143,7 @@ class Subject:
     `named(ids, viewer)` gives as much of those rows that this viewer may read as a suggestion shows.
     `at_path(path)` gives the row whose page stands at a path of this site, whoever looks; former paths count.
     `hearing` says who is told of posts under a row; it needs `named`.
+    `topics(ids)` gives the slugs of the topics of each row that has any, as its entry has them.
     `tabs` are the name and the words of each tab of the search page; without any there is one for the subject.
     """
 
@@ -152,6 +161,7 @@ class Subject:
     at_path: Callable[[str], int | None] | None = None
     may_read_file: Callable[[Viewer, int, str], bool] | None = None
     hearing: Hearing | None = None
+    topics: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
 
     @property
     def all_tabs(self) -> tuple[tuple[str, str], ...]:

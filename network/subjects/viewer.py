@@ -22,7 +22,6 @@ class Viewer:
     organisation_id: int | None = None
     group_ids: frozenset[int] = field(default=NOBODY)
     facilitated_ids: frozenset[int] = field(default=NOBODY)
-    unread: int = 0
     has_kept: bool = False
 
     @property

@@ -5,7 +5,7 @@ The curated list is short (tens of topics, not thousands), so that it is kept in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -60,10 +60,17 @@ def _read() -> tuple[TopicRow, ...]:
 TOPICS = Kept("topics", _read, Topic)
 
 
-def _read_aliases() -> tuple[tuple[str, int], ...]:
-    return tuple(
-        (name, topic_id) for name, topic_id in db.session.execute(select(TopicAlias.name, TopicAlias.topic_id))
-    )
+class AliasRow(NamedTuple):
+    """Another word for a topic, or an old address."""
+
+    slug: str
+    name: str
+    topic_id: int
+
+
+def _read_aliases() -> tuple[AliasRow, ...]:
+    rows = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
+    return tuple(AliasRow._make(row) for row in rows)
 
 
 ALIASES = Kept("topic-aliases", _read_aliases, TopicAlias)
@@ -75,7 +82,7 @@ def topic_aliases() -> tuple[tuple[str, str], ...]:
     taken = {folded(name) for name in names.values()}
     return tuple(
         (alias, names[topic_id])
-        for alias, topic_id in ALIASES.value()
+        for _, alias, topic_id in ALIASES.value()
         if topic_id in names and folded(alias) not in taken
     )
 
@@ -120,22 +127,16 @@ def topic_by_slug(slug: str) -> FoundTopic | None:
 
 def topic_called(words: str) -> TopicRow | None:
     """The topic that goes by just these words, from memory: searches ask this each time."""
-    said = folded(words.strip())
-    topics = all_topics()
-    found = next((topic for topic in topics if folded(topic.name) == said), None)
-    if found is not None or not said:
-        return found
-    topic_id = next((topic_id for alias, topic_id in ALIASES.value() if folded(alias) == said), None)
-    return next((topic for topic in topics if topic.id == topic_id), None)
+    return topics_named(folded).get(folded(words)) if words.strip() else None
 
 
-def topics_named() -> dict[str, TopicRow]:
-    """Every topic by all that it goes by: its name and address, its other words and old addresses, in small letters."""
-    topics = all_topics()
-    by_id = {topic.id: topic for topic in topics}
-    aliases = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
-    others = {said.casefold(): by_id[topic_id] for *both, topic_id in aliases for said in both if topic_id in by_id}
-    return {**others, **{said.casefold(): topic for topic in topics for said in (topic.slug, topic.name)}}
+def topics_named(spelt: Callable[[str], str] = str.casefold) -> dict[str, TopicRow]:
+    """Every topic by all that it goes by: its name and address, its other words and old addresses, each as `spelt`."""
+    topics = {topic.id: topic for topic in all_topics()}
+    # The two lists are not of one moment: an alias may be newer than its topic here.
+    aliases = [alias for alias in ALIASES.value() if alias.topic_id in topics]
+    others = {spelt(said): topics[alias.topic_id] for alias in aliases for said in (alias.slug, alias.name)}
+    return {**others, **{spelt(said): topic for topic in topics.values() for said in (topic.slug, topic.name)}}
 
 
 def _tree(topics: Sequence[TopicRow]) -> list[Branch]:

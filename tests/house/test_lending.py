@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from sqlalchemy import func, select
 
@@ -44,6 +46,6 @@ def test_one_that_got_an_address_or_a_worker_is_not_lent_again(seeded: Made, ser
         first.add_url_rule("/planted", "planted", lambda: "")
     with lent(seeded, server) as second:
         assert second is not first
-        second.extensions["worker_state"] = {}
+        second.extensions["worker_wake"] = Event()
     with lent(seeded, server) as third:
         assert third not in (first, second)

@@ -41,7 +41,6 @@ def page_context(*, signed_in: bool = False, **more: Any) -> dict[str, Any]:
         initials="PR",
         hue=4,
         photo=None,
-        unread=3,
         is_moderator=False,
     )
     places = [("Home", "/", True), ("Library", "/library", False)]

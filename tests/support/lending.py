@@ -52,7 +52,7 @@ class Lent:
     def put_back(self) -> bool:
         """Whether the application is as it was, so that it may be lent again."""
         assert self.app is not None
-        spoilt = "worker_state" in self.app.extensions or _addresses(self.app) != self.addresses
+        spoilt = "worker_wake" in self.app.extensions or _addresses(self.app) != self.addresses
         for container, contents in self.before:
             _refill(container, contents)
         return not spoilt

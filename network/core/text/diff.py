@@ -87,10 +87,6 @@ class Difference:
     cut: bool = False
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.removed or self.changed)
-
-    @property
     def summary(self) -> str:
         """One sentence part, such as "2 lines changed, 3 added"."""
         counts = [(self.changed, "changed"), (self.added, "added"), (self.removed, "removed")]

@@ -79,7 +79,6 @@ def add_templating(app: Flask) -> None:
     )
     env.globals.update(
         site=site,
-        features={"notifications": False},
         with_args=with_args,
         without_arg=without_arg,
         csrf_token=form_token,

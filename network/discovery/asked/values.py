@@ -20,7 +20,7 @@ from network.people.queries import stands
 from network.people.seeking import folded
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import CLOSED
-from network.vocabulary.models import Topic, TopicAlias
+from network.vocabulary.queries import topics_named
 
 MOST_PEOPLE = 10
 LONGEST = 150
@@ -42,14 +42,8 @@ def _kinds(typed: str, _viewer: Viewer) -> Values:
 
 
 def _topics(typed: str, _viewer: Viewer) -> Values:
-    wanted = folded(typed)
-    rows = db.session.execute(select(Topic.id, Topic.slug, Topic.name)).all()
-    named = [row.slug for row in rows if wanted in (row.slug, folded(row.name))]
-    if named:
-        return tuple(named[:1])
-    aliases = db.session.execute(select(TopicAlias.topic_id, TopicAlias.slug, TopicAlias.name))
-    means = {row.topic_id for row in aliases if wanted in (row.slug, folded(row.name))}
-    return tuple(row.slug for row in rows if row.id in means)[:1]
+    topic = topics_named(folded).get(folded(typed))
+    return (topic.slug,) if topic else ()
 
 
 def _organisations(typed: str, _viewer: Viewer) -> Values:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from network.discussions.queries.lists import (
     DiscussionRow,
-    answered_this_week,
     discussions_of_topics,
     group_page,
     open_question_count,
-    questions_needing_answer,
     questions_page,
-    recent_activity,
 )
 from network.discussions.queries.people import answers_of_person, questions_of_person
 from network.discussions.queries.reading import DiscussionHead, discussion_head, filed_words, groups_to_choose
@@ -18,7 +15,6 @@ from network.discussions.queries.reading import DiscussionHead, discussion_head,
 __all__ = [
     "DiscussionHead",
     "DiscussionRow",
-    "answered_this_week",
     "answers_of_person",
     "discussion_head",
     "discussions_of_topics",
@@ -26,8 +22,6 @@ __all__ = [
     "group_page",
     "groups_to_choose",
     "open_question_count",
-    "questions_needing_answer",
     "questions_of_person",
     "questions_page",
-    "recent_activity",
 ]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 
-from network.core.clock import now
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.core.web.pagination import Page, offset
@@ -21,7 +20,6 @@ from network.subjects.visibility import in_readable_group
 
 Statement = Select[*tuple[Any, ...]]
 PER_PAGE = 20
-WEEK = timedelta(days=7)
 
 
 class DiscussionRow(NamedTuple):
@@ -122,27 +120,6 @@ def questions_page(tab: str, viewer: Viewer, page: int) -> Page[DiscussionRow]:
     return Page(found, page, PER_PAGE, _total(found, page, _question_count(tab, viewer.group_ids), {}))
 
 
-def questions_needing_answer(viewer: Viewer, limit: int = 3) -> list[DiscussionRow]:
-    """Open questions for the home page, those where something was said last first."""
-    return _some(_question_list("needs", viewer.group_ids), {}, 1, limit)
-
-
-def answered_this_week(viewer: Viewer, limit: int = 3) -> list[DiscussionRow]:
-    """Questions whose answer was accepted in the last seven days, the newest first."""
-    given = {"since": now() - WEEK, "most": limit}
-    return [DiscussionRow._make(row) for row in db.session.execute(_answered_list(viewer.group_ids), given)]
-
-
-def recent_activity(viewer: Viewer, limit: int = 20, before: datetime | None = None) -> list[DiscussionRow]:
-    """What was said last in the viewer's own groups; `before` for older activity."""
-    if not viewer.group_ids:
-        return []
-    query = _LIST.where(Discussion.group_id.in_(sorted(viewer.group_ids)))
-    if before is not None:
-        query = query.where(Discussion.last_post_at < before)
-    return rows(query.order_by(Discussion.last_post_at.desc(), Discussion.id.desc()).limit(limit))
-
-
 def discussions_of_topics(topic_ids: Sequence[int], viewer: Viewer, limit: int = 10) -> list[DiscussionRow]:
     """Discussions filed under any of these topics that the viewer may read, the latest post first."""
     filed = select(DiscussionTopic.discussion_id).where(DiscussionTopic.topic_id.in_(topic_ids))
@@ -169,12 +146,6 @@ def _question_list(tab: str, group_ids: frozenset[int]) -> Prepared:
 @lru_cache(maxsize=256)
 def _question_count(tab: str, group_ids: frozenset[int]) -> Statement:
     return _counted(visible_to(Viewer(group_ids=group_ids)), *SHOWN[tab])
-
-
-@lru_cache(maxsize=256)
-def _answered_list(group_ids: frozenset[int]) -> Statement:
-    query = _LIST.where(Discussion.accepted_at >= bindparam("since"), visible_to(Viewer(group_ids=group_ids)))
-    return query.order_by(Discussion.accepted_at.desc(), Discussion.id.desc()).limit(bindparam("most"))
 
 
 def _listed(*conditions: ColumnElement[bool]) -> Prepared:

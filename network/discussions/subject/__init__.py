@@ -10,7 +10,7 @@ from network.core.db import db
 from network.discussions.models import Discussion
 from network.discussions.queries.lists import visible_to
 from network.discussions.subject.cards import cards, named, status
-from network.discussions.subject.entries import entries, in_group, revisions
+from network.discussions.subject.entries import entries, in_group, revisions, topics
 from network.discussions.subject.texts import LARGEST
 from network.groups.models import FormerGroupSlug, Group
 from network.subjects.registry import Hearing, Subject
@@ -64,5 +64,6 @@ SUBJECT = Subject(
     named=named,
     at_path=at_path,
     hearing=Hearing(started_by, did="replied to", several="new replies to"),
+    topics=topics,
     tabs=(("question", "Questions"), ("discussion", "Discussions")),
 )

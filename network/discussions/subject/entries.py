@@ -29,9 +29,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
         .where(Discussion.id.in_(ids), Discussion.withdrawn_at.is_(None))
     ).all()
     words = texts([row[0] for row in rows])
-    topics = _grouped(
-        select(DiscussionTopic.discussion_id, Topic.slug).join(Topic, Topic.id == DiscussionTopic.topic_id), ids
-    )
+    filed = topics(ids)
     tags = _grouped(select(DiscussionTag.discussion_id, DiscussionTag.word), ids)
     for discussion, group, openness, organisation in rows:
         yield Entry(
@@ -46,7 +44,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             language=discussion.language,
             facets={
                 "kind": (discussion.kind,),
-                "topic": tuple(topics[discussion.id]),
+                "topic": tuple(filed.get(discussion.id, ())),
                 "group": (group,),
                 "organisation": (organisation,) if organisation else (),
                 "answered": _answered(discussion),
@@ -66,6 +64,12 @@ def revisions() -> Mapping[int, int]:
 def in_group(group_id: int) -> Sequence[int]:
     """Discussions of a group."""
     return db.session.scalars(select(Discussion.id).where(Discussion.group_id == group_id)).all()
+
+
+def topics(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The slugs of the topics of each."""
+    filed = select(DiscussionTopic.discussion_id, Topic.slug).join(Topic, Topic.id == DiscussionTopic.topic_id)
+    return _grouped(filed, ids)
 
 
 def _answered(discussion: Discussion) -> tuple[str, ...]:

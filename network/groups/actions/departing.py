@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from network.core.db import db
-from network.core.events import publish
 from network.groups.actions.joining import hand_over, leave_without_facilitator
 from network.groups.actions.rows import count_members, locked_group, successor
-from network.groups.events import MembershipChanged
 from network.groups.models import Membership
 from network.groups.queries import other_facilitators
 
@@ -31,4 +29,3 @@ def depart(*, person_id: int, heirs: Mapping[int, int]) -> None:
                 leave_without_facilitator(group, by_id=person_id)
         db.session.delete(db.session.get_one(Membership, (group_id, person_id)))
         count_members(group)
-        publish(MembershipChanged(group_id, person_id, ""))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from network.audit.actions import record
 from network.core.db import db
-from network.core.events import publish
 from network.groups import rules
 from network.groups.actions.membership import add_member
 from network.groups.actions.rows import (
@@ -16,7 +15,6 @@ from network.groups.actions.rows import (
     person_of,
     successor,
 )
-from network.groups.events import MembershipChanged
 from network.groups.models import Group, Membership
 from network.groups.notices import tell_without_facilitator
 from network.groups.queries import other_facilitators, successors
@@ -54,7 +52,6 @@ def leave(*, group_id: int, viewer: Viewer, successor_id: int | None = None) -> 
         _hand_over(group, viewer, successor_id)
     db.session.delete(row)
     count_members(group)
-    publish(MembershipChanged(group_id, person_of(viewer), ""))
 
 
 def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
@@ -71,7 +68,6 @@ def hand_over(group: Group, successor: Membership, *, by_id: int) -> None:
     """A member becomes facilitator in place of the last one, who leaves."""
     successor.role = "facilitator"
     record("group.hand_over", actor_id=by_id, subject="group", subject_id=group.id, person=successor.person_id)
-    publish(MembershipChanged(group.id, successor.person_id, "facilitator"))
 
 
 def leave_without_facilitator(group: Group, *, by_id: int) -> None:

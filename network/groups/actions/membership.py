@@ -7,10 +7,8 @@ from datetime import datetime
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
-from network.core.events import publish
 from network.groups import rules
 from network.groups.actions.rows import count_members, locked_group, membership
-from network.groups.events import MembershipChanged
 from network.groups.models import Group, Membership
 from network.groups.queries import other_facilitators
 from network.groups.viewers import BELONGS
@@ -30,7 +28,6 @@ def add_member(
         db.session.add(row)
     row.role, row.message, row.since = role, message, at or now()
     count_members(group)
-    publish(MembershipChanged(group_id, person_id, role))
 
 
 def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> None:
@@ -43,7 +40,6 @@ def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> Non
         require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
     row.role = role
     record("group.role", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id, role=role)
-    publish(MembershipChanged(group_id, person_id, role))
 
 
 def remove_member(*, group_id: int, viewer: Viewer, person_id: int) -> None:
@@ -73,7 +69,5 @@ def _belonging(group_id: int, person_id: int) -> Membership:
 
 def take_out(group: Group, row: Membership) -> None:
     """End somebody's place in the group, or their request."""
-    person_id = row.person_id
     db.session.delete(row)
     count_members(group)
-    publish(MembershipChanged(group.id, person_id, ""))

@@ -21,7 +21,7 @@ from network.groups.closing import let_leave
 from network.groups.events import GroupChanged, GroupClosed, GroupStarted
 from network.groups.models import ASK_ANYONE, FormerGroupSlug, Group, GroupTopic
 from network.groups.queries import group_words
-from network.subjects.registry import AudienceChanged
+from network.subjects.registry import AudienceChanged, GroupMoved
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
 
@@ -88,6 +88,7 @@ def edit_group(
     group = locked_group(group_id)
     require(rules.may_manage(viewer, group.id, group.openness), "Only a facilitator can edit this group.")
     require_unchanged(base, group_words(group.id))
+    former = group.slug
     if name != group.name:
         _require_free_name(name, except_id=group.id)
         _move(group, name)
@@ -96,6 +97,8 @@ def edit_group(
     file_under(group.id, topic_ids)
     record("group.edit", actor_id=viewer.person_id, subject="group", subject_id=group.id)
     publish(GroupChanged("group", group.id))
+    if group.slug != former:
+        publish(GroupMoved(group.id))
     return group
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from network.attachments.actions import attach
 from network.attachments.pictures import Stored
@@ -155,10 +155,14 @@ def point(followers: Iterable[tuple[UUID, str, UUID]]) -> None:
     """
     for uuid, column, other in followers:
         target = db.session.scalar(select(Guide.id).where(Guide.uuid == other, Guide.state == "published"))
-        own = db.session.scalar(select(Guide.id).where(Guide.uuid == uuid))
-        if target is None or own is None or _leads_to(target, own, column):
+        own = db.session.scalar(select(Guide).where(Guide.uuid == uuid))
+        if target is None or own is None or getattr(own, column) == target or _leads_to(target, own.id, column):
             continue
-        db.session.execute(update(Guide).where(Guide.id == own).values({column: target}))
+        setattr(own, column, target)
+        own.revision += 1
+        db.session.flush()  # The next may lead on from here.
+        if own.state == "published":
+            publish(GuideImported(GUIDE, own.id))  # The index followed when the guide came, before this was known.
 
 
 def _leads_to(start: int, end: int, column: str) -> bool:

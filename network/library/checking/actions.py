@@ -26,7 +26,7 @@ def take_over(*, viewer: Viewer, guide_id: int, at: datetime | None = None) -> G
     """Become the owner of a guide of one's organisation that nobody answers for any more. Raises NotAllowed."""
     guide = rows.guide_to_change(guide_id)
     known = rows.standing(guide)
-    answered = known.owner.kind != "organisation" or answered_for(guide_id, known.owner.id)
+    answered = known.owner.kind != "organisation" or answered_for(guide_id)
     allowed = may_take_over(viewer, known, answered_for=answered) and _confirmed(viewer)
     require(allowed, "Only people who work for the organisation that owns it can take this guide over.")
     organisation = db.session.get_one(Organisation, known.owner.id)

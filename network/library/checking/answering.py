@@ -10,9 +10,10 @@ Nobody is asked whose account does not stand, or who may not read the guide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 
 from network.accounts.models import Account
 from network.core.db import db
@@ -28,67 +29,96 @@ from network.subjects.viewer import Viewer
 
 def asked_about(guide_id: int, standing: Standing) -> list[Viewer]:
     """As viewers, by id; empty when nobody is left who may read the guide."""
-    for people in _steps(guide_id, standing):
-        viewers = [viewer_of(person_id) for person_id in people]
-        found = [viewer for viewer in viewers if viewer.signed_in and rules.may_read(viewer, standing)]
-        if found:
-            return found
-    return []
+    return asked_about_each({guide_id: standing})[guide_id]
 
 
-def answered_for(guide_id: int, organisation_id: int) -> bool:
+def asked_about_each(guides: Mapping[int, Standing]) -> dict[int, list[Viewer]]:
+    """The same for several guides, with a few questions for all and one for each of the people."""
+    owners = [standing.owner for standing in guides.values()]
+    groups = {owner.id for owner in owners if owner.kind == "group"}
+    groups |= {standing.group_id for standing in guides.values() if standing.group_id is not None}
+    facilitators = _facilitators(groups)
+    writers = _writers([guide_id for guide_id, standing in guides.items() if standing.owner.kind == "organisation"])
+    viewer, administrators = cache(viewer_of), cache(_administrators)
+
+    def steps(guide_id: int, standing: Standing) -> Iterator[Sequence[int]]:
+        kind, owner_id = standing.owner
+        if kind == "person":
+            yield [owner_id]
+        elif kind == "group":
+            yield facilitators.get(owner_id, ())
+        else:
+            yield writers.get(guide_id, ())
+        if kind != "organisation":
+            yield sorted(standing.co_author_ids | ({standing.author_id} if standing.author_id is not None else set()))
+        if standing.group_id is not None:
+            yield facilitators.get(standing.group_id, ())
+        yield administrators()
+
+    def first(guide_id: int, standing: Standing) -> list[Viewer]:
+        for people in steps(guide_id, standing):
+            viewers = [viewer(person_id) for person_id in people]
+            found = [viewer for viewer in viewers if viewer.signed_in and rules.may_read(viewer, standing)]
+            if found:
+                return found
+        return []
+
+    return {guide_id: first(guide_id, standing) for guide_id, standing in guides.items()}
+
+
+def answered_for(guide_id: int) -> bool:
     """Does somebody who wrote this guide still work for the organisation that owns it?"""
-    return bool(_writers(guide_id, organisation_id))
+    return bool(_writers([guide_id]))
 
 
 def somebody_answers() -> ColumnElement[bool]:
     """As a condition on guides that organisations own: somebody who wrote it still works there."""
-    helped = select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == Guide.id).correlate(Guide)
     return (
         exists()
         .where(
             Account.id == Person.account_id,
             stands(),
             Person.organisation_id == Guide.owner_organisation_id,
-            or_(Person.id == Guide.author_id, Person.id.in_(helped)),
+            _wrote(),
         )
         .correlate(Guide)
     )
 
 
-def _steps(guide_id: int, standing: Standing) -> Iterator[Sequence[int]]:
-    kind, owner_id = standing.owner
-    if kind == "person":
-        yield [owner_id]
-    elif kind == "group":
-        yield _facilitators(owner_id)
-    else:
-        yield _writers(guide_id, owner_id)
-    if kind != "organisation":
-        writers = standing.co_author_ids | ({standing.author_id} if standing.author_id is not None else set())
-        yield sorted(writers)
-    if standing.group_id is not None:
-        yield _facilitators(standing.group_id)
-    administrators = select(Person.id).join(Account, Account.id == Person.account_id)
-    yield list(db.session.scalars(administrators.where(Account.role == "administrator", stands()).order_by(Person.id)))
+def _administrators() -> Sequence[int]:
+    query = select(Person.id).join(Account, Account.id == Person.account_id)
+    return db.session.scalars(query.where(Account.role == "administrator", stands()).order_by(Person.id)).all()
 
 
-def _facilitators(group_id: int) -> list[int]:
-    query = select(Membership.person_id).where(Membership.group_id == group_id, Membership.role == "facilitator")
-    return list(db.session.scalars(query.order_by(Membership.person_id)))
-
-
-def _writers(guide_id: int, organisation_id: int) -> list[int]:
-    """Who wrote the guide, alone or with others, and works for the organisation."""
-    helped = select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == guide_id)
-    wrote = select(Guide.author_id).where(Guide.id == guide_id)
-    return list(
-        db.session.scalars(
-            select(Person.id)
-            .join(Account, Account.id == Person.account_id)
-            .where(
-                stands(), Person.organisation_id == organisation_id, or_(Person.id.in_(helped), Person.id.in_(wrote))
-            )
-            .order_by(Person.id)
-        )
+def _facilitators(group_ids: Collection[int]) -> dict[int, list[int]]:
+    if not group_ids:
+        return {}
+    query = select(Membership.group_id, Membership.person_id).where(
+        Membership.group_id.in_(group_ids), Membership.role == "facilitator"
     )
+    return _by_first(query.order_by(Membership.person_id))
+
+
+def _writers(guide_ids: Collection[int]) -> dict[int, list[int]]:
+    """Who wrote each of these guides, alone or with others, and works for the organisation that owns it."""
+    if not guide_ids:
+        return {}
+    query = (
+        select(Guide.id, Person.id)
+        .join(Person, Person.organisation_id == Guide.owner_organisation_id)
+        .join(Account, Account.id == Person.account_id)
+        .where(Guide.id.in_(guide_ids), stands(), _wrote())
+    )
+    return _by_first(query.order_by(Person.id))
+
+
+def _wrote() -> ColumnElement[bool]:
+    helped = select(GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id == Guide.id).correlate(Guide)
+    return or_(Person.id == Guide.author_id, Person.id.in_(helped))
+
+
+def _by_first(query: Select[int, int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for first, second in db.session.execute(query):
+        found.setdefault(first, []).append(second)
+    return found

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from network.core.clock import now
 from network.core.db import db
@@ -20,17 +20,21 @@ from network.core.transaction import transaction
 from network.core.web.templating import local
 from network.groups.viewers import viewer_of
 from network.library import rules
-from network.library.checking.answering import asked_about
+from network.library.checking.answering import asked_about_each
 from network.library.checking.models import CareMute, CheckReminder
 from network.library.checking.notices import Due, mail_due
 from network.library.checks import SOON, today
 from network.library.models import Guide
-from network.library.queries.found import guide_by_id
+from network.library.queries.found import standings
 from network.library.queries.visible import visible_to
 from network.people.models import Person
 
 MORNING = 7
+AT_A_TIME = 500
 WEEK = timedelta(days=7)
+
+Asked = dict[int, dict[int, bool]]
+"""By person the guides that they are asked about, and whether they may check each."""
 
 
 class Reminded(NamedTuple):
@@ -45,13 +49,7 @@ def remind() -> None:
     if local(now()).hour < MORNING:
         return
     day = today()
-    by_person: dict[int, dict[int, bool]] = defaultdict(dict)
-    for guide_id in _due(day):
-        found = guide_by_id(guide_id)
-        for viewer in asked_about(guide_id, found.standing) if found else ():
-            by_person[viewer.person_id or 0][guide_id] = rules.may_check(viewer, found.standing) if found else False
-    # Most hours have nothing to tell: only who needs a mail costs a transaction.
-    needed = {person_id: guides for person_id, guides in by_person.items() if _to_tell(person_id, guides, day)}
+    needed = _perhaps(_asked(day), day)
     db.session.rollback()
     for person_id, guides in needed.items():
         with transaction():
@@ -111,8 +109,43 @@ def _to_tell(person_id: int, may_check: Mapping[int, bool], day: date) -> list[D
     return guides if needs_mail([(one.due, known.get(one.id)) for one in guides], last, day) else []
 
 
-def _due(day: date) -> Sequence[int]:
-    return db.session.scalars(select(Guide.id).where(_waits(day)).order_by(Guide.id)).all()
+def _asked(day: date) -> Asked:
+    """Who is asked about which of the guides that wait, and whether they may check it."""
+    asked: Asked = defaultdict(dict)
+    waiting = db.session.scalars(select(Guide.id).where(_waits(day)).order_by(Guide.id)).all()
+    for start in range(0, len(waiting), AT_A_TIME):
+        known = standings(waiting[start : start + AT_A_TIME])
+        for guide_id, viewers in asked_about_each(known).items():
+            for viewer in viewers:
+                asked[viewer.person_id or 0][guide_id] = rules.may_check(viewer, known[guide_id])
+    return asked
+
+
+def _perhaps(asked: Asked, day: date) -> Asked:
+    """Those to whom there is something to tell, before each is looked at closely.
+
+    Most hours have nothing to tell: only who needs a mail costs a transaction.
+    """
+    waiting = db.session.execute(select(Guide.id, Guide.check_due).where(_waits(day)))
+    due = {guide_id: of for guide_id, of in waiting if of is not None}
+    told = select(CheckReminder.person_id, CheckReminder.guide_id, CheckReminder.due, CheckReminder.sent_on)
+    known = {
+        (person_id, guide_id): Reminded(of, sent_on)
+        for person_id, guide_id, of, sent_on in db.session.execute(told.join(Guide).where(_waits(day)))
+    }
+    newest = select(CheckReminder.person_id, func.max(CheckReminder.sent_on)).group_by(CheckReminder.person_id)
+    last = dict(db.session.execute(newest).all())
+    muted = {tuple(row) for row in db.session.execute(select(CareMute.person_id, CareMute.guide_id))}
+
+    def to_tell(person_id: int) -> list[tuple[date, Reminded | None]]:
+        heard = [guide_id for guide_id in asked[person_id] if (person_id, guide_id) not in muted]
+        return [(due[guide_id], known.get((person_id, guide_id))) for guide_id in heard if guide_id in due]
+
+    return {
+        person_id: guides
+        for person_id, guides in asked.items()
+        if needs_mail(to_tell(person_id), last.get(person_id), day)
+    }
 
 
 def _waits(day: date) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""What happens to the files of guides, told to the index."""
+"""What happens to the files of guides."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from network.subjects.registry import SubjectEvent
 
 @dataclass(frozen=True)
 class GuideFilesChanged(SubjectEvent):
-    """A published guide has other files, or words of them were read. It is told to the index only."""
+    """A published guide has other files, or words of them were read. The index follows; nobody is told."""
 
     name = "guide.files_changed"

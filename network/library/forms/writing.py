@@ -25,7 +25,7 @@ from network.core.text.personal import Question, personal, question
 from network.core.web.fields import DayField, Written, fits, largest, one_line
 from network.library.checks import LONGEST_MONTHS, MONTHS_BY_KIND, PERIODS, USUAL_MONTHS, add_months, own_period, today
 from network.library.composing.outlines import untouched
-from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content, tag_words
+from network.library.content import MAX_CO_AUTHORS, MAX_TAGS, MAX_TOPICS, Content
 from network.library.forms.co_authors import co_authors_named
 from network.library.forms.keeping import KeepingForm
 from network.library.forms.offers import (
@@ -40,6 +40,7 @@ from network.library.models import KINDS, LANGUAGES, OTHER_LICENCE
 from network.library.queries.writing import Text
 from network.library.rules import Owner, OwnerKind
 from network.people.links import without_links_to_nobody
+from network.vocabulary.typed import tag_words
 
 OWNER_KINDS: dict[str, OwnerKind] = {"person": "person", "group": "group", "organisation": "organisation"}
 MATTERS = "This change matters to those who use this guide"

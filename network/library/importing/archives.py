@@ -159,10 +159,6 @@ def _is_our_manifest(file: SourceFile) -> bool:
     return file.path.rpartition("/")[2] == "manifest.json" and OWN_FORMAT.encode() in file.data[:200]
 
 
-def _turns_or_hides(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cc" or unicodedata.bidirectional(sign) in TURNING
-
-
 def _is_clutter(path: str) -> bool:
     """Files that operating systems and version control leave behind; nobody means to import them."""
     parts = path.split("/")

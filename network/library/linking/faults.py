@@ -79,19 +79,11 @@ def faults_of(guide_id: int, viewer: Viewer) -> list[Fault]:
     return [fault for link in links if (fault := _fault(link, known)) is not None]
 
 
-def count_faults(guide_ids: Iterable[int]) -> None:
-    """Keep how many links of each of these guides are broken, outside ones too. In the open transaction."""
-    for guide_id in sorted(set(guide_ids)):
-        db.session.execute(
-            update(Guide)
-            .where(Guide.id == guide_id)
-            .values(broken_link_count=_number(guide_id))
-            .execution_options(synchronize_session=False)
-        )
-
-
 def recount_faults(guide_ids: Iterable[int]) -> None:
-    """The same for many: looks first, and has others wait only while it writes what is not so any more."""
+    """Keep how many links of each of these guides are broken, outside ones too.
+
+    Looks and counts first, and has others wait only while it writes what is not so any more.
+    """
     ids = sorted(set(guide_ids))
     for start in range(0, len(ids), AT_ONCE):
         _recount(ids[start : start + AT_ONCE])
@@ -105,11 +97,12 @@ def _recount(ids: Sequence[int]) -> None:
             Guide.id.in_(ids), or_(Guide.broken_link_count > 0, Guide.id.in_(union(linking, outside)))
         )
     ).all()
-    wrong = [row.id for row in kept if row.broken_link_count != _number(row.id)]
+    counted = {row.id: _number(row.id) for row in kept}
+    wrong = [{"id": row.id, "broken_link_count": counted[row.id]} for row in kept if row[1] != counted[row.id]]
     db.session.rollback()
     if wrong:
-        with transaction():
-            count_faults(wrong)
+        with transaction() as session:
+            session.execute(update(Guide), wrong)
 
 
 def _number(guide_id: int) -> int:

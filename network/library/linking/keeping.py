@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from network.core.db import db
 from network.core.outbox import Message
@@ -20,7 +20,7 @@ from network.library.linking.faults import AT_ONCE, recount_faults
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in, target_of
 from network.library.models import Guide
-from network.library.outside.keeping import addresses_of, keep_outside
+from network.library.outside.keeping import keep_outside, words_of_outside
 from network.library.outside.keeping import kept as kept_outside
 from network.subjects.registry import AudienceChanged
 from network.threads.models import Post, Thread
@@ -29,9 +29,10 @@ DISCUSSION = "discussion"
 CONSUMER = "library.links"
 BATCH = 50
 AT_A_TIME = 100
-SAME_TEXT = frozenset(("guide.checked", "guide.check_turned", "guide.superseded", "discussion.changed"))
-ENDS = frozenset(("guide.published", "guide.imported", "guide.withdrawn", "discussion.withdrawn"))
+ENDS = frozenset(("guide.published", "guide.imported", "guide.withdrawn", "guide.restored", "discussion.withdrawn"))
 """Events after which links to a row lead somewhere, or no longer do."""
+TEXTS = ENDS | {"guide.changed", "discussion.started", "post.added", "post.edited", "post.withdrawn"}
+"""Events after which a row has other texts, or other readers. After no other are they read again."""
 
 
 class Place(NamedTuple):
@@ -44,6 +45,8 @@ class Place(NamedTuple):
 
 Row = tuple[str, int]
 Texts = dict[Place, str]
+Links = dict[tuple[Place, str], tuple[str, str, int | None]]
+"""The words of each link, the subject that it leads to and the row of it, by where it stands and its path."""
 
 
 def follow(messages: Sequence[Message]) -> None:
@@ -53,7 +56,7 @@ def follow(messages: Sequence[Message]) -> None:
     for message in messages:
         if message.event == AudienceChanged.name:
             groups.add(message.payload["group_id"])
-        elif message.payload["subject"] in (GUIDE, DISCUSSION) and message.event not in SAME_TEXT:
+        elif message.payload["subject"] in (GUIDE, DISCUSSION) and message.event in TEXTS:
             row = (message.payload["subject"], message.payload["id"])
             number = message.payload.get("number")
             ends |= {row} if message.event in ENDS else set()
@@ -62,38 +65,55 @@ def follow(messages: Sequence[Message]) -> None:
                 rows[row] = numbers | {number} if number else None
     for row, places in rows.items():
         keep(row, places)
-    changed = {row_id for name, row_id in rows if name == GUIDE}
-    if ends:
-        with transaction():
-            _find_again(row_id for name, row_id in ends if name == GUIDE)
+    changed = {row_id for (name, row_id), places in rows.items() if name == GUIDE and places is None}
+    _find_again(row_id for name, row_id in ends if name == GUIDE)
     recount_faults(changed | linking_to(ends) | _about_groups(groups))
 
 
 def keep(row: Row, places: set[int] | None = None) -> None:
-    """Read the texts of a row again, all of them or the posts with these numbers, and keep their links."""
-    texts = _texts(row, places)
-    found = {place: links_in(html) for place, html in texts.items()}
-    targets = {path: target_of(path) for links in found.values() for path in links.own}
+    """Read the texts of a row again, all of them or the posts with these numbers, and keep their links.
+
+    Most of the time they are kept already: then nobody has to wait for anything to be written.
+    """
+    links = {place: links_in(html) for place, html in _texts(row, places).items()}
+    targets = {path: target_of(path) for read in links.values() for path in read.own}
+    found = {
+        (place, path): (words, *targets[path]) for place, read in links.items() for path, words in read.own.items()
+    }
+    outside = None
+    if row[0] == GUIDE and places is None:
+        own = links.get(Place(*row, 0))
+        outside = kept_outside(own.outside if own else {})
+    same = found == _kept(row, places) and (outside is None or outside == words_of_outside(row[1]))
     db.session.rollback()
-    name, row_id = row
-    with transaction():
-        old = [OwnLink.source == name, OwnLink.source_id == row_id]
-        old += [OwnLink.place.in_(places)] if places is not None else []
-        touched = set(db.session.scalars(select(OwnLink.row_id).where(*old, OwnLink.subject == GUIDE)))
-        db.session.execute(delete(OwnLink).where(*old))
-        for place, links in found.items():
-            for path, words in links.own.items():
-                target = targets[path]
-                db.session.add(
-                    OwnLink(**place._asdict(), path=path, words=words, subject=target.subject, row_id=target.row_id)
-                )
-                if target.subject == GUIDE:
-                    touched.add(target.row_id)
-        if name == GUIDE and places is None:
-            own = found.get(Place(GUIDE, row_id, 0))
-            keep_outside(row_id, own.outside if own else {})
-        db.session.flush()
-        count_links(guide_id for guide_id in touched if guide_id is not None)
+    if not same:
+        with transaction():
+            _write(row, places, found)
+            if outside is not None:
+                keep_outside(row[1], outside)
+
+
+def _kept(row: Row, places: set[int] | None) -> Links:
+    rows = db.session.scalars(select(OwnLink).where(*_of(row, places)))
+    return {
+        (Place(one.source, one.source_id, one.place), one.path): (one.words, one.subject, one.row_id) for one in rows
+    }
+
+
+def _write(row: Row, places: set[int] | None, found: Links) -> None:
+    touched = set(db.session.scalars(select(OwnLink.row_id).where(*_of(row, places), OwnLink.subject == GUIDE)))
+    db.session.execute(delete(OwnLink).where(*_of(row, places)))
+    for (place, path), (words, subject, row_id) in found.items():
+        db.session.add(OwnLink(**place._asdict(), path=path, words=words, subject=subject, row_id=row_id))
+        touched |= {row_id} if subject == GUIDE else set()
+    db.session.flush()
+    count_links(guide_id for guide_id in touched if guide_id is not None)
+
+
+def _of(row: Row, places: set[int] | None) -> list[ColumnElement[bool]]:
+    """The links of a row's texts, or of these of its posts."""
+    whole = [OwnLink.source == row[0], OwnLink.source_id == row[1]]
+    return whole if places is None else [*whole, OwnLink.place.in_(places)]
 
 
 def _find_again(guide_ids: Iterable[int]) -> None:
@@ -101,9 +121,12 @@ def _find_again(guide_ids: Iterable[int]) -> None:
     for guide_id in guide_ids:
         slug = db.session.scalar(select(Guide.slug).where(Guide.id == guide_id))
         lost = (OwnLink.subject == "", OwnLink.row_id.is_(None), OwnLink.path == f"/library/{slug}")
-        if db.session.scalar(select(OwnLink.id).where(*lost).limit(1)) is not None:
-            db.session.execute(update(OwnLink).where(*lost).values(subject=GUIDE, row_id=guide_id))
-            count_links([guide_id])
+        waiting = db.session.scalar(select(OwnLink.id).where(*lost).limit(1))
+        db.session.rollback()
+        if waiting is not None:
+            with transaction() as session:
+                session.execute(update(OwnLink).where(*lost).values(subject=GUIDE, row_id=guide_id))
+                count_links([guide_id])
 
 
 def count_links(guide_ids: Iterable[int]) -> None:
@@ -143,26 +166,10 @@ def _some(model: type[Guide] | type[Thread], name: str, after: int) -> int | Non
         return None
     kept = ids if model is Guide else db.session.scalars(select(Thread.subject_id).where(Thread.id.in_(ids))).all()
     for row_id in kept:
-        if not _as_kept((name, row_id)):
-            keep((name, row_id))
-    db.session.rollback()
+        keep((name, row_id))
     if model is Guide:
         recount_faults(ids)
     return ids[-1]
-
-
-def _as_kept(row: Row) -> bool:
-    """Are the links of its texts those that are kept? Most nights they are, and nothing is written."""
-    kept = db.session.execute(
-        select(OwnLink.place, OwnLink.path, OwnLink.subject, OwnLink.row_id).where(
-            OwnLink.source == row[0], OwnLink.source_id == row[1]
-        )
-    ).all()
-    texts = {place.place: links_in(html) for place, html in _texts(row, None).items()}
-    found = {(place, path, *target_of(path)) for place, links in texts.items() for path in links.own}
-    outside = set(kept_outside(texts[0].outside)) if row[0] == GUIDE and 0 in texts else set()
-    same_outside = row[0] != GUIDE or outside == addresses_of(row[1])
-    return same_outside and found == {tuple(one) for one in kept}
 
 
 def _texts(row: Row, places: set[int] | None) -> Texts:

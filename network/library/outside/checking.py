@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
-from network.library.linking.faults import count_faults
+from network.library.linking.faults import recount_faults
 from network.library.models import Guide
 from network.library.outside.asking import Answer, Asking, ask, on_the_internet
 from network.library.outside.models import OutsideAddress, OutsideLink
@@ -67,10 +67,11 @@ def keep_answer(address_id: int, answer: Answer) -> None:
         else:
             row.state, row.failures, row.failing_since = answer.state, 0, None
         row.next_at = moment + AGAIN[row.state]
-        if "broken" in (before, row.state) and before != row.state:
-            session.flush()
-            linking = select(OutsideLink.guide_id).where(OutsideLink.address_id == address_id)
-            count_faults(session.scalars(linking).all())
+        turned = "broken" in (before, row.state) and before != row.state
+    if turned:
+        recount_faults(
+            db.session.scalars(select(OutsideLink.guide_id).where(OutsideLink.address_id == address_id)).all()
+        )
 
 
 def _fail(row: OutsideAddress, moment: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
@@ -13,27 +13,31 @@ from network.core.once import add_once
 from network.library.outside.models import LONGEST_ADDRESS, OutsideAddress, OutsideLink
 
 
-def keep_outside(guide_id: int, words: Mapping[str, str]) -> None:
+def keep_outside(guide_id: int, wanted: Mapping[str, str]) -> None:
     """These are the addresses that a guide links to, with the words of each link. In the open transaction."""
-    wanted = kept(words)
-    had = {
-        row.address: row.id
-        for row in db.session.execute(
-            select(OutsideAddress.address, OutsideAddress.id)
-            .join(OutsideLink, OutsideLink.address_id == OutsideAddress.id)
-            .where(OutsideLink.guide_id == guide_id)
-        )
-    }
-    db.session.execute(delete(OutsideLink).where(OutsideLink.guide_id == guide_id))
-    for address, said in wanted.items():
+    had = words_of_outside(guide_id)
+    new = {address: said for address, said in wanted.items() if had.get(address) != said}
+    former = _ids(address for address, said in had.items() if wanted.get(address) != said).values()
+    db.session.execute(delete(OutsideLink).where(OutsideLink.guide_id == guide_id, OutsideLink.address_id.in_(former)))
+    for address in new.keys() - had.keys():
         add_once(OutsideAddress, address=address, host=host_of(address), next_at=now(), **_FRESH)
-        address_id = db.session.scalars(select(OutsideAddress.id).where(OutsideAddress.address == address)).one()
-        db.session.add(OutsideLink(guide_id=guide_id, address_id=address_id, words=said))
+    ids = _ids(new)
+    db.session.add_all(
+        OutsideLink(guide_id=guide_id, address_id=ids[address], words=said) for address, said in new.items()
+    )
     db.session.flush()
-    for address, address_id in had.items():
-        others = select(OutsideLink.guide_id).where(OutsideLink.address_id == address_id)
-        if address not in wanted and db.session.scalar(others.limit(1)) is None:
-            db.session.execute(delete(OutsideAddress).where(OutsideAddress.id == address_id))
+    linked = select(OutsideLink.address_id).where(OutsideLink.address_id.in_(former))
+    db.session.execute(delete(OutsideAddress).where(OutsideAddress.id.in_(former), OutsideAddress.id.not_in(linked)))
+
+
+def words_of_outside(guide_id: int) -> dict[str, str]:
+    """The addresses that are kept of a guide, with the words of each link."""
+    rows = db.session.execute(
+        select(OutsideAddress.address, OutsideLink.words)
+        .join(OutsideLink, OutsideLink.address_id == OutsideAddress.id)
+        .where(OutsideLink.guide_id == guide_id)
+    )
+    return {row.address: row.words for row in rows}
 
 
 def kept(words: Mapping[str, str]) -> dict[str, str]:
@@ -41,15 +45,9 @@ def kept(words: Mapping[str, str]) -> dict[str, str]:
     return {address: said for address, said in words.items() if host_of(address)}
 
 
-def addresses_of(guide_id: int) -> set[str]:
-    """The addresses that are kept of a guide."""
-    return set(
-        db.session.scalars(
-            select(OutsideAddress.address)
-            .join(OutsideLink, OutsideLink.address_id == OutsideAddress.id)
-            .where(OutsideLink.guide_id == guide_id)
-        )
-    )
+def _ids(addresses: Iterable[str]) -> dict[str, int]:
+    query = select(OutsideAddress.address, OutsideAddress.id).where(OutsideAddress.address.in_(list(addresses)))
+    return {row.address: row.id for row in db.session.execute(query)}
 
 
 def host_of(address: str) -> str:

@@ -5,6 +5,7 @@ leads to.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -76,6 +77,16 @@ def standing_of(row: Any, co_author_ids: frozenset[int]) -> Standing:
         co_author_ids=co_author_ids,
         said_in=row.said_in,
     )
+
+
+def standings(guide_ids: Collection[int]) -> dict[int, Standing]:
+    """The standing of each of these guides, in two questions."""
+    helpers: dict[int, set[int]] = {}
+    helped = select(GuideCoAuthor.guide_id, GuideCoAuthor.person_id).where(GuideCoAuthor.guide_id.in_(guide_ids))
+    for guide_id, person_id in db.session.execute(helped):
+        helpers.setdefault(guide_id, set()).add(person_id)
+    query = select(Guide.id, *STANDING).outerjoin(Belongs, Belongs.id == Guide.group_id).where(Guide.id.in_(guide_ids))
+    return {row.id: standing_of(row, frozenset(helpers.get(row.id, ()))) for row in db.session.execute(query)}
 
 
 def guide_by_slug(slug: str) -> FoundGuide | None:

@@ -148,8 +148,10 @@ def _shared_topics(keys: Sequence[Key], topics: dict[str, str]) -> dict[Key, str
     """The name of a topic that each has in common with the guide, for those that have one."""
     shared: dict[Key, str] = {}
     for name in SUBJECTS:
-        for entry in subjects()[name].entries([row_id for of, row_id in keys if of == name]):
-            common = [topics[slug] for slug in entry.facets.get("topic", ()) if slug in topics]
+        topics_of = subjects()[name].topics
+        filed = topics_of([row_id for of, row_id in keys if of == name]) if topics_of is not None else {}
+        for row_id, slugs in filed.items():
+            common = [topics[slug] for slug in slugs if slug in topics]
             if common:
-                shared[name, entry.id] = common[0]
+                shared[name, row_id] = common[0]
     return shared

@@ -10,7 +10,7 @@ from network.library.models import Guide
 from network.library.queries.found import guide_at, guide_by_id
 from network.library.queries.visible import visible_to
 from network.library.subject.cards import cards, named
-from network.library.subject.entries import entries, in_group, revisions
+from network.library.subject.entries import entries, in_group, revisions, topics
 from network.subjects.registry import Hearing, Subject
 from network.subjects.titles import by_title
 from network.subjects.viewer import Viewer
@@ -34,6 +34,7 @@ def subject() -> Subject:
         named=named,
         at_path=guide_at,
         hearing=Hearing(looked_after_by, did="commented on", several="new comments on"),
+        topics=topics,
     )
 
 

@@ -51,13 +51,13 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
         .outerjoin(Organisation, Organisation.id == Guide.organisation_id)
         .where(PUBLISHED, Guide.id.in_(list(ids)))
     ).all()
-    topics, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
+    filed, tags = _topics([row.id for row in rows]), _tags([row.id for row in rows])
     helpers = _co_authors([row.id for row in rows])
     files = words_of_files([row.id for row in rows if row.file_count])
     comments = _comments([row.thread_id for row in rows if row.thread_id is not None])
     users = users_of([row.id for row in rows if row.use_count])
     for row in rows:
-        mine = topics.get(row.id, ())
+        mine = filed.get(row.id, ())
         facets = {
             "kind": (row.kind,),
             "topic": tuple(slug for slug, _ in mine),
@@ -97,6 +97,11 @@ def in_group(group_id: int) -> Sequence[int]:
     return list(db.session.scalars(select(Guide.id).where(PUBLISHED, Guide.group_id == group_id)))
 
 
+def topics(ids: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """The slugs of the topics of each, those above them too."""
+    return {guide_id: [slug for slug, _ in found] for guide_id, found in _topics(ids).items()}
+
+
 def _topics(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     """Slug and name of the topics of each, those above them too: a search by the wider topic finds the narrower."""
     parent = Topic.__table__.alias("parent")
@@ -108,10 +113,10 @@ def _topics(ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
     )
     found: dict[int, list[tuple[str, str]]] = {}
     for guide_id, slug, name, parent_slug, parent_name in rows:
-        topics = found.setdefault(guide_id, [])
+        pairs = found.setdefault(guide_id, [])
         for pair in ((slug, name), (parent_slug, parent_name)):
-            if pair[0] and pair not in topics:
-                topics.append(pair)
+            if pair[0] and pair not in pairs:
+                pairs.append(pair)
     return found
 
 

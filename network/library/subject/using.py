@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from network.core.db import db
-from network.library.adoptions.models import DID_NOT_WORK, Adoption
+from network.library.adoptions.counting import is_counted
+from network.library.adoptions.models import Adoption
 from network.library.models import Guide
 from network.organisations.likeness import like
 from network.organisations.models import Organisation
@@ -27,12 +28,7 @@ def users_of(ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
         select(Adoption.guide_id, Organisation.kind, Organisation.size)
         .join(Guide, Guide.id == Adoption.guide_id)
         .join(Organisation, Organisation.id == Adoption.organisation_id)
-        .where(
-            Adoption.guide_id.in_(list(ids)),
-            Adoption.stopped_on.is_(None),
-            Adoption.result != DID_NOT_WORK,
-            or_(Guide.organisation_id.is_(None), Guide.organisation_id != Adoption.organisation_id),
-        )
+        .where(Adoption.guide_id.in_(list(ids)), is_counted())
         .distinct()
     )
     found: dict[int, tuple[str, ...]] = {}

@@ -12,6 +12,7 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.core.transaction import transaction
 from network.people.actions import set_skills, update_profile
+from network.people.models import Person
 from network.people.subject import PERSON
 from network.subjects.viewer import VISITOR
 from tests.support.cast import Cast
@@ -59,3 +60,16 @@ def test_who_does_not_stand_is_not_found(app: Flask, priya: int, change: dict[st
         assert PERSON.revisions() == {}
         assert PERSON.cards([priya], VISITOR) == {}
         assert not PERSON.may_read(VISITOR, priya)
+
+
+def test_the_suspended_take_nobodys_place_while_the_index_is_away(app: Flask, priya: int, cast: Cast) -> None:
+    others = [cast.person(f"{name} Raman") for name in ("Anil", "Bina", "Chand")]
+    with app.app_context():
+        with transaction():
+            suspended, unconfirmed = others[0], others[1:]
+            accounts = {one: db.session.get_one(Person, one).account_id for one in others}
+            db.session.execute(update(Account).where(Account.id == accounts[suspended]).values(active=False))
+            of = [accounts[one] for one in unconfirmed]
+            db.session.execute(update(Account).where(Account.id.in_(of)).values(confirmed_at=None))
+        assert PERSON.by_title is not None
+        assert PERSON.by_title("raman", VISITOR, 1) == [priya]

@@ -21,16 +21,18 @@ from network.core.db import db
 from network.core.storage.choosing import storage
 from network.core.transaction import transaction
 from network.core.worker import drain
+from network.discovery.finding import find
 from network.groups.viewers import viewer_of
 from network.library.actions.checking import check
 from network.library.actions.editing import edit
 from network.library.actions.ending import supersede, withdraw
+from network.library.carried.actions import point
 from network.library.files.actions import add_file, move_file, remove_file, replace_file
 from network.library.files.queries import all_versions
 from network.library.importing.own import front_matter
 from network.library.models import Guide, GuideVersion
 from network.portability.codes import code_of
-from network.subjects.viewer import Viewer
+from network.subjects.viewer import VISITOR, Viewer
 from tests.network.library.shelf import Shelf, content
 from tests.network.portability.travel import elsewhere, files_of, packed, told, unpacked, zipped
 from tests.support.cast import Cast
@@ -344,3 +346,21 @@ def test_a_file_that_is_not_what_the_archive_says_or_may_not_be_here_is_left_out
         assert sorted(db.session.scalars(select(StoredFile.filename).where(StoredFile.width.is_(None)))) == [
             "form.docx"
         ]
+
+
+def test_what_replaces_a_guide_is_found_so_although_it_is_known_last(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    old, new = shelf.guide(priya, "Wheelbarrows"), shelf.guide(priya, "Wheelbarrows by night")
+    drain(app)
+    leads = [(old.uuid, "superseded_by_id", new.uuid), (new.uuid, "adapted_from_id", old.uuid)]
+    with app.app_context():
+        with transaction():
+            point(leads)
+        drain(app)
+        found = find(VISITOR, "wheelbarrows", filters={"check": ("superseded",)})
+        assert [hit.card.title for hit in found.found] == ["Wheelbarrows"]
+        assert db.session.get_one(Guide, old.id).adaptation_count == 1
+        before = db.session.scalars(select(Guide.revision).order_by(Guide.id)).all()
+        with transaction():
+            point(leads)
+        assert db.session.scalars(select(Guide.revision).order_by(Guide.id)).all() == before, "nothing is new"

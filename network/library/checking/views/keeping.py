@@ -25,7 +25,7 @@ def take_over(slug: str) -> Any:
     """Become the owner of a guide of one's organisation."""
     found = readable(slug)
     owner = found.standing.owner
-    answered = owner.kind != "organisation" or answered_for(found.id, owner.id)
+    answered = owner.kind != "organisation" or answered_for(found.id)
     if not rules.may_take_over(g.viewer, found.standing, answered_for=answered):
         abort(403, description="People who work for the organisation that owns a guide can take it over, once nobody "
               "who wrote it works there any more.")  # fmt: skip

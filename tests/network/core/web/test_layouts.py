@@ -60,14 +60,6 @@ def test_whoever_is_signed_in_can_sign_out_from_every_page_without_script() -> N
     assert "/sign-in" not in {link["href"] for link in attributes(html, "a")}
 
 
-@pytest.mark.parametrize(
-    ("features", "shown"), [({"notifications": True}, True), ({"notifications": False}, False), (None, False)]
-)
-def test_notifications_show_only_where_they_exist(features: dict[str, bool] | None, shown: bool) -> None:
-    html = page(signed_in=True, **({} if features is None else {"features": features}))
-    assert ("/notifications" in {link["href"] for link in attributes(html, "a")}) is shown
-
-
 def test_a_shared_computer_is_announced_with_a_way_out() -> None:
     html = page(signed_in=True, shared_computer=SimpleNamespace(until="2:32pm", warn_in=9, warn_every=9, unsent=False))
     assert "sign you out at 2:32pm" in html

@@ -17,6 +17,7 @@ from network.library.adoptions.counting import recount
 from network.library.adoptions.models import Adoption
 from network.library.events import GUIDE, GuideChanged
 from network.library.models import Guide
+from network.library.subject.using import OTHERS, users_of
 from network.people.models import Person
 from tests.network.library.adoptions.uses import Town, send, words
 from tests.network.library.shelf import Shelf
@@ -158,6 +159,20 @@ def test_who_is_counted(app: Flask, town: Town) -> None:
         db.session.get_one(Person, town.lone).organisation_id = town.cast.viewer(town.tom).organisation_id
     town.use(town.lone)
     assert town.counts() == (2, 3), "what they said alone is their organisation's now"
+
+
+def test_search_finds_as_used_by_others_what_the_figure_counts(app: Flask, town: Town) -> None:
+    town.use(town.nia)
+    tidewell = town.cast.viewer(town.tom).organisation_id
+    with app.app_context(), transaction():
+        guide = db.session.get_one(Guide, town.guide)
+        guide.owner_person_id, guide.owner_organisation_id = None, tidewell
+    with app.app_context():
+        assert OTHERS in users_of([town.guide])[town.guide]
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, town.guide).owner_organisation_id = town.cast.viewer(town.nia).organisation_id
+    with app.app_context():
+        assert users_of([town.guide]) == {}, "its owner uses it, and nobody else"
 
 
 def test_a_guide_that_changes_hands_is_counted_anew(app: Flask, town: Town) -> None:

@@ -17,12 +17,14 @@ from network.core.db import db
 from network.core.schedule import schedule
 from network.core.transaction import transaction
 from network.groups.models import Membership
+from network.library.checking.models import CheckReminder
 from network.library.checking.reminders import Reminded, needs_mail
 from network.library.models import Guide
 from network.library.rules import Owner
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.mails import link_in, mails
+from tests.support.queries import count_queries
 from tests.support.sending import send
 
 DUE = date(2027, 3, 10)
@@ -77,6 +79,32 @@ def test_all_guides_of_one_person_stand_in_one_mail(app: Flask, on: On, cast: Ca
     assert "Replaced" not in body
     assert on(DUE + DAY) == []
     assert on(DUE + 3 * DAY) == ["priya.raman: 3 guides need a check"]
+
+
+def test_an_hour_with_nothing_to_tell_costs_the_same_for_many_guides(
+    app: Flask, on: On, cast: Cast, shelf: Shelf
+) -> None:
+    harrowdale = cast.organisation("harrowdale")
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    group = cast.group("waste", facilitators=(priya, owen))
+    of = (Owner("person", priya), Owner("group", group), Owner("organisation", harrowdale))
+    late = {"check_due": DUE - DAY, "at": WRITTEN}
+
+    def cost() -> int:
+        assert on(DUE)
+        with count_queries(app) as queries:
+            assert on(DUE) == []
+        assert queries.locked == []
+        return len(queries)
+
+    for number in range(3):
+        shelf.guide(priya, f"Guide {number}", owner=of[number], group_id=group, **late)
+    few = cost()
+    for number in range(3, 30):
+        shelf.guide(priya, f"Guide {number}", owner=of[number % 3], group_id=group, **late)
+    with app.app_context(), transaction():
+        db.session.execute(delete(CheckReminder))
+    assert cost() == few
 
 
 def test_not_before_the_morning_and_not_to_those_who_are_gone(app: Flask, on: On, cast: Cast, shelf: Shelf) -> None:

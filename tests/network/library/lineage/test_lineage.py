@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from network.core.db import db
 from network.core.transaction import transaction
-from network.library.actions.ending import withdraw
+from network.library.actions.ending import restore_withdrawn, withdraw
 from network.library.lineage.actions import recount
 from network.library.models import Guide
 from tests.network.library.adoptions.uses import Town, send, words
@@ -137,3 +137,23 @@ def test_a_withdrawn_source_keeps_its_credit(app: Flask, town: Town) -> None:
     with app.app_context():
         recount()
         assert db.session.get_one(Guide, town.guide).adaptation_count == 1
+
+
+def test_an_adaptation_that_was_put_back_counts_again(town: Town, shelf: Shelf) -> None:
+    ours = shelf.guide(town.nia, "Ours")
+    with town.app.app_context(), transaction():
+        db.session.get_one(Guide, ours.id).adapted_from_id = town.guide
+
+    def count() -> int:
+        town.settle()
+        with town.app.app_context():
+            return db.session.get_one(Guide, town.guide).adaptation_count
+
+    assert count() == 1
+    nia = town.cast.viewer(town.nia)
+    with town.app.app_context(), transaction():
+        withdraw(viewer=nia, guide_id=ours.id, reason="Old")
+    assert count() == 0
+    with town.app.app_context(), transaction():
+        restore_withdrawn(viewer=nia, guide_id=ours.id)
+    assert count() == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from network.core.clock import now
 from network.core.db import db
@@ -17,14 +19,18 @@ from network.core.worker import drain
 from network.discussions.actions import start_discussion
 from network.groups.models import Group
 from network.library.actions import commenting, editing, ending
+from network.library.adoptions.events import GuideUsed
 from network.library.citing.citation import Citation
-from network.library.linking.faults import stands
+from network.library.events import GuideChanged
+from network.library.linking.faults import recount_faults, stands
 from network.library.linking.keeping import go_over_everything
 from network.library.linking.models import OwnLink
 from network.library.linking.reading import links_in
 from network.library.models import Guide
+from network.library.outside.keeping import words_of_outside
+from network.library.outside.models import OutsideAddress
 from network.library.related.making import make
-from network.subjects.registry import AudienceChanged
+from network.subjects.registry import AudienceChanged, SubjectEvent, subjects
 from network.threads.writing import render_post
 from tests.network.library.shelf import Shelf, content
 from tests.support.cast import Cast
@@ -125,6 +131,57 @@ def test_a_link_that_was_written_first_leads_on_once_its_guide_is_there(
     assert here(client, "/library/bins") == [("/library/waste", "Guide")]
 
 
+def test_a_guide_that_was_put_back_is_no_broken_link(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    bins = shelf.guide(priya, "Bins")
+    shelf.guide(priya, "Waste", body="[bins](/library/bins)")
+    viewer = cast.viewer(priya)
+    for act, broken in ((partial(ending.withdraw, reason="Old"), 1), (ending.restore_withdrawn, 0)):
+        with app.app_context(), transaction():
+            act(viewer=viewer, guide_id=bins.id)
+        settle(app)
+        assert counts(app, "waste") == (0, broken)
+
+
+def test_only_links_that_are_others_than_before_are_written(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    priya = cast.person()
+    outside = " ".join(f"[{number}](https://one.example/{number})" for number in range(40))
+    bins = shelf.guide(priya, "Bins", body=f"{outside} [home](/about)")
+    settle(app)
+
+    def asked(event: SubjectEvent) -> list[str]:
+        with app.app_context(), transaction():
+            publish(event)
+        with count_queries(app) as queries:
+            settle(app)
+        return [one for one in queries.statements if "own_links" in one or "outside_" in one]
+
+    used = [one for one in asked(GuideUsed("guide", bins.id)) if "broken_link_count" not in one]
+    assert used == [], "nobody wrote anything"
+    again = asked(GuideChanged("guide", bins.id))
+    assert {one.split(" ", 1)[0] for one in again} == {"SELECT"}, again
+    shorter = outside.replace("[3](https://one.example/3)", "").replace("[4](", "[four](")
+    edit(shelf, priya, bins, f"{shorter} [home](/about) [new](https://two.example/)", "Bins")
+    with app.app_context():
+        words = words_of_outside(bins.id)
+        addresses = set(db.session.scalars(select(OutsideAddress.address)))
+    assert words.keys() == addresses, "what nothing links to is forgotten"
+    assert "https://one.example/3" not in words
+    assert (words["https://one.example/4"], words["https://two.example/"], len(words)) == ("four", "new", 40)
+
+
+def test_nobody_waits_while_broken_links_are_counted(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    ids = [shelf.guide(priya, f"Guide {number}", body=f"[x](/library/none-{number})").id for number in range(6)]
+    settle(app)
+    with app.app_context(), transaction() as session:
+        session.execute(update(Guide).values(broken_link_count=7))
+    with count_queries(app) as queries, app.app_context():
+        recount_faults(ids)
+    assert [one.split(" ", 1)[0] for one in queries.locked] == ["UPDATE"]
+    assert {counts(app, f"guide-{number}") for number in range(6)} == {(0, 1)}
+
+
 def test_the_job_finds_what_was_written_before_there_were_tables(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     shelf.guide(priya, "Bins")
@@ -209,6 +266,24 @@ def test_what_else_to_read_comes_with_its_reason(app: Flask, cast: Cast, shelf: 
     with count_queries(app) as queries:
         text(client, "/library/collecting-bins-in-snow")
     assert len(queries) <= 6, queries.statements
+
+
+def test_what_else_to_read_is_found_without_reading_it(
+    app: Flask, cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya, topic = cast.person(), cast.topic("waste", "Waste")
+    bins = shelf.guide(priya, "Collecting bins", topic_ids=(topic,))
+    other = shelf.guide(priya, "Collecting rubbish", topic_ids=(topic,))
+    settle(app)
+
+    def entries(_ids: Any) -> Any:
+        raise AssertionError("whole texts are read")
+
+    with app.app_context():
+        for name, known in subjects().items():
+            monkeypatch.setitem(subjects(), name, replace(known, entries=entries))
+        make(bins.id)
+        assert db.session.get_one(Guide, bins.id).related == [["guide", other.id, "topic", "Waste"]]
 
 
 @pytest.mark.parametrize("number", ["", "/1"])

@@ -5,17 +5,22 @@ from __future__ import annotations
 from itertools import product
 
 from flask import Flask
+from sqlalchemy import delete, select, update
 
 from network.core.db import db
 from network.core.transaction import transaction
 from network.core.worker import drain
+from network.library.listeners import recount
+from network.library.models import LibraryTally
 from network.library.queries.counts import counts
 from network.library.queries.lists import Filters, guides
 from network.library.queries.tallies import tallies
+from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
+from tests.support.queries import count_queries
 
 
 def stock(cast: Cast, shelf: Shelf) -> tuple[int, int, int]:
@@ -79,9 +84,27 @@ def test_a_number_is_what_choosing_it_would_list(app: Flask, cast: Cast, shelf: 
                     assert number == listed(viewer, Filters(kinds=kinds, topic_ids=under, checks=checks))
 
 
-def test_people_are_counted_the_guides_that_everybody_may_read(app: Flask, cast: Cast, shelf: Shelf) -> None:
-    from network.people.models import Person
+def test_only_numbers_that_are_others_than_before_are_written(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    _, _, owen = stock(cast, shelf)
+    with app.app_context():
+        right = tallies(cast.viewer(owen))
+    with count_queries(app) as queries, app.app_context():
+        recount()
+    assert queries.locked == [], "all numbers are right"
+    with app.app_context(), transaction() as session:
+        session.execute(update(LibraryTally).where(LibraryTally.value == "policy").values(count=9))
+        session.execute(delete(LibraryTally).where(LibraryTally.value == "template"))
+        session.add(LibraryTally(group_id=0, facet="kind", value="research-report", count=1))
+        session.execute(update(Person).values(guide_count=9))
+    with count_queries(app) as queries, app.app_context():
+        recount()
+        assert tallies(cast.viewer(owen)) == right
+        assert sorted(db.session.scalars(select(Person.guide_count))) == [1, 2]
+    written = [one for one in queries.locked if not one.startswith("SELECT")]
+    assert [one.split(" ")[0] for one in written] == ["DELETE", "INSERT", "INSERT", "UPDATE"], written
 
+
+def test_people_are_counted_the_guides_that_everybody_may_read(app: Flask, cast: Cast, shelf: Shelf) -> None:
     _, _, owen = stock(cast, shelf)
     with app.app_context():
         assert db.session.get_one(Person, owen).guide_count == 1
