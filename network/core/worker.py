@@ -27,7 +27,8 @@ def drain(app: Flask) -> int:
     """Handle everything that is ready now; returns how many rows were handled. Errors put rows back, never raise."""
     with app.app_context():
         # Most looks find nothing, and need not ask for each consumer.
-        return sum(_drain_one(consumer) for consumer in bus().consumers.values()) if outbox.waiting() else 0
+        ready = outbox.ready()
+        return sum(_drain_one(consumer) for consumer in bus().consumers.values()) if ready else 0
 
 
 def run_due(app: Flask) -> int:
@@ -65,7 +66,7 @@ def start_inside(app: Flask) -> threading.Thread:
 
 def _drain_one(consumer: Consumer) -> int:
     handled = 0
-    while outbox.waiting(consumer.name):
+    while consumer.name in outbox.ready():
         messages = outbox.claim(consumer.name, consumer.batch)
         if not messages:
             break
