@@ -25,7 +25,7 @@ from network.core.web.errors import explain_faults
 def add(app: Flask) -> None:
     """Sign-in pages, Flask-Security underneath, and the consumer that answers forgotten passwords."""
     add_security(app)
-    subscribe(app, Consumer("recovery", send_recovery, on=(RecoveryAsked,)))
+    subscribe(app, Consumer("recovery", send_recovery, on=(RecoveryAsked,), prompt=True))
     schedule.every(app, timedelta(hours=6), "forget-mailed-links", forget_old_links)
     schedule.every(app, timedelta(hours=1), "forget-kept-forms", forget_old_forms)
     schedule.every(app, timedelta(hours=24), "forget-ended-sessions", forget_ended_sessions)
