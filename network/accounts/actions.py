@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
-from network.accounts.events import AddressConfirmed, RecoveryAsked
+from network.accounts.confirming import tell_confirmed
+from network.accounts.events import RecoveryAsked
 from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, make_link, use_link
 from network.accounts.models import Account, new_stamp
 from network.accounts.tokens import end_tokens
@@ -121,7 +122,7 @@ def change_email(secret: str, account_id: int, *, person_id: int) -> Renewed:
     feeds = _end_everything(account)
     record("account.email", actor_id=person_id, subject="account", subject_id=account_id)
     queue_mail(linked.email, "Your email address was changed", "accounts/email_changed")
-    publish(AddressConfirmed(account_id), urgent=True)
+    tell_confirmed(account)
     return Renewed(account, feeds)
 
 
@@ -154,4 +155,4 @@ def _confirmed(account: Account, person_id: int | None) -> None:
     if account.confirmed_at is None:
         account.confirmed_at = now()
         record("account.confirm", actor_id=person_id, subject="account", subject_id=account.id)
-        publish(AddressConfirmed(account.id), urgent=True)
+        tell_confirmed(account)

@@ -13,11 +13,3 @@ class RecoveryAsked(Event):
 
     name = "account.recovery_asked"
     email: str
-
-
-@dataclass(frozen=True)
-class AddressConfirmed(Event):
-    """Whoever has the account can read its address: the first time, or a new one."""
-
-    name = "account.address_confirmed"
-    account_id: int
