@@ -120,6 +120,8 @@ class GuidePage:
     owner_name: str
     owner_key: str
     owner_job: str
+    owner_organisation: str
+    """Where the owner works: of its author the organisation where it was written, of a later owner theirs now."""
     organisation: str
     group: Named | None
     successor: Successor | None
@@ -136,6 +138,7 @@ class GuidePage:
 _SuccessorGroup = aliased(Group)
 _Next = aliased(Guide)
 _Checker = aliased(Person)
+_WorksAt = aliased(Organisation)
 _GUIDE = (
     with_owner(
         select(
@@ -176,6 +179,7 @@ _GUIDE = (
             Person.handle,
             Person.job_title,
             Organisation.name.label("organisation"),
+            _WorksAt.name.label("works_at"),
             OwnerOrganisation.name.label("owner_organisation"),
             OwnerGroup.name.label("owner_group"),
             OwnerGroup.slug.label("owner_group_slug"),
@@ -192,6 +196,7 @@ _GUIDE = (
             credited(_Checker).label("checker"),
         )
     )
+    .outerjoin(_WorksAt, _WorksAt.id == Person.organisation_id)
     .outerjoin(Belongs, Belongs.id == Guide.group_id)
     .outerjoin(_Next, _Next.id == Guide.superseded_by_id)
     .outerjoin(_SuccessorGroup, _SuccessorGroup.id == _Next.group_id)
@@ -282,6 +287,7 @@ def _own(row: Any) -> dict[str, Any]:
         "owner_name": row.person_name or row.owner_group or row.owner_organisation or "",
         "owner_key": row.handle or row.owner_group_slug or "",
         "owner_job": row.job_title or "",
+        "owner_organisation": (row.works_at if _came_later(row) else row.organisation) or "",
         "organisation": row.organisation or "",
         "group": Named(row.group_id, row.group_slug, row.group_name) if row.group_id is not None else None,
         "successor": _successor(row),
@@ -289,6 +295,11 @@ def _own(row: Any) -> dict[str, Any]:
         "source_licence": row.source_licence or "",
         "checker": row.checker or "",
     }
+
+
+def _came_later(row: Any) -> bool:
+    """Is the owner somebody whom its author, or another owner, gave it to?"""
+    return row.owner_person_id is not None and row.owner_person_id != row.author_id
 
 
 def _successor(row: Any) -> Successor | None:

@@ -166,7 +166,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
     kind, owner_id = page.standing.owner
     places = {"person": "/people/", "group": "/groups/"}
     others = len(page.co_authors)
-    about = [page.owner_job, page.organisation if page.organisation != page.owner_name else ""]
+    about = [page.owner_job, page.owner_organisation if page.owner_organisation != page.owner_name else ""]
     if _source(page) is not None:
         about.insert(0, "looks after it here")
     if others:
@@ -183,7 +183,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
 
 def _authors(page: GuidePage) -> list[dict[str, Any]]:
     """The owner first, then the co-authors with the organisation where they work now, and whose changes were taken."""
-    owner = {**_owner(page), "sub": page.organisation if page.organisation != page.owner_name else ""}
+    owner = {**_owner(page), "sub": page.owner_organisation if page.owner_organisation != page.owner_name else ""}
     return (
         [owner]
         + [
