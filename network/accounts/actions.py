@@ -9,8 +9,8 @@ from urllib.parse import quote
 from sqlalchemy import select
 
 from network.accounts.confirming import tell_confirmed
-from network.accounts.events import RecoveryAsked
-from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, make_link, use_link
+from network.accounts.events import RecoveryAsked, SignInRefused
+from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, is_new, make_link, use_link
 from network.accounts.models import Account, new_stamp
 from network.accounts.tokens import end_tokens
 from network.audit.actions import record
@@ -62,6 +62,18 @@ def mail_already_joined(email: str) -> None:
         sign_in=absolute("/sign-in"),
         recover=absolute("/recover"),
     )
+
+
+def refuse(email: str, *, right: bool, back: str) -> None:
+    """Queue the look whether the address only has to be confirmed, for every refused sign-in alike."""
+    publish(SignInRefused(email=email, right=right, back=back), urgent=True)
+
+
+def mail_confirmation_again(email: str, *, back: str) -> None:
+    """Queue the confirmation once more for somebody who knows the password, unless it went out a moment ago."""
+    account = account_by_email(email)
+    if account is not None and account.active and account.confirmed_at is None and not is_new(account.id, CONFIRM):
+        mail_confirmation(account, back=back)
 
 
 def confirm(secret: str, *, person_id: int | None) -> Account:

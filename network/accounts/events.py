@@ -13,3 +13,16 @@ class RecoveryAsked(Event):
 
     name = "account.recovery_asked"
     email: str
+
+
+@dataclass(frozen=True)
+class SignInRefused(Event):
+    """Nobody was signed in; `right` when the password was the one of the address, which may not be confirmed yet.
+
+    `back` is where they were going.
+    """
+
+    name = "account.sign_in_refused"
+    email: str
+    right: bool
+    back: str
