@@ -176,6 +176,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
         "initials": initials(page.owner_name),
         "hue": hue(owner_id),
         "square": kind != "person",
+        "picture": f"/files/{page.owner_photo}" if page.owner_photo else "",
         "address": places[kind] + page.owner_key if kind in places and page.owner_key else "",
         "sub": ", ".join(part for part in about if part),
     }
@@ -192,6 +193,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "initials": initials(person.name),
                 "hue": hue(person.id),
                 "address": f"/people/{person.key}" if person.key else "",
+                "picture": person.picture,
                 "sub": person.more,
             }
             for person in page.co_authors
@@ -202,6 +204,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "initials": initials(person.name),
                 "hue": hue(person.id),
                 "address": f"/people/{person.key}" if person.key else "",
+                "picture": person.picture,
                 "sub": ", ".join(part for part in (person.more, "suggested changes") if part),
             }
             for person in page.contributors
