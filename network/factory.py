@@ -109,7 +109,7 @@ def create_app(settings: Settings | None = None, **config: Any) -> Flask:
     add_headers(app)
     add_assets(app, ROOT / "static" / "dist")
     add_templating(app)
-    subscribe(app, Consumer(MAIL, send))
+    subscribe(app, Consumer(MAIL, send, prompt=True))
     schedule.every(app, timedelta(hours=6), "forget-idempotency-keys", idempotency.forget_old)
     schedule.every(app, timedelta(hours=24), "optimise-database", optimise)
     for feature in FEATURES:

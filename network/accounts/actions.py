@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import select
 
-from network.accounts.events import AddressConfirmed, RecoveryAsked
-from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, make_link, use_link
+from network.accounts.confirming import tell_confirmed
+from network.accounts.events import RecoveryAsked, SignInRefused
+from network.accounts.links import CONFIRM, EMAIL, RECOVER, LinkGone, end_links, is_new, make_link, use_link
 from network.accounts.models import Account, new_stamp
+from network.accounts.tokens import end_tokens
 from network.audit.actions import record
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.core.mail.message import queue_mail
 from network.core.web.addresses import absolute
+
+
+class Renewed(NamedTuple):
+    """An account whose sessions, links and tokens ended, and whether its feeds have other addresses now."""
+
+    account: Account
+    feeds: bool
 
 
 def add_account(
@@ -54,6 +64,18 @@ def mail_already_joined(email: str) -> None:
     )
 
 
+def refuse(email: str, *, right: bool, back: str) -> None:
+    """Queue the look whether the address only has to be confirmed, for every refused sign-in alike."""
+    publish(SignInRefused(email=email, right=right, back=back), urgent=True)
+
+
+def mail_confirmation_again(email: str, *, back: str) -> None:
+    """Queue the confirmation once more for somebody who knows the password, unless it went out a moment ago."""
+    account = account_by_email(email)
+    if account is not None and account.active and account.confirmed_at is None and not is_new(account.id, CONFIRM):
+        mail_confirmation(account, back=back)
+
+
 def confirm(secret: str, *, person_id: int | None) -> Account:
     """Use up a confirmation link: the address is its owner's. Raises LinkGone when the link no longer works."""
     account = db.session.get_one(Account, use_link(secret, CONFIRM).account_id)
@@ -72,22 +94,22 @@ def mail_recovery(account: Account) -> None:
     queue_mail(account.email, "Choose a new password", "accounts/recover", link=link)
 
 
-def recover(secret: str, password_hash: str, *, person_id: int | None) -> Account:
+def recover(secret: str, password_hash: str, *, person_id: int | None) -> Renewed:
     """Use up a recovery link: store a new password. Raises LinkGone. Reading the mail also confirms the address."""
-    account = set_password(use_link(secret, RECOVER).account_id, password_hash, person_id=person_id)
-    _confirmed(account, person_id)
-    return account
+    renewed = set_password(use_link(secret, RECOVER).account_id, password_hash, person_id=person_id)
+    _confirmed(renewed.account, person_id)
+    return renewed
 
 
-def set_password(account_id: int, password_hash: str, *, person_id: int | None) -> Account:
-    """Store a new password, end all sessions and links, and tell the address."""
+def set_password(account_id: int, password_hash: str, *, person_id: int | None) -> Renewed:
+    """Store a new password, end all sessions, links and tokens, and tell the address."""
     account = db.session.get_one(Account, account_id)
     account.password = password_hash
-    account.fs_uniquifier = new_stamp()
-    end_links(account.id)
+    feeds = _end_everything(account)
     record("account.password", actor_id=person_id, subject="account", subject_id=account.id)
-    queue_mail(account.email, "Your password was changed", "accounts/password_changed", recover=absolute("/recover"))
-    return account
+    recover = absolute("/recover")
+    queue_mail(account.email, "Your password was changed", "accounts/password_changed", recover=recover, feeds=feeds)
+    return Renewed(account, feeds)
 
 
 def ask_new_email(account: Account, new_email: str) -> None:
@@ -99,8 +121,8 @@ def ask_new_email(account: Account, new_email: str) -> None:
     queue_mail(new_email, "Confirm your new email address", "accounts/change_email", link=link)
 
 
-def change_email(secret: str, account_id: int, *, person_id: int) -> Account:
-    """Use up the link: the new address signs in from now on, other sessions end, the old address is told.
+def change_email(secret: str, account_id: int, *, person_id: int) -> Renewed:
+    """Use up the link: the new address signs in from now on, other sessions and tokens end, the old address is told.
 
     Raises LinkGone when the link is another's or no longer works, or the address has been taken since.
     """
@@ -109,12 +131,11 @@ def change_email(secret: str, account_id: int, *, person_id: int) -> Account:
         raise LinkGone(EMAIL)
     account = db.session.get_one(Account, account_id)
     account.email = linked.new_email
-    account.fs_uniquifier = new_stamp()
-    end_links(account_id)
+    feeds = _end_everything(account)
     record("account.email", actor_id=person_id, subject="account", subject_id=account_id)
     queue_mail(linked.email, "Your email address was changed", "accounts/email_changed")
-    publish(AddressConfirmed(account_id), urgent=True)
-    return account
+    tell_confirmed(account)
+    return Renewed(account, feeds)
 
 
 def end_sessions(account_id: int, *, person_id: int) -> Account:
@@ -135,8 +156,15 @@ def account_by_id(account_id: int) -> Account:
     return db.session.scalars(select(Account).where(Account.id == account_id)).one()
 
 
+def _end_everything(account: Account) -> bool:
+    """Whatever leads into the account, or speaks for it, leads nowhere any more. Tells whether its feeds moved."""
+    account.fs_uniquifier = new_stamp()
+    end_links(account.id)
+    return end_tokens(account.id)
+
+
 def _confirmed(account: Account, person_id: int | None) -> None:
     if account.confirmed_at is None:
         account.confirmed_at = now()
         record("account.confirm", actor_id=person_id, subject="account", subject_id=account.id)
-        publish(AddressConfirmed(account.id), urgent=True)
+        tell_confirmed(account)

@@ -16,8 +16,13 @@ class RecoveryAsked(Event):
 
 
 @dataclass(frozen=True)
-class AddressConfirmed(Event):
-    """Whoever has the account can read its address: the first time, or a new one."""
+class SignInRefused(Event):
+    """Nobody was signed in; `right` when the password was the one of the address, which may not be confirmed yet.
 
-    name = "account.address_confirmed"
-    account_id: int
+    `back` is where they were going.
+    """
+
+    name = "account.sign_in_refused"
+    email: str
+    right: bool
+    back: str

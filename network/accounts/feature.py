@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from network.accounts.events import RecoveryAsked
+from network.accounts.events import RecoveryAsked, SignInRefused
 from network.accounts.idle import add_idle
 from network.accounts.keeping import fill_in_again, forget_old_forms, keep_what_was_sent
 from network.accounts.links import forget_old_links
@@ -15,6 +15,7 @@ from network.accounts.sessions import end_what_ran_out, forget_ended_sessions
 from network.accounts.standing import AccountGone, explain_gone, require_standing, to_sign_in
 from network.accounts.views import area
 from network.accounts.views.passwords import send_recovery
+from network.accounts.views.signing_in import send_confirmation
 from network.core import schedule
 from network.core.events import Consumer, subscribe
 from network.core.mail.screen import area as mail_on_screen
@@ -25,7 +26,8 @@ from network.core.web.errors import explain_faults
 def add(app: Flask) -> None:
     """Sign-in pages, Flask-Security underneath, and the consumer that answers forgotten passwords."""
     add_security(app)
-    subscribe(app, Consumer("recovery", send_recovery, on=(RecoveryAsked,)))
+    subscribe(app, Consumer("recovery", send_recovery, on=(RecoveryAsked,), prompt=True))
+    subscribe(app, Consumer("confirmation", send_confirmation, on=(SignInRefused,), prompt=True))
     schedule.every(app, timedelta(hours=6), "forget-mailed-links", forget_old_links)
     schedule.every(app, timedelta(hours=1), "forget-kept-forms", forget_old_forms)
     schedule.every(app, timedelta(hours=24), "forget-ended-sessions", forget_ended_sessions)

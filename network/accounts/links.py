@@ -19,6 +19,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 
 CONFIRM, RECOVER, EMAIL = "confirm", "recover", "email"
+NEW = timedelta(minutes=10)
 LASTS = {CONFIRM: timedelta(days=3), RECOVER: timedelta(hours=1), EMAIL: timedelta(hours=1)}
 
 
@@ -49,6 +50,13 @@ def make_link(account_id: int, purpose: str, *, new_email: str = "") -> str:
         )
     )
     return secret
+
+
+def is_new(account_id: int, purpose: str) -> bool:
+    """Was a link for this made a moment ago, so that its mail may still be on the way?"""
+    made_since = MailedLink.expires_at > now() + LASTS[purpose] - NEW
+    mine = (MailedLink.account_id == account_id, MailedLink.purpose == purpose)
+    return db.session.scalar(select(MailedLink.account_id).where(*mine, made_since)) is not None
 
 
 def read_link(secret: str, purpose: str) -> Linked | None:

@@ -24,12 +24,16 @@ class Event:
 
 @dataclass(frozen=True)
 class Consumer:
-    """Somebody who follows events. `handle` must bear being called twice with the same messages."""
+    """Somebody who follows events. `handle` must bear being called twice with the same messages.
+
+    `prompt` is for what people wait for at their screens; such a consumer must be quick.
+    """
 
     name: str
     handle: Callable[[Sequence[outbox.Message]], None]
     on: tuple[type[Event], ...] = ()
     batch: int = 1
+    prompt: bool = False
 
 
 @dataclass

@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from network.core.db import Base, db
+
+
+def one_by_one(what: str) -> None:
+    """Have whoever else is about to do `what` wait until the open transaction ends, so that they see what it did.
+
+    For what is looked for among all rows and must then be free, as an address: there is no row to lock.
+    """
+    if db.engine.dialect.name == "postgresql":  # The writers of SQLite do so anyway.
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def add_once(table: type[Base], **values: Any) -> bool:

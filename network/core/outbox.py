@@ -2,6 +2,9 @@
 
 A row is for one consumer. It is claimed with a lease, handled, and deleted; a failure puts it back with a growing
 delay, and after the last attempt it stays with its error, for people to see. There is no second queue.
+
+A process that dies puts nothing back: its lease runs out, and the attempt was counted when it was claimed. So a row
+that kills whoever handles it is given up like one that fails, and tried alone before, so that it takes none along.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, String, Text, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Index, String, Text, delete, func, or_, select, tuple_, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
@@ -20,8 +23,10 @@ from network.core.db import Base, db
 from network.core.transaction import after_commit, transaction
 
 ATTEMPTS = 12
+TOGETHER = 3  # What was tried this often is tried by itself.
 LEASE = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=1)
+NEVER_ENDED = "The worker stopped each time before this was done. Look in its log for what stopped it."
 
 
 class OutboxRow(Base):
@@ -48,7 +53,7 @@ class OutboxRow(Base):
 
 @dataclass(frozen=True)
 class Message:
-    """A claimed row as its consumer sees it."""
+    """A claimed row as its consumer sees it. `attempts` also tells whose claim it is: each one raises the number."""
 
     id: int
     event: str
@@ -71,10 +76,9 @@ def add(
         after_commit(wake.set)
 
 
-def waiting(consumer: str | None = None) -> bool:
-    """Is a row ready for this consumer, or for any? A cheap look, without the write lock."""
-    query = select(OutboxRow.id).where(*_ready(consumer)).limit(1)
-    found = db.session.scalar(query) is not None
+def ready() -> set[str]:
+    """The consumers that rows are ready for. A cheap look, without the write lock."""
+    found = set(db.session.scalars(select(OutboxRow.consumer).where(*_ready()).distinct()))
     db.session.rollback()
     return found
 
@@ -82,13 +86,15 @@ def waiting(consumer: str | None = None) -> bool:
 def claim(consumer: str, limit: int) -> list[Message]:
     """Lease up to `limit` ready rows, urgent first, then oldest first. Nobody else gets them until the lease ends."""
     with transaction() as session:
-        rows = session.scalars(
+        found = session.scalars(
             select(OutboxRow)
-            .where(*_ready(consumer))
+            .where(OutboxRow.consumer == consumer, *_ready())
             .order_by(OutboxRow.urgent.desc(), OutboxRow.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
         ).all()
+        rows = _give_up(found)
+        rows = [row for row in rows if row.attempts < TOGETHER] or rows[:1]
         for row in rows:
             row.leased_until = now() + LEASE
             row.attempts += 1
@@ -96,20 +102,23 @@ def claim(consumer: str, limit: int) -> list[Message]:
 
 
 def finish(messages: Sequence[Message]) -> None:
-    """Forget rows that were handled."""
+    """Forget rows that were handled, but for those that somebody else has claimed since."""
     with transaction() as session:
-        session.execute(delete(OutboxRow).where(OutboxRow.id.in_([m.id for m in messages])))
+        session.execute(delete(OutboxRow).where(_still(messages)))
 
 
 def put_back(messages: Sequence[Message], error: str) -> None:
-    """Try again later, each time after a longer wait; after the last attempt keep the row with its error."""
+    """Try again later, each time after a longer wait; after the last attempt keep the row with its error.
+
+    What somebody else has claimed since is theirs.
+    """
     with transaction() as session:
         for message in messages:
             wait = min(timedelta(seconds=2**message.attempts), LONGEST_WAIT)
             last = message.attempts >= ATTEMPTS
             session.execute(
                 update(OutboxRow)
-                .where(OutboxRow.id == message.id)
+                .where(_still([message]))
                 .values(
                     leased_until=None,
                     available_at=now() + wait,
@@ -129,11 +138,22 @@ def backlog(consumer: str) -> tuple[int, datetime | None]:
     return count, oldest
 
 
-def _ready(consumer: str | None) -> tuple[Any, ...]:
+def _give_up(rows: Sequence[OutboxRow]) -> list[OutboxRow]:
+    """Keep those of which every attempt ended with whoever made it, for people to see; gives the others."""
+    for row in rows:
+        if row.attempts >= ATTEMPTS:
+            row.leased_until, row.failed_at, row.error = None, now(), row.error or NEVER_ENDED
+    return [row for row in rows if row.failed_at is None]
+
+
+def _still(messages: Sequence[Message]) -> ColumnElement[bool]:
+    """The rows of these claims, as long as nobody has claimed them anew."""
+    return tuple_(OutboxRow.id, OutboxRow.attempts).in_([(m.id, m.attempts) for m in messages])
+
+
+def _ready() -> tuple[Any, ...]:
     moment = now()
-    whose = () if consumer is None else (OutboxRow.consumer == consumer,)
     return (
-        *whose,
         OutboxRow.available_at <= moment,
         OutboxRow.failed_at.is_(None),
         or_(OutboxRow.leased_until.is_(None), OutboxRow.leased_until < moment),

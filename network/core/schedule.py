@@ -1,4 +1,8 @@
-"""What is due when: jobs that come round by the clock, run once however many workers there are."""
+"""What is due when: jobs that come round by the clock, run once however many workers there are.
+
+A job is taken for a while only, and its next round is set once it is done: one that failed, or whose process died,
+comes round again soon, not after its whole day or week.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from flask import Flask, current_app
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.clock import now
 from network.core.db import Base, db
+from network.core.once import add_once
 from network.core.transaction import transaction
+
+TAKEN = timedelta(hours=6)
+AGAIN = timedelta(minutes=10)
 
 
 class ScheduledJob(Base):
@@ -52,21 +60,31 @@ def every(app: Flask, interval: timedelta, name: str, run: Callable[[], None]) -
 
 
 def due() -> list[Job]:
-    """Jobs whose time has come. Each is given to one worker only: its next date is moved here."""
+    """Jobs whose time has come, whoever will run them."""
     moment = now()
     dates = {row.name: row.due_at for row in db.session.execute(select(ScheduledJob.name, ScheduledJob.due_at))}
     db.session.rollback()
-    ripe = [job for job in schedule().jobs.values() if dates.get(job.name, moment) <= moment]
-    return [job for job in ripe if _take(job, moment)]
+    return [job for job in schedule().jobs.values() if dates.get(job.name, moment) <= moment]
 
 
-def _take(job: Job, moment: datetime) -> bool:
+def take(job: Job) -> datetime | None:
+    """Have nobody else run a job for some hours; gives when it was taken, or None when another was quicker."""
+    moment = now()
+    until = moment + min(job.every, TAKEN)
     with transaction() as session:
-        row = session.get(ScheduledJob, job.name, with_for_update=True)
-        if row is None:
-            session.add(ScheduledJob(name=job.name, due_at=moment + job.every))
-            return True
+        if add_once(ScheduledJob, name=job.name, due_at=until):
+            return moment
+        row = session.get_one(ScheduledJob, job.name, with_for_update=True)
         if row.due_at > moment:
-            return False
-        row.due_at = moment + job.every
-        return True
+            return None
+        row.due_at = until
+        return moment
+
+
+def settle(job: Job, taken: datetime, *, done: bool) -> None:
+    """Set the next round of a job that was taken at `taken`: a whole one, or soon when it is not done."""
+    if done and job.every <= TAKEN:
+        return  # It is set already.
+    after = taken + job.every if done else now() + min(AGAIN, job.every)
+    with transaction() as session:
+        session.execute(update(ScheduledJob).where(ScheduledJob.name == job.name).values(due_at=after))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -84,8 +86,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         )
     host = urlsplit(base_url).hostname or "localhost"
     database_url = _database_url(get("DATABASE_URL", ""), data_dir)
-    mail_from = get("MAIL_FROM", f"no-reply@{host}")
+    mail_from = _email("MAIL_FROM", get("MAIL_FROM", "")) or f"no-reply@{host}"
     somebody_reads = "" if mail_from.lower().startswith(UNREAD) else mail_from
+    contact = EXAMPLE_CONTACT if environment == "development" else somebody_reads
     return Settings(
         environment=environment,
         database_url=database_url,
@@ -100,7 +103,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         join_domains=join_domains,
         mail_url=_mail_url(get("MAIL_URL", ""), environment),
         mail_from=mail_from,
-        contact_email=get("CONTACT_EMAIL", EXAMPLE_CONTACT if environment == "development" else somebody_reads),
+        contact_email=_email("CONTACT_EMAIL", get("CONTACT_EMAIL", "")) or contact,
         default_licence=_one_of("DEFAULT_LICENCE", get("DEFAULT_LICENCE", "CC-BY-4.0"), tuple(LICENCES)),
         time_zone=_time_zone(get("TIME_ZONE", "Europe/London")),
         redis_url=_redis_url(get("REDIS_URL", "")),
@@ -264,6 +267,17 @@ def _mail_url(value: str, environment: str) -> str:
         raise SettingError(
             "MAIL_URL must look like smtp://host:25, smtp+starttls://name:password@host:587 or smtps://host:465."
         )
+    return value
+
+
+def _email(name: str, value: str) -> str:
+    """One address by itself: the name before it in a mail is SITE_NAME, and with another no mail could be written."""
+    try:
+        fits = not value or Address(addr_spec=value).addr_spec == value.encode("ascii").decode()
+    except (MessageError, ValueError, IndexError):  # The library's own words for what is wrong are for programmers.
+        fits = False
+    if not fits:
+        raise SettingError(f"{name} is “{value}”. Set it to one address alone, such as practice@council.example.")
     return value
 
 

@@ -8,6 +8,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.feeds.models import FeedKey, new_secret
 from network.groups.viewers import viewer_of
+from network.people.models import Person
 from network.subjects.viewer import Viewer
 
 LONGEST = 40
@@ -25,6 +26,15 @@ def draw(viewer: Viewer) -> None:
         db.session.add(FeedKey(person_id=viewer.person_id, secret=new_secret()))
     else:
         row.secret, row.created_at = new_secret(), now()
+
+
+def renew(account_id: int) -> bool:
+    """Replace the key of an account's person; tells whether there was one. Inside a transaction."""
+    query = select(FeedKey).join(Person, Person.id == FeedKey.person_id).where(Person.account_id == account_id)
+    row = db.session.scalar(query.with_for_update(of=FeedKey))
+    if row is not None:
+        row.secret, row.created_at = new_secret(), now()
+    return row is not None
 
 
 def opens(key: str) -> bool:

@@ -9,7 +9,7 @@ from flask import Flask
 from network.core import schedule
 from network.core.events import Consumer, subscribe
 from network.core.transaction import transaction
-from network.library import panels
+from network.library import belonging, panels
 from network.library.actions.checking import turn_check_states
 from network.library.adoptions import feature as adoptions
 from network.library.carried import feature as carried
@@ -32,6 +32,7 @@ from network.library.subject import subject
 from network.library.suggestions import feature as suggestions
 from network.library.turning import feature as turning
 from network.library.views import area
+from network.people.events import OrganisationConfirmed
 from network.subjects.panels import lend
 from network.subjects.registry import AudienceChanged, register
 
@@ -60,6 +61,7 @@ def add(app: Flask) -> None:
     """Registered by the factory."""
     app.register_blueprint(area)
     register(app, subject())
+    subscribe(app, Consumer(belonging.CONSUMER, belonging.follow, on=(OrganisationConfirmed,)))
     subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged), batch=500))
     schedule.every(app, timedelta(hours=1), "library.check-states", _turn_check_states)
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)

@@ -15,7 +15,7 @@ from network.core.events import publish
 from network.core.stale import require_unchanged
 from network.people.events import ProfileChanged
 from network.people.handles import is_taken, well_formed
-from network.people.joining import add_member, confirm, join
+from network.people.joining import add_member, confirm, join, note_organisation
 from network.people.models import FormerHandle, Person, PersonSkill
 from network.people.queries import profile_words
 from network.people.seeking import folded, sought_text
@@ -80,8 +80,9 @@ def set_organisation(person_id: int, organisation_id: int | None, *, allowed: Se
     person = db.session.get_one(Person, person_id)
     if person.organisation_id == organisation_id:
         return
-    person.organisation_id = organisation_id
+    before, person.organisation_id = person.organisation_id, organisation_id
     person.organisation_confirmed = organisation_id is not None
+    note_organisation(person, before)
     _changed(person, None)
 
 

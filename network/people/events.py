@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from network.core.events import Event
 from network.subjects.registry import SubjectEvent
 
 
@@ -12,6 +13,14 @@ class PersonJoined(SubjectEvent):
     """Somebody confirmed their address: their profile can be seen from now on."""
 
     name = "person.joined"
+
+
+@dataclass(frozen=True)
+class OrganisationConfirmed(Event):
+    """Somebody without an organisation has one now: their address belongs to it."""
+
+    name = "person.organisation_confirmed"
+    person_id: int
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from datetime import timedelta
 
 from flask import Flask
 
-from network.accounts.events import AddressConfirmed
+from network.accounts.confirming import when_confirmed
 from network.core import schedule
-from network.core.events import Consumer, subscribe
-from network.people.joining import follow_address, forget_unconfirmed
+from network.people.joining import forget_unconfirmed, recognise
 from network.people.panels import people_here
 from network.people.subject import PERSON
 from network.people.views import area
@@ -21,6 +20,6 @@ def add(app: Flask) -> None:
     """Joining, profiles and the directory."""
     app.register_blueprint(area)
     register(app, PERSON)
-    subscribe(app, Consumer("addresses", follow_address, on=(AddressConfirmed,)))
+    when_confirmed(app, recognise)
     schedule.every(app, timedelta(days=1), "forget-unconfirmed", forget_unconfirmed)
     lend(app, "organisation.main", people_here)

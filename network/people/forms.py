@@ -158,11 +158,11 @@ class ProfileForm(EditingForm):
 
     def validate_help_words(self, field: Any) -> None:
         """Not too many, not too long."""
-        _check_words(field.data, len(self.help_topics.data or ()))
+        _check_words(field, len(self.help_topics.data or ()))
 
     def validate_interest_words(self, field: Any) -> None:
         """Not too many, not too long."""
-        _check_words(field.data, len(self.interest_topics.data or ()))
+        _check_words(field, len(self.interest_topics.data or ()))
 
 
 class PhotoForm(Form):
@@ -180,9 +180,9 @@ class PhotoForm(Form):
             raise ValidationError("Select a photo")
 
 
-def _check_words(text: str | None, ticked: int) -> None:
-    words = words_of(text)
+def _check_words(field: Any, ticked: int) -> None:
+    words, name = words_of(field.data), field.label.text
     if any(len(word) > LONGEST_WORD for word in words):
-        raise ValidationError(f"Each must be {LONGEST_WORD} characters or fewer, with commas between them")
+        raise ValidationError(f"{name}: each must be {LONGEST_WORD} characters or fewer, with commas between them")
     if len(words) + ticked > MOST:
-        raise ValidationError(f"Choose {MOST} or fewer")
+        raise ValidationError(f"{name}: there may be {MOST} at most, together with the topics above")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -12,10 +11,9 @@ from network.accounts.models import Account
 from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
-from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.organisations.queries import organisations_of_email
-from network.people.events import PersonJoined
+from network.people.events import OrganisationConfirmed, PersonJoined
 from network.people.handles import free_handle
 from network.people.models import Person
 from network.people.seeking import sought_text
@@ -75,18 +73,12 @@ def add_member(
 
 def confirm(secret: str) -> Account:
     """Use up a confirmation link and show the profile. Raises LinkGone when the link no longer works."""
-    account = accounts.confirm(secret, person_id=None)
+    return accounts.confirm(secret, person_id=None)
+
+
+def recognise(account: Account) -> None:
+    """An address was confirmed, whatever way: the profile can be seen, with the organisation of that address."""
     _welcome(person_of(account.id), account.email)
-    return account
-
-
-def follow_address(messages: Sequence[Message]) -> None:
-    """Outbox consumer: an address was confirmed by another way than joining, or changed. Twice changes nothing."""
-    for message in messages:
-        with transaction():
-            account = db.session.get(Account, message.payload["account_id"])
-            if account is not None:
-                _welcome(person_of(account.id), account.email)
 
 
 def forget_unconfirmed() -> None:
@@ -106,8 +98,16 @@ def person_of(account_id: int) -> Person:
 def _welcome(person: Person, email: str) -> None:
     """Recognise the organisation. Where several share a domain the person chooses; one that is not theirs goes."""
     theirs = [organisation_id for organisation_id, _ in organisations_of_email(email)]
+    before = person.organisation_id
     if person.organisation_id not in theirs:
         person.organisation_id = theirs[0] if len(theirs) == 1 else None
     person.organisation_confirmed = person.organisation_id is not None
     person.revision += 1
     publish(PersonJoined("person", person.id))
+    note_organisation(person, before)
+
+
+def note_organisation(person: Person, before: int | None) -> None:
+    """Tell those who kept something of this person while they had no organisation."""
+    if before is None and person.organisation_id is not None:
+        publish(OrganisationConfirmed(person.id))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import current_app
 
 from network.core.clock import now
+from network.library.checks import today
 from network.library.importing.documents import OWN_FORMAT
 from network.library.importing.own import FORMAT_VERSION
 from network.portability.parts import Whole
@@ -58,7 +59,7 @@ def entry(guide: Whole) -> dict[str, str]:
 
 def about(left_out: Sequence[LeftOut], others: Mapping[str, int]) -> str:
     """The words of README.txt. `others` counts, by folder or file, what lies beside the guides."""
-    words = ABOUT.format(site=_site(), address=_address(), day=now().date())
+    words = ABOUT.format(site=_site(), address=_address(), day=today())
     words += BESIDE if others else ""
     titles = "\n".join(f"- {one.title}" for one in left_out)
     return words + MISSING.format(titles=titles) if left_out else words

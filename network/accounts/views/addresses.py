@@ -11,6 +11,7 @@ from network.accounts.forms import ChangeEmailForm
 from network.accounts.links import EMAIL, LinkGone, read_link
 from network.accounts.passwords import matches
 from network.accounts.views import area
+from network.accounts.views.passwords import feeds_moved
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, say
@@ -45,11 +46,11 @@ def new_email(secret: str) -> Any:
         shared = sessions.is_shared()
         try:
             with transaction():
-                account = actions.change_email(secret, g.viewer.account_id, person_id=g.viewer.person_id)
+                renewed = actions.change_email(secret, g.viewer.account_id, person_id=g.viewer.person_id)
         except LinkGone:
             return _gone()
-        sessions.open_session(account, shared=shared)
-        say("Your email address is changed. You are signed out everywhere else")
+        sessions.open_session(renewed.account, shared=shared)
+        say("Your email address is changed. You are signed out everywhere else" + feeds_moved(renewed))
         return redirect("/settings", 303)
     return render_template("accounts/new_email.html", form=form, email=linked.new_email)
 

@@ -56,12 +56,12 @@ def new_password(secret: str) -> Any:
         password_hash = hashed(form.password.data or "")
         try:
             with transaction():
-                actions.recover(secret, password_hash, person_id=g.viewer.person_id)
+                renewed = actions.recover(secret, password_hash, person_id=g.viewer.person_id)
         except LinkGone:
             return gone()
         forget_wrong_passwords(linked.email)
         sessions.close_session()
-        say("Your password is changed. Sign in with the new one")
+        say("Your password is changed. Sign in with the new one" + feeds_moved(renewed))
         return redirect("/sign-in", 303)
     return render_template("accounts/new_password.html", form=form, email=linked.email)
 
@@ -69,6 +69,11 @@ def new_password(secret: str) -> Any:
 def gone() -> Any:
     """The page for links that no longer work."""
     return render_template("accounts/link_expired.html", again="/recover", again_text="Send a new link"), 410
+
+
+def feeds_moved(renewed: actions.Renewed) -> str:
+    """What a banner adds for somebody whose feeds have other addresses now: their feed reader shows nothing new."""
+    return ". Your own feeds have new addresses: give those to your feed reader" if renewed.feeds else ""
 
 
 @area.route("/settings/password", methods=["GET", "POST"], access=members)
@@ -83,9 +88,9 @@ def change_password() -> Any:
             password_hash = hashed(form.password.data or "")
             shared = sessions.is_shared()
             with transaction():
-                account = actions.set_password(account.id, password_hash, person_id=g.viewer.person_id)
-            sessions.open_session(account, shared=shared)
-            say("Your password is changed. You are signed out everywhere else")
+                renewed = actions.set_password(account.id, password_hash, person_id=g.viewer.person_id)
+            sessions.open_session(renewed.account, shared=shared)
+            say("Your password is changed. You are signed out everywhere else" + feeds_moved(renewed))
             return redirect("/settings", 303)
         form.current.errors = ["The current password is not right"]
     return render_template("accounts/change_password.html", form=form)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
 from flask import g, make_response, redirect, render_template, request, session
 
-from network.accounts import sessions
-from network.accounts.actions import account_by_email
+from network.accounts import actions, sessions
 from network.accounts.forms import SignInForm
 from network.accounts.models import Account
 from network.accounts.passwords import matches
 from network.accounts.views import area
+from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.core.web.access import everyone
 from network.core.web.addresses import safe_next
@@ -35,14 +36,19 @@ def sign_in() -> Any:
     back = safe_next(form.next.data, "")
     if g.viewer.signed_in:
         return redirect(back or "/", 303)
+    refused = False
     if form.validate_on_submit():
-        account = _account(form.email.data or "", form.password.data or "")
+        email = form.email.data or ""
+        account, right = _account(email, form.password.data or "")
         if account is not None:
             if sessions.session_name():  # What is left of a session that ended.
                 with transaction():
                     sessions.end_session()
             sessions.open_session(account, shared=bool(form.shared.data))
             return redirect(back or "/", 303)
+        refused = True
+        with transaction():
+            actions.refuse(email, right=right, back=back)
         count_wrong_password()
         form.form_errors.append(WRONG)
     return render_template(
@@ -51,6 +57,7 @@ def sign_in() -> Any:
         back=back,
         kept=back.startswith("/kept/"),
         ended=sessions.ran_out(),
+        refused=refused,
     )
 
 
@@ -68,13 +75,25 @@ def sign_out() -> Any:
     return response
 
 
-def _account(email: str, password: str) -> Account | None:
-    """The account when everything about it is right. Takes as long when nothing is."""
-    account = account_by_email(email)
+def send_confirmation(messages: Sequence[Message]) -> None:
+    """Outbox consumer: the link that confirms an address once more, to whoever signed in rightly but too early.
+
+    The page is the same for everybody and promises no more. Otherwise whoever joins with an address of somebody else
+    could tell by signing in whether that one was a member before.
+    """
+    for message in messages:
+        if message.payload["right"]:
+            with transaction():
+                actions.mail_confirmation_again(message.payload["email"], back=message.payload["back"])
+
+
+def _account(email: str, password: str) -> tuple[Account | None, bool]:
+    """The account when everything about it is right, and whether the password is. Takes as long when nothing is."""
+    account = actions.account_by_email(email)
     fits = matches(password, account.password if account else None)
     stands = account is not None and account.active and account.confirmed_at is not None
     log.info("sign-in", accepted=fits and stands, account=account.id if account else None, address=request.remote_addr)
-    return account if fits and stands else None
+    return (account if fits and stands else None), fits
 
 
 def _shared_before() -> bool:

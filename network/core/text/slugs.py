@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import secrets
+import string
 from collections.abc import Container
 
 from network.core.text.letters import normalised
 
 MAX_LENGTH = 80
+LONGEST_END = 7
+# Digits and letters by turns, as no word is: “damp-and-mould-4k7d2m”.
+CHANCE = re.compile(r"(?:[0-9][a-z]){3}")
 
 RESERVED = frozenset(
     [
@@ -83,6 +88,17 @@ def slugify(title: str, *, fallback: str = "untitled") -> str:
     if slug in RESERVED or slug.isdigit():
         slug += "-page"
     return slug
+
+
+def stem(base: str) -> str:
+    """What stands before the number or the chance that makes an address part unique."""
+    return base[: MAX_LENGTH - LONGEST_END].rstrip("-")
+
+
+def by_chance(base: str) -> str:
+    """An address part that nobody meets by chance, for what outsiders must not find out by its number."""
+    chance = "".join(secrets.choice(string.digits) + secrets.choice(string.ascii_lowercase) for _ in range(3))
+    return f"{stem(base)}-{chance}"
 
 
 def free(base: str, taken: Container[str | None], stem: str = "") -> str:

@@ -82,6 +82,15 @@ def new_feed(*, viewer: Viewer, saved_id: int) -> None:
     _own(viewer, saved_id).feed_secret = new_feed_secret()
 
 
+def new_feeds(account_id: int) -> bool:
+    """Give the feed of each saved search of an account another address; tells whether there was one."""
+    query = select(SavedSearch).join(Person, Person.id == SavedSearch.person_id).where(Person.account_id == account_id)
+    kept = db.session.scalars(query.order_by(SavedSearch.id).with_for_update(of=SavedSearch)).all()
+    for row in kept:
+        row.feed_secret = new_feed_secret()
+    return bool(kept)
+
+
 def unfollow(*, viewer: Viewer, topic_id: int) -> None:
     """No longer follow a topic; nothing happens to those who do not."""
     db.session.execute(

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from flask import Flask
 
+from network.accounts.tokens import add_tokens
 from network.core.events import Consumer, subscribe
 from network.core.schedule import every
+from network.discovery.saved.actions import new_feeds
 from network.discovery.saved.alerts import CONSUMER, follow, morning
 from network.discovery.saved.views import area
 from network.discovery.saved.views.stopping import stop
@@ -25,3 +27,4 @@ def add(app: Flask) -> None:
     subscribe(app, Consumer(CONSUMER, follow, on=(SubjectEvent,), batch=BATCH))
     every(app, timedelta(minutes=15), "saved.morning", morning)
     lend(app, "topic.aside", button)
+    add_tokens(app, new_feeds)

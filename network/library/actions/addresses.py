@@ -11,20 +11,13 @@ whoever publishes that title first.
 
 from __future__ import annotations
 
-import re
-import secrets
-import string
-
 from sqlalchemy import delete, select, update
 
 from network.core.db import db
-from network.core.text.slugs import MAX_LENGTH, free, slugify
+from network.core.once import one_by_one
+from network.core.text.slugs import CHANCE, by_chance, free, slugify, stem
 from network.library.actions.rows import openness
 from network.library.models import FormerGuideSlug, Guide
-
-# Digits and letters by turns, as no word is: “damp-and-mould-4k7d2m”.
-CHANCE = re.compile(r"(?:[0-9][a-z]){3}")
-LONGEST_END = 7
 
 
 def set_slug(guide: Guide) -> None:
@@ -40,29 +33,23 @@ def set_slug(guide: Guide) -> None:
         db.session.add(FormerGuideSlug(slug=former, guide_id=guide.id))
 
 
-def _stem(base: str) -> str:
-    """What stands before the number or the chance that makes an address unique."""
-    return base[: MAX_LENGTH - LONGEST_END].rstrip("-") + "-"
-
-
 def _is_of(slug: str, base: str) -> bool:
     """Is the address made of this title, perhaps with a number or with chance behind?"""
-    stem = _stem(base)
-    end = slug.removeprefix(stem)
-    return slug == base or (slug.startswith(stem) and (end.isdigit() or CHANCE.fullmatch(end) is not None))
+    start = stem(base) + "-"
+    end = slug.removeprefix(start)
+    return slug == base or (slug.startswith(start) and (end.isdigit() or CHANCE.fullmatch(end) is not None))
 
 
 def _hidden_slug(base: str, guide_id: int) -> str:
     """One that nobody meets by chance; the guide's own earlier one for this title if there was one."""
     own = db.session.scalars(select(FormerGuideSlug.slug).where(FormerGuideSlug.guide_id == guide_id))
     before = next((slug for slug in own if slug != base and _is_of(slug, base)), None)
-    chance = "".join(secrets.choice(string.digits) + secrets.choice(string.ascii_lowercase) for _ in range(3))
-    return before or _stem(base) + chance
+    return before or by_chance(base)
 
 
 def _free_slug(base: str, guide_id: int) -> str:
-    stem = _stem(base)
-    like = stem[:-1]
+    one_by_one("addresses of guides")
+    like = stem(base)
     public = select(Guide.slug).where(Guide.slug.startswith(like), Guide.id != guide_id, Guide.state != "draft")
     taken = set(db.session.scalars(public))
     others = select(FormerGuideSlug.slug).where(

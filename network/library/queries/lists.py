@@ -19,6 +19,7 @@ from network.library.models import Guide, GuideCoAuthor, GuideTopic
 from network.library.queries.owners import OWNER_NAME, with_owner
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
+from network.people.models import Person
 from network.subjects.viewer import Viewer
 
 STATEMENTS_KEPT = 500
@@ -45,6 +46,12 @@ class GuideLine(NamedTuple):
     owner_kind: str
     organisation: str
     group: str
+    photo: str
+
+    @property
+    def picture(self) -> str:
+        """The address of its owner's photo, or nothing."""
+        return f"/files/{self.photo}" if self.photo else ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,7 @@ _LINES: Select[*tuple[Any, ...]] = with_owner(
         ),
         func.coalesce(Organisation.name, ""),
         func.coalesce(_Closed.name, ""),
+        func.coalesce(Person.photo, ""),
     )
 ).outerjoin(_Closed, (_Closed.id == Guide.group_id) & (_Closed.openness == "closed"))
 _BY_IDS = Prepared(_LINES.where(Guide.id.in_(bindparam("ids", expanding=True))))

@@ -36,6 +36,12 @@ class Named(NamedTuple):
     key: str
     name: str
     more: str = ""
+    photo: str = ""
+
+    @property
+    def picture(self) -> str:
+        """The address of a person's photo, or nothing."""
+        return f"/files/{self.photo}" if self.photo else ""
 
 
 class VersionLine(NamedTuple):
@@ -120,6 +126,9 @@ class GuidePage:
     owner_name: str
     owner_key: str
     owner_job: str
+    owner_photo: str
+    owner_organisation: str
+    """Where the owner works: of its author the organisation where it was written, of a later owner theirs now."""
     organisation: str
     group: Named | None
     successor: Successor | None
@@ -141,6 +150,7 @@ class GuidePage:
 _SuccessorGroup = aliased(Group)
 _Next = aliased(Guide)
 _Checker = aliased(Person)
+_WorksAt = aliased(Organisation)
 _GUIDE = (
     with_owner(
         select(
@@ -180,7 +190,9 @@ _GUIDE = (
             credited().label("person_name"),
             Person.handle,
             Person.job_title,
+            Person.photo,
             Organisation.name.label("organisation"),
+            _WorksAt.name.label("works_at"),
             OwnerOrganisation.name.label("owner_organisation"),
             OwnerGroup.name.label("owner_group"),
             OwnerGroup.slug.label("owner_group_slug"),
@@ -197,6 +209,7 @@ _GUIDE = (
             credited(_Checker).label("checker"),
         )
     )
+    .outerjoin(_WorksAt, _WorksAt.id == Person.organisation_id)
     .outerjoin(Belongs, Belongs.id == Guide.group_id)
     .outerjoin(_Next, _Next.id == Guide.superseded_by_id)
     .outerjoin(_SuccessorGroup, _SuccessorGroup.id == _Next.group_id)
@@ -206,18 +219,20 @@ _GUIDE = (
 )
 _FIND = Prepared(_GUIDE)
 _Found = namedtuple("_Found", _GUIDE.selected_columns.keys())  # type: ignore[misc]
+_PERSON = (Person.id, func.coalesce(Person.handle, ""), credited(), Organisation.name, Person.photo)
 _this: BindParameter[int] = bindparam("guide_id")
 _AROUND = Prepared(union_all(
     select(literal("topic").label("what"), Topic.id.label("id"), Topic.slug.label("key"), Topic.name.label("name"),
-           literal("").label("more"))
+           literal("").label("more"), literal("").label("photo"))
     .join(GuideTopic, GuideTopic.topic_id == Topic.id)
     .where(GuideTopic.guide_id == _this),
-    select(literal("tag"), literal(0), literal(""), GuideTag.word, literal("")).where(GuideTag.guide_id == _this),
-    select(literal("co-author"), Person.id, func.coalesce(Person.handle, ""), credited(), Organisation.name)
+    select(literal("tag"), literal(0), literal(""), GuideTag.word, literal(""), literal(""))
+    .where(GuideTag.guide_id == _this),
+    select(literal("co-author"), *_PERSON)
     .join(GuideCoAuthor, GuideCoAuthor.person_id == Person.id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideCoAuthor.guide_id == _this),
-    select(literal("contributor"), Person.id, func.coalesce(Person.handle, ""), credited(), Organisation.name)
+    select(literal("contributor"), *_PERSON)
     .join(GuideVersion, GuideVersion.suggested_by_id == Person.id)
     .outerjoin(Organisation, Organisation.id == Person.organisation_id)
     .where(GuideVersion.guide_id == _this)
@@ -254,8 +269,8 @@ def guide_page(slug: str) -> GuidePage | None:
         return None
     row: Any = _Found._make(found)
     around: dict[str, list[Named]] = {"topic": [], "tag": [], "co-author": [], "contributor": []}
-    for what, id_, key, name, more in _AROUND.rows(guide_id=row.id):
-        around[what].append(Named(id_, key, name, more or ""))
+    for what, id_, key, name, more, photo in _AROUND.rows(guide_id=row.id):
+        around[what].append(Named(id_, key, name, more or "", photo or ""))
     beside_owner = [person for person in around["co-author"] if person.id != row.owner_person_id]
     versions = _VERSIONS.rows(guide_id=row.id)
     return GuidePage(
@@ -287,6 +302,8 @@ def _own(row: Any) -> dict[str, Any]:
         "owner_name": row.person_name or row.owner_group or row.owner_organisation or "",
         "owner_key": row.handle or row.owner_group_slug or "",
         "owner_job": row.job_title or "",
+        "owner_photo": row.photo or "",
+        "owner_organisation": (row.works_at if _came_later(row) else row.organisation) or "",
         "organisation": row.organisation or "",
         "group": Named(row.group_id, row.group_slug, row.group_name) if row.group_id is not None else None,
         "successor": _successor(row),
@@ -294,6 +311,11 @@ def _own(row: Any) -> dict[str, Any]:
         "source_licence": row.source_licence or "",
         "checker": row.checker or "",
     }
+
+
+def _came_later(row: Any) -> bool:
+    """Is the owner somebody whom its author, or another owner, gave it to?"""
+    return row.owner_person_id is not None and row.owner_person_id != row.author_id
 
 
 def _successor(row: Any) -> Successor | None:

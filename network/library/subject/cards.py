@@ -114,6 +114,7 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], files: S
         initials=initials(line.owner),
         hue=hue(line.owner_id),
         shape="" if line.owner_kind == "person" else "square",
+        picture=line.picture,
         facts=tuple(fact for fact in (members, checked) if fact),
         sections=sections,
     )

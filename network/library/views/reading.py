@@ -166,7 +166,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
     kind, owner_id = page.standing.owner
     places = {"person": "/people/", "group": "/groups/"}
     others = len(page.co_authors)
-    about = [page.owner_job, page.organisation if page.organisation != page.owner_name else ""]
+    about = [page.owner_job, page.owner_organisation if page.owner_organisation != page.owner_name else ""]
     if _source(page) is not None:
         about.insert(0, "looks after it here")
     if others:
@@ -176,6 +176,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
         "initials": initials(page.owner_name),
         "hue": hue(owner_id),
         "square": kind != "person",
+        "picture": f"/files/{page.owner_photo}" if page.owner_photo else "",
         "address": places[kind] + page.owner_key if kind in places and page.owner_key else "",
         "sub": ", ".join(part for part in about if part),
     }
@@ -183,7 +184,7 @@ def _owner(page: GuidePage) -> dict[str, Any]:
 
 def _authors(page: GuidePage) -> list[dict[str, Any]]:
     """The owner first, then the co-authors with the organisation where they work now, and whose changes were taken."""
-    owner = {**_owner(page), "sub": page.organisation if page.organisation != page.owner_name else ""}
+    owner = {**_owner(page), "sub": page.owner_organisation if page.owner_organisation != page.owner_name else ""}
     return (
         [owner]
         + [
@@ -192,6 +193,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "initials": initials(person.name),
                 "hue": hue(person.id),
                 "address": f"/people/{person.key}" if person.key else "",
+                "picture": person.picture,
                 "sub": person.more,
             }
             for person in page.co_authors
@@ -202,6 +204,7 @@ def _authors(page: GuidePage) -> list[dict[str, Any]]:
                 "initials": initials(person.name),
                 "hue": hue(person.id),
                 "address": f"/people/{person.key}" if person.key else "",
+                "picture": person.picture,
                 "sub": ", ".join(part for part in (person.more, "suggested changes") if part),
             }
             for person in page.contributors

@@ -108,6 +108,7 @@ def _row(line: GuideLine, on: date) -> dict[str, Any]:
             "initials": initials(line.owner),
             "hue": hue(line.owner_id),
             "square": line.owner_kind != "person",
+            "picture": line.picture,
         },
         "facts": facts,
         "when": when,

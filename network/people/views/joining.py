@@ -88,4 +88,6 @@ def confirm(secret: str) -> Any:
 
 
 def _gone() -> Any:
+    if g.viewer.signed_in:  # Who is signed in has confirmed their address: by this link, as a rule.
+        return render_template("people/joining/confirmed.html", back=safe_next(request.args.get("next"), "/"))
     return render_template("accounts/link_expired.html", again="/join", again_text="Join again"), 410

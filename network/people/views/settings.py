@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template
+from flask import g, redirect, render_template, request
 
 from network.core.stale import ChangedMeanwhile
 from network.core.text.markdown import render
@@ -50,7 +50,8 @@ def edit_profile() -> Any:
             else:
                 say("Your profile is saved")
                 return redirect(f"/people/{handle}", 303)
-    page = render_template("people/settings/profile.html", form=form, own=own, comparison=comparison)
+    choose = request.args.get("choose", "")  # Which folded list a link leads to.
+    page = render_template("people/settings/profile.html", form=form, own=own, comparison=comparison, choose=choose)
     return page, 200 if comparison is None else 409
 
 

@@ -17,6 +17,8 @@ from network.portability.printed import Printed, printed
 from network.portability.views import area
 
 LONGEST_TYPED = 40
+EMPTY = "Enter the code"
+UNKNOWN = "No paper of ours has this code. Compare it letter by letter"
 # Nobody reads so many papers; a program that tries codes gets nowhere.
 TRIES = "60 per minute; 600 per hour"
 
@@ -28,7 +30,8 @@ def ask_code() -> Any:
     typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
     if typed and read_code(typed):
         return redirect(f"/c/{quote(typed)}", 302)
-    return render_template("portability/code.html", typed=typed, problem=bool(typed)), 404 if typed else 200
+    problem = UNKNOWN if typed else EMPTY if "code" in request.args else ""
+    return render_template("portability/code.html", typed=typed, problem=problem), 404 if typed else 200
 
 
 @area.get("/c/<code>", access=readers)
@@ -38,7 +41,7 @@ def code(code: str) -> Any:
     read = read_code(code[:LONGEST_TYPED])
     found = printed(read, g.viewer) if read else None
     if found is None:
-        return render_template("portability/code.html", typed=code[:LONGEST_TYPED], problem=True), 404
+        return render_template("portability/code.html", typed=code[:LONGEST_TYPED], problem=UNKNOWN), 404
     if found.page is not None and found.page.standing.state == "withdrawn":
         return withdrawn(found.page)  # A paper opens no more than the guide's own address.
     return render_template("portability/printed.html", printed=found, **_state(found))

@@ -13,6 +13,7 @@ from network.core.web.fields import one_line
 from network.core.web.forms import creating, say
 from network.core.web.limits import limit_writing
 from network.core.web.tables import as_csv
+from network.core.web.templating import local
 from network.vocabulary.glossary import actions, queries
 from network.vocabulary.glossary.forms import AddEntryForm, ChangeEntryForm, RetireEntryForm
 from network.vocabulary.glossary.models import LONGEST_TERM
@@ -52,7 +53,7 @@ def download() -> Any:
                 "; ".join(entry.ways),
                 entry.meaning,
                 names.get(entry.changed_by_id or 0, ""),
-                entry.changed_at.date(),
+                local(entry.changed_at).date(),
             )
             for entry in entries
         ),

@@ -27,6 +27,8 @@ WRONG = {
     "OPEN_READING": "maybe",
     "JOIN_DOMAINS": "council",
     "MAIL_URL": "mail.example",
+    "MAIL_FROM": "Practice <no@council.example>",
+    "CONTACT_EMAIL": "help at council.example",
     "DEFAULT_LICENCE": "GPL",
     "TIME_ZONE": "Europe/Atlantis",
     "PORT": "70000",
@@ -47,6 +49,19 @@ def test_a_wrong_value_is_named_with_what_to_do(name: str, tmp_path: Path) -> No
         read_settings({**PRODUCTION, "DATA_DIR": str(tmp_path), name: WRONG[name]})
     assert name in str(refused.value)
     assert re.search(r"[Ss]et |[Mm]ake |[Gg]ive |must ", str(refused.value))
+
+
+@pytest.mark.parametrize("name", ["MAIL_FROM", "CONTACT_EMAIL"])
+@pytest.mark.parametrize(
+    "value",
+    ["practice", "@council.example", "practice@", "a@council.example, b@council.example", "a@b@council.example",
+     "mailto:a@council.example", "<a@council.example>", "prénom@council.example", "a@conseil-régional.example"],
+)  # fmt: skip
+def test_mail_has_one_address_that_a_mail_can_carry(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=f"{name} is “.*Set it to one address alone"):
+        read_settings({**PRODUCTION, name: value})
+    for fine in ("practice@council.example", "practice@intranet", "practice+no-reply@127.0.0.1"):
+        assert getattr(read_settings({**PRODUCTION, name: fine}), name.lower()) == fine
 
 
 def test_a_closed_front_door_needs_to_know_who_may_join() -> None:

@@ -76,7 +76,8 @@ def test_a_new_member_sees_what_visitors_see_and_how_the_page_becomes_theirs(
     page = _page(cast.client(priya))
     main, _, aside = page.partition('id="my-groups"')
     assert "Join a group or choose your topics" in main
-    assert all(words in main for words in ("Who counts bins?", "A guide for everybody", 'href="/settings/profile"'))
+    choose = 'href="/settings/profile?choose=interests#interests"'
+    assert all(words in main for words in ("Who counts bins?", "A guide for everybody", choose))
     assert "A guide in confidence" not in page
     assert "Waiting for you" not in page
     for address in ("/adoptions", "/suggestions", "/checks"):

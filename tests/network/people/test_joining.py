@@ -57,6 +57,48 @@ def test_joining_confirming_and_landing_where_one_wanted_to_go(app: Flask, cast:
         assert db.session.scalar(select(func.count()).select_from(PolicyAcceptance)) == 1
 
 
+def test_a_used_link_says_to_whoever_is_signed_in_that_all_is_well(app: Flask, cast: Cast) -> None:
+    client = cast.client()
+    send(client, "/join?next=/settings/profile", **ANN)
+    path = link_in(mails(app)[-1])
+    send(client, path, password=ANN["password"])
+    again, elsewhere = client.get(path), cast.client().get(path)
+    assert again.status_code == 200
+    assert "Your address is confirmed already" in again.text
+    assert 'href="/settings/profile"' in again.text
+    assert elsewhere.status_code == 410
+    assert "confirmed already" not in elsewhere.text
+
+
+def test_signing_in_too_early_sends_the_link_again_and_the_page_does_not_tell(app: Flask, cast: Cast) -> None:
+    cast.organisation()
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
+        page = join(cast.client())
+        assert "we send the link again" in page.text
+
+        def sign_in(email: str = ANN["email"], password: str = ANN["password"]) -> Any:
+            return send(cast.client(), "/sign-in?next=/updates", email=email, password=password)
+
+        refused = sign_in()
+        assert "Have you joined and not confirmed your address yet?" in refused.text
+        assert "Have you joined" not in cast.client().get("/sign-in").text
+        first = mails(app)
+        assert [mail.to for mail in first] == [ANN["email"]], "the first may still be on its way"
+        clock.shift(timedelta(minutes=11))
+        sign_in(password="three blue carrots")
+        sign_in(email="nobody@harrowdale.example")
+        assert mails(app) == first
+        sign_in()
+        sign_in()
+        again = mails(app)[-1]
+        assert (again.to, again.subject, len(mails(app))) == (ANN["email"], "Confirm your email address", 2)
+        client = cast.client()
+        assert send(client, link_in(again), password=ANN["password"]).location == "/updates"
+        clock.shift(timedelta(minutes=11))
+        sign_in()
+        assert len(mails(app)) == 2
+
+
 @pytest.mark.parametrize(("domain", "told"), [("webmail.example", True), ("harrowdale.example", False)])
 def test_who_comes_with_an_address_of_no_known_organisation_is_told_once(
     app: Flask, cast: Cast, domain: str, told: bool

@@ -14,6 +14,7 @@ from network.accounts.models import Account
 from network.attachments.models import StoredFile
 from network.core.db import db
 from network.core.transaction import transaction
+from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 from tests.support.pictures import HIDDEN, bomb, photograph, picture
 from tests.support.sending import send
@@ -48,6 +49,22 @@ def test_its_owner_meets_it_at_the_top_of_every_page(cast: Cast) -> None:
     assert f'src="{shown}"' in top
     assert ">PR<" not in top
     assert shown not in cast.client(cast.person("Owen Pritchard")).get("/library").get_data(as_text=True)
+
+
+def test_it_stands_beside_the_guides_that_its_owner_wrote(cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    own = shelf.guide(priya, "Bins")
+    helped = shelf.guide(owen, "Tins", co_author_ids=[priya])
+    client = cast.client(priya)
+    initials = client.get("/library").text
+    upload(client, photograph())
+    visitor = cast.client()
+    shown = f'src="{address(visitor)}"'
+    assert "PR</span>" in initials
+    # The list, the head of the guide and its authors, one's own profile, and the authors of what one helped to write.
+    pages = ("/library", f"/library/{own.slug}", "/people/priya-raman", f"/library/{helped.slug}")
+    assert [visitor.get(page).text.partition("<main")[2].count(shown) for page in pages] == [1, 2, 2, 1]
+    assert "PR</span>" not in visitor.get("/library").text
 
 
 def test_another_photo_takes_its_place(app: Flask, cast: Cast) -> None:

@@ -113,8 +113,9 @@ def test_editing_changes_what_the_page_shows(app: Flask, cast: Cast) -> None:
         ({"asks_a_month": ""}, "Enter a number from 0 to 30"),
         ({"handle": "Not Good"}, "Enter 2 to 50 small letters"),
         ({"handle": "owen-pritchard"}, "Somebody already uses this address"),
-        ({"help_words": "x" * 61}, "Each must be 60 characters or fewer"),
-        ({"help_words": ",".join(f"word {n}" for n in range(21))}, "Choose 20 or fewer"),
+        ({"help_words": "x" * 61}, "Other things you can help with: each must be 60 characters or fewer"),
+        ({"interest_words": "x" * 61}, "Other interests: each must be 60 characters or fewer"),
+        ({"help_words": ",".join(f"word {n}" for n in range(21))}, "with: there may be 20 at most"),
         ({"organisation": "999"}, "Not a valid choice"),
         ({"help_topics": ["999"]}, "valid choice"),
     ],
@@ -128,6 +129,18 @@ def test_wrong_input_is_named_and_nothing_changes(app: Flask, cast: Cast, change
     assert "kept as typed" in page.get_data(as_text=True)
     assert "Not a valid integer" not in page.get_data(as_text=True)
     assert row(app) == before
+
+
+def test_a_link_to_ones_interests_finds_the_list_open(cast: Cast) -> None:
+    cast.topic("open-data", "Open data")
+    client = cast.client(cast.person())
+    folded, opened = (client.get(f"/settings/profile{end}").text for end in ("", "?choose=interests"))
+    lists = [text.split("<details")[1:] for text in (folded, opened)]
+    assert [[part.partition(">")[0].endswith(" open") for part in found][-2:] for found in lists] == [
+        [False, False],
+        [False, True],
+    ]
+    assert 'id="interests"' in opened
 
 
 def test_an_organisation_can_only_be_one_of_the_address(app: Flask, cast: Cast) -> None:

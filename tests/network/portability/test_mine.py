@@ -6,10 +6,12 @@ import csv
 import io
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import delete, func, select, update
 
@@ -109,6 +111,14 @@ def desk(app: Flask, cast: Cast, shelf: Shelf) -> Desk:
 
 def everything(files: dict[str, bytes]) -> str:
     return "\n".join(files) + "".join(data.decode("utf-8", "ignore") for data in files.values())
+
+
+def test_the_day_of_an_archive_is_that_of_the_place(desk: Desk) -> None:
+    half_past_midnight_in_london = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    with time_machine.travel(half_past_midnight_in_london):
+        about = desk.archive()["README.txt"].decode()
+    assert "2026-07-02" in about
+    assert "2026-07-01" not in about
 
 
 def test_each_post_leaves_as_it_was_written_with_where_and_when(desk: Desk) -> None:

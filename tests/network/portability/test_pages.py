@@ -185,6 +185,15 @@ def test_a_code_tells_what_became_of_the_paper(app: Flask, cast: Cast, shelf: Sh
     assert client.get(f"/c/{first}").status_code == 303
 
 
+def test_who_types_no_code_is_told_to(client: Any) -> None:
+    first, empty, wrong = (client.get(address) for address in ("/c", "/c?code=", "/c?code=nonsense"))
+    assert "There is a problem" not in first.text
+    assert (empty.status_code, empty.text.count("Enter the code")) == (200, 2)
+    assert (wrong.status_code, wrong.text.count("No paper of ours has this code")) == (404, 2)
+    assert "Enter the code" not in wrong.text
+    assert "Check this code" in first.text
+
+
 def test_an_overdue_check_shows_on_the_code_page(cast: Cast, shelf: Shelf, client: Any) -> None:
     old = shelf.guide(cast.person("Owen Pritchard"), "Damp", at=datetime(2021, 1, 1, tzinfo=UTC))
     page = client.get(f"/c/{code_of(old.uuid, 1)}").get_data(as_text=True)

@@ -20,6 +20,7 @@ from network.library.adoptions.notices import tell_colleagues
 from network.library.adoptions.rules import may_take_name_off, may_use, speaks_for
 from network.library.checks import today, zone
 from network.library.events import GUIDE
+from network.library.models import Guide
 from network.organisations.models import Organisation
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -41,19 +42,20 @@ def use(*, viewer: Viewer, guide_id: int, month: date | None = None, at: datetim
         adoption.updated_at = moment
     if adoption.result in OPEN_RESULTS and adoption.ask_at is None and adoption.asked_at is None:
         adoption.ask_at = in_three_months(moment)
-    db.session.flush()
-    add_once(
-        AdoptionReporter,
-        adoption_id=adoption.id,
-        person_id=person_id,
-        may_be_asked=True,
-        mails=True,
-        told_version=guide.version,
-        created_at=moment,
-    )
+    _report(adoption, guide, person_id, moment)
     record("guide.use", actor_id=viewer.person_id, subject=GUIDE, subject_id=guide_id)
     keep_numbers(guide)
     return adoption
+
+
+def bring(*, viewer: Viewer, guide_id: int) -> None:
+    """What the viewer reported before they had an organisation becomes that of the organisation."""
+    guide = rows.guide_to_change(guide_id)
+    adoption = _of(viewer, guide_id)
+    if adoption is not None:
+        _report(adoption, guide, viewer.person_id or 0, now())
+        adoption.revision += 1
+        keep_numbers(guide)
 
 
 def stop(*, viewer: Viewer, adoption_id: int, on: date | None = None) -> Adoption:
@@ -136,6 +138,19 @@ def _new(viewer: Viewer, guide_id: int, month: date | None, moment: datetime) ->
     adoption.result = ""
     db.session.add(adoption)
     return adoption
+
+
+def _report(adoption: Adoption, guide: Guide, person_id: int, moment: datetime) -> None:
+    db.session.flush()
+    add_once(
+        AdoptionReporter,
+        adoption_id=adoption.id,
+        person_id=person_id,
+        may_be_asked=True,
+        mails=True,
+        told_version=guide.version,
+        created_at=moment,
+    )
 
 
 def _unsay(adoption: Adoption, viewer: Viewer) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -164,6 +166,13 @@ def test_the_table_cannot_hold_formulas(app: Flask, cast: Cast, keeper: int) -> 
         "\ufeffTerm,Other ways of saying it,What it means,Changed by,Changed on\r\n'=cmd(),'-x,"
     )
     assert "“Ŵyn”, plain" in answer.text
+
+
+def test_the_table_counts_days_where_the_network_is(app: Flask, cast: Cast, keeper: int) -> None:
+    half_past_midnight_in_london = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    with time_machine.travel(half_past_midnight_in_london), app.app_context(), transaction():
+        add_entry(viewer=viewer_of(keeper), term="SLA", ways=["service level agreement"], meaning="")
+    assert cast.client(keeper).get("/glossary/entries.csv").text.rstrip().endswith(",2026-07-02")
 
 
 def test_a_long_glossary_costs_few_queries(app: Flask, cast: Cast, keeper: int) -> None:
