@@ -84,7 +84,8 @@ def _warning(head: DiscussionHead, number: int) -> str:
     if g.viewer.person_id != head.author_id:
         return f"This hides the whole discussion with its {replies}. A page stays that says who hid it and why."
     if head.reply_count:
-        return f"The title and {replies} by other people stay, so that the thread reads on. Your words go."
+        stay = f"The title and {replies} by other people stay, so that the thread reads on"
+        return f"{stay}. Your words go, but what others quoted of them stays in their posts."
     return "Nobody has replied, so the whole discussion goes. A page stays that says you withdrew it."
 
 

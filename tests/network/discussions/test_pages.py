@@ -390,3 +390,12 @@ def test_numbers_are_of_the_group(app: Flask, cast: Cast, talk: Talk, ann: int, 
             select(Discussion.group_id, func.max(Discussion.number)).group_by(Discussion.group_id)
         )
         assert {row[0]: row[1] for row in found} == {group: 2, other: 1}
+
+
+def test_taking_words_away_says_that_quotations_stay(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.reply(asked, ben)
+    keeper = cast.person("Moss Keeper", role="moderator")
+    for person, number in ((ann, 1), (ben, 2), (keeper, 2)):
+        page = cast.client(person).get(f"{asked.address}/posts/{number}/withdraw").text
+        assert "but what others quoted of" in page
