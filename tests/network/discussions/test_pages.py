@@ -399,3 +399,43 @@ def test_taking_words_away_says_that_quotations_stay(cast: Cast, talk: Talk, ann
     for person, number in ((ann, 1), (ben, 2), (keeper, 2)):
         page = cast.client(person).get(f"{asked.address}/posts/{number}/withdraw").text
         assert "but what others quoted of" in page
+
+
+def test_taking_the_accepted_answer_away_says_that_the_question_opens(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    accepted, other = talk.reply(asked, ben), talk.reply(asked, ben)
+    talk.accept(asked, accepted, ann)
+    client = cast.client(ben)
+    for number in (accepted, other):
+        page = client.get(f"{asked.address}/posts/{number}/withdraw").text
+        assert ("the question will be open again" in page) == (number == accepted)
+
+
+def test_a_question_without_its_words_asks_nobody_any_more(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann, title="Who knows?")
+    talk.reply(asked, ben)
+    client = cast.client(ann)
+    assert "asks for answers no more" in client.get(f"{asked.address}/posts/1/withdraw").text
+    send(client, f"{asked.address}/posts/1/withdraw", reason="")
+    assert "Who knows?" not in client.get("/questions").text
+    assert "Needs an answer (0)" in client.get("/groups/planning").text
+    assert "Who knows?" in client.get("/groups/planning").text
+    assert ">Open</strong>" not in client.get(asked.address).text
+
+
+def test_a_question_without_its_words_stays_answered_until_its_answer_goes(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    number = talk.reply(asked, ben)
+    talk.accept(asked, number, ann)
+    client = cast.client(ann)
+    send(client, f"{asked.address}/posts/1/withdraw", reason="")
+    assert "Answered</strong>" in client.get(asked.address).text
+    talk.reply(asked, ben)
+    send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="")
+    assert "Needs an answer (0)" in client.get("/groups/planning").text
