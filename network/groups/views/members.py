@@ -49,7 +49,7 @@ def accept(slug: str, person_id: int) -> Any:
     person = member(group.id, person_id)
     with transaction():
         found = actions.accept_request(group_id=group.id, viewer=g.viewer, person_id=person_id)
-    say(f"{person.name} is a member now" if found and person else GONE)
+    say(f"{person.name} is a member now" if found and person else GONE, done=found)
     return redirect(f"{group.address}/members", 303)
 
 
@@ -62,14 +62,14 @@ def decline(slug: str, person_id: int) -> Any:
     group = _managed(slug)
     person, form = member(group.id, person_id), DeclineForm()
     if person is None or person.role != "requested":
-        say(GONE)
+        say(GONE, done=False)
         return redirect(f"{group.address}/members", 303)
     if form.validate_on_submit():
         with transaction():
             found = actions.decline_request(
                 group_id=group.id, viewer=g.viewer, person_id=person_id, reason=form.reason.data or ""
             )
-        say(f"You declined the request of {person.name}. They are told why" if found else GONE)
+        say(f"You declined the request of {person.name}. They are told why" if found else GONE, done=found)
         return redirect(f"{group.address}/members", 303)
     return render_template("groups/decline.html", form=form, person=person, **frame(group, "members"))
 

@@ -165,6 +165,20 @@ def test_a_request_that_is_gone_is_not_declined(app: Flask, cast: Cast, people: 
         assert not db.session.scalars(select(AskedToJoin)).all()
 
 
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_of_a_request_that_is_gone_nothing_is_said_to_be_done(cast: Cast, people: dict[str, int], answer: str) -> None:
+    client, address = cast.client(people["Ben"]), f"/groups/reviews/requests/{people['Ann']}"
+    client.post(address, data={"csrf_token": token(client), "answer": answer})
+    if answer == "decline":
+        client.get(f"{address}/decline")
+    page = client.get("/groups/reviews/members").text
+    assert "This request was answered already, or taken back" in page
+    assert 'id="banner-title">Important</h2>' in page
+    send(cast.client(people["Ann"]), ASK, message="")
+    client.post(address, data={"csrf_token": token(client), "answer": "accept"})
+    assert 'id="banner-title">Done</h2>' in client.get("/groups/reviews/members").text
+
+
 def test_the_tab_and_the_head_say_what_they_do(cast: Cast, people: dict[str, int]) -> None:
     asker, keeper = cast.client(people["Ann"]), cast.client(people["Ben"])
     send(asker, ASK, message="")
