@@ -439,3 +439,29 @@ def test_a_question_without_its_words_stays_answered_until_its_answer_goes(
     talk.reply(asked, ben)
     send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="")
     assert "Needs an answer (0)" in client.get("/groups/planning").text
+
+
+def test_another_answer_is_accepted_in_one_step(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    first, second = talk.reply(asked, ben), talk.reply(asked, ben)
+    talk.accept(asked, first, ann)
+    client = cast.client(ann)
+    page = client.get(asked.address).text
+    assert page.count("Accept this instead") == 1
+    form = filled(find_form(page, action=f"{asked.address}/accept"))
+    client.post(f"{asked.address}/accept", data={**form, "number": str(second)})
+    assert f"Reply {second - 1}, by Ben Price, is" in client.get(asked.address).text
+    assert "Accept this instead" not in cast.client(ben).get(asked.address).text
+
+
+def test_a_list_says_of_what_its_time_is(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    assert "Last reply" not in cast.client().get("/groups/planning").text
+    talk.reply(asked, ben)
+    assert "Last reply today at" in cast.client().get("/groups/planning").text
+
+
+def test_a_group_in_which_nobody_said_anything_says_nothing_of_answers(cast: Cast, ann: int, group: int) -> None:
+    client = cast.client(ann)
+    assert "Nothing is asked or said here yet" in client.get("/groups/planning").text
+    assert "accepted answer" not in client.get("/groups/planning?show=needs").text
