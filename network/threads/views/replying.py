@@ -29,7 +29,8 @@ def reply_form(place: Place) -> ReplyForm:
     typed = (form.body.data or "").rstrip()
     number = asked_number("quote")
     post = single_post(place.thread_id, number) if number and place.thread_id else None
-    if post is None or post.row.withdrawn_at or (typed and brought_back()):
+    form.quotes_none = post is not None and post.row.withdrawn_at is not None
+    if post is None or form.quotes_none or (typed and brought_back()):
         return form
     quotation = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
     form.quotes = bool(quotation)
@@ -58,9 +59,11 @@ def reply_page(place: Place) -> Any:
 
 def _quoted(place: Place, form: ReplyForm) -> str:
     """A button under a post asked for its words; nothing is posted by it. What was typed already is kept."""
+    quoting = f"{place.address}/reply?quote={asked_number('quote') or ''}"
     if form.quotes_alone or not form.body.data:
-        return f"{place.address}/reply?quote={asked_number('quote') or ''}#body"
-    return show_again(f"{place.address}/reply", looks=False, body=form.body.data) + "#body"
+        return f"{quoting}#body"
+    at = quoting if form.quotes_none else f"{place.address}/reply"
+    return show_again(at, looks=False, body=form.body.data) + "#body"
 
 
 def _sent(place: Place, form: ReplyForm) -> str:

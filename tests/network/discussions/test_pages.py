@@ -465,3 +465,32 @@ def test_a_group_in_which_nobody_said_anything_says_nothing_of_answers(cast: Cas
     client = cast.client(ann)
     assert "Nothing is asked or said here yet" in client.get("/groups/planning").text
     assert "accepted answer" not in client.get("/groups/planning?show=needs").text
+
+
+def test_replying_to_what_was_withdrawn_meanwhile_says_so(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    number = talk.reply(asked, ben)
+    client = cast.client(ann)
+    form = filled(find_form(client.get(asked.address).text, action=f"{asked.address}/reply"))
+    send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="")
+    for typed in ("", "What I think"):
+        answer = client.post(f"{asked.address}/reply?quote={number}", data={**form, "body": typed})
+        page = shown(client, answer).text
+        assert "The post that you want to reply to was withdrawn" in page
+        assert filled(find_form(page))["body"] == [typed]
+    assert client.post(f"{asked.address}/reply", data=filled(find_form(page))).location == f"{asked.address}#post-3"
+
+
+def test_a_reply_needs_words_of_its_own(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann, body="We *tried*.")
+    client = cast.client(ben)
+    quoting = f"{asked.address}/reply?quote=1"
+    form = filled(find_form(client.get(quoting).text))
+    page = shown(client, client.post(f"{asked.address}/reply", data=form)).text
+    assert "Write something of your own, below what you quote" in page
+    assert "&gt; We *tried*." in page
+    form = filled(find_form(page))
+    form["body"] = [f"{form['body'][0]}\n\nSo did we."]
+    assert client.post(f"{asked.address}/reply", data=form).location == f"{asked.address}#post-2"
