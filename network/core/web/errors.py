@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
 from network.core.web.access import NotToSee
-from network.core.web.forms import typed_words
+from network.core.web.forms import SENT_BEFORE, typed_words
 from network.core.web.guessing import guessed
 from network.core.web.limits import how_often, wait_seconds
 
@@ -98,7 +98,7 @@ def expired_form(_error: CSRFError) -> Any:
 
 
 def _already_done(error: AlreadyDone) -> Any:
-    flash("This was already sent. Here it is")
+    flash(SENT_BEFORE)
     return redirect(error.address, 303)
 
 

@@ -19,6 +19,8 @@ from network.core import idempotency
 from network.core.transaction import transaction
 from network.core.web.signing import form_token
 
+SENT_BEFORE = "This was already sent. Here it is"
+
 # Fields that hold passwords: what was typed into them is never kept and never sent back.
 SECRET = {"password", "current"}
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, g, redirect, render_template, request
 
 from network.accounts.begun import begun_at, brought_back, forget_sent, looks_again, show_again
-from network.core.web.forms import creating, say
+from network.core.web.forms import SENT_BEFORE, creating, say
 from network.threads.addresses import asked_number
 from network.threads.advising import advise
 from network.threads.forms import ReplyForm, to_ask_about
 from network.threads.place import Place
-from network.threads.queries import single_post
+from network.threads.queries import just_said, single_post
 from network.threads.showing import FORMER_MEMBER
 from network.threads.unnaming import without_names_of_leavers
 from network.threads.writing import quoted, render_post
@@ -74,9 +74,9 @@ def _sent(place: Place, form: ReplyForm) -> str:
         rendered = render_post(body)
         if "preview" not in request.form and to_ask_about(rendered.text) is None:
             with creating(form) as made:
-                post = place.add(body, rendered.html)
-                made.address = place.post(post.number)
+                said = just_said(place.thread_id, g.viewer.person_id, body)
+                made.address = place.post(said or place.add(body, rendered.html).number)
                 forget_sent(here, form)
-            say(place.words.sent)
+            say(SENT_BEFORE if said else place.words.sent)
             return made.address
     return show_again(here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from network.accounts.models import Account
+from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discussions.models import Discussion
@@ -494,3 +496,32 @@ def test_a_reply_needs_words_of_its_own(cast: Cast, talk: Talk, ann: int, ben: i
     form = filled(find_form(page))
     form["body"] = [f"{form['body'][0]}\n\nSo did we."]
     assert client.post(f"{asked.address}/reply", data=form).location == f"{asked.address}#post-2"
+
+
+def test_back_and_send_again_posts_nothing_twice(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    client, there = cast.client(ben), f"{asked.address}/reply"
+    first, second = (send(client, there, body="The same *words*").location for _ in range(2))
+    assert (first, second) == (f"{asked.address}#post-2", f"{asked.address}#post-2")
+    assert "This was already sent. Here it is" in client.get(second).text
+    assert send(client, there, body="Other words").location == f"{asked.address}#post-3"
+    # Another may say the same, and whoever took it back may say it again.
+    assert send(cast.client(ann), there, body="The same *words*").location == f"{asked.address}#post-4"
+    send(client, f"{asked.address}/posts/2/withdraw", reason="")
+    assert send(client, there, body="The same *words*").location == f"{asked.address}#post-5"
+
+
+def test_the_same_words_a_while_later_are_another_post(cast: Cast, talk: Talk, ann: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.reply(asked, ann, "Still so", at=now() - timedelta(minutes=11))
+    assert send(cast.client(ann), f"{asked.address}/reply", body="Still so").location == f"{asked.address}#post-3"
+
+
+def test_back_and_ask_again_asks_nothing_twice(cast: Cast, ann: int, group: int) -> None:
+    client = cast.client(ann)
+    for address, more in (("/ask", {"group": str(group)}), ("/groups/planning/discussions/new?kind=question", {})):
+        fields = {"title": f"Who knows {len(more)}?", "body": "About damp", **more}
+        first, second = (send(client, address, **fields).location for _ in range(2))
+        assert first == second
+        assert "This was already sent. Here it is" in client.get(second).text
+        assert send(client, address, **{**fields, "body": "About rust"}).location != first
