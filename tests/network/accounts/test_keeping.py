@@ -15,7 +15,7 @@ from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectFiel
 
 from network.accounts.keeping import MOST
 from network.accounts.models import KeptForm
-from network.accounts.views.keeping import CHOSEN
+from network.accounts.written import CHOSEN
 from network.core.db import db
 from network.core.web.forms import Form
 from network.core.worker import run_due
