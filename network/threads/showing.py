@@ -101,7 +101,7 @@ def time_words(moment: datetime, today: date) -> str:
 def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: bool) -> ShownPost:
     name = row.name or FORMER_MEMBER
     written = row.created_at.astimezone(here)
-    gone = _marker(row, name) if row.withdrawn_at else ""
+    gone = marker(row) if row.withdrawn_at else ""
     return ShownPost(
         number=row.number,
         name=escape(name),
@@ -121,10 +121,10 @@ def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: 
     )
 
 
-def _marker(row: PostRow, name: str) -> str:
-    """One line that says who took the words away, when and why."""
+def marker(row: PostRow) -> str:
+    """One line that says who took the words of a withdrawn post away, when and why."""
     if row.withdrawn_by is not None and row.withdrawn_by == row.author_id:
-        said = f"{name} withdrew this on {day(row.withdrawn_at)}."
+        said = f"{row.name or FORMER_MEMBER} withdrew this on {day(row.withdrawn_at)}."
     else:
         said = f"Hidden on {day(row.withdrawn_at)} by {row.withdrawn_by_name or FORMER_MEMBER.lower()}."
     return f"{said} Reason: {row.withdrawn_reason}" if row.withdrawn_reason else said

@@ -119,3 +119,18 @@ def test_buttons_passwords_and_forms_of_others_are_not_kept(app: Flask, cast: Ca
     visitor = cast.client()
     assert visitor.post("/nowhere", data={"body": WORDS}).status_code == 404
     assert kept(app) == []
+
+
+def test_an_edit_of_what_was_hidden_meanwhile_says_by_whom_and_why(
+    app: Flask, cast: Cast, ben: int, asked: Started
+) -> None:
+    number = Talk(app).reply(asked, ben, "Ring Mrs Lane.")
+    client = cast.client(ben)
+    path, form = typed(client, f"{asked.address}/posts/{number}/edit", body=WORDS)
+    keeper = cast.client(cast.person("Moss Keeper", role="moderator"))
+    send(keeper, f"{asked.address}/posts/{number}/withdraw", reason="Names a family")
+    page = client.post(path, data=form)
+    assert page.status_code == 403
+    assert "by Moss Keeper. Reason: Names a family" in page.text
+    assert "We &lt;b&gt;do&lt;/b&gt; it so" in page.text
+    assert "by Moss Keeper. Reason: Names a family" in client.get(path).text
