@@ -16,6 +16,7 @@ from network.core.web.access import members
 from network.core.web.addresses import safe_next
 from network.core.web.forms import say, typed_words
 from network.core.web.limits import SUGGESTIONS, limit_writing, limiter, who
+from network.subjects.registry import Named, subjects
 
 
 @area.post("/kept", access=members)
@@ -52,9 +53,22 @@ def kept(key: str) -> Any:
         kept=form,
         written=written,
         chosen=chosen,
+        goes_to=_goes_to(form.path),
         refused=refused,
         again="" if refused else address_again(form),
     )
+
+
+def _goes_to(path: str) -> Named | None:
+    """What the page that the form was on belongs to, as far as its writer may read it."""
+    at = path.partition("?")[0]
+    while at:
+        for subject in subjects().values():
+            row_id = subject.at_path(at) if subject.at_path is not None else None
+            if row_id is not None and subject.named is not None:
+                return subject.named([row_id], g.viewer).get(row_id)
+        at = at.rpartition("/")[0]
+    return None
 
 
 @area.post("/kept/<key>/delete", access=members)
