@@ -10,7 +10,7 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
-from network.groups import actions, rules
+from network.groups import actions
 from network.groups.forms import JoinForm, LeaveForm, RequestForm
 from network.groups.pages import find_group, frame
 from network.groups.queries import GroupHead, facilitators, member, other_facilitators, successors
@@ -28,8 +28,7 @@ def join(slug: str) -> Any:
     if form.validate_on_submit():
         say(_ask(group, form) if isinstance(form, RequestForm) else _join(group))
         return redirect(group.address, 303)
-    taking_over = not group.closed and _takes_over(group)
-    return render_template("groups/join.html", form=form, taking_over=taking_over, **frame(group, "discussion"))
+    return render_template("groups/join.html", form=form, **frame(group, "discussion"))
 
 
 @area.route("/groups/<slug>/leave", methods=["GET", "POST"], access=members)
@@ -66,10 +65,6 @@ def _join(group: GroupHead) -> str:
     if taken_over:
         return f"You have joined {group.name} and are its facilitator now"
     return f"You have joined {group.name}" if joined else f"You are in {group.name} already"
-
-
-def _takes_over(group: GroupHead) -> bool:
-    return rules.is_taken_over(group.slug, bool(facilitators(group.id)))
 
 
 def _ask(group: GroupHead, form: RequestForm) -> str:
