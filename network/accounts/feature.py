@@ -10,6 +10,7 @@ from network.accounts.events import RecoveryAsked, SignInRefused
 from network.accounts.idle import add_idle
 from network.accounts.keeping import fill_in_again, forget_old_forms, keep_what_was_sent
 from network.accounts.links import forget_old_links
+from network.accounts.refused import keep_refused
 from network.accounts.security import add_security
 from network.accounts.sessions import end_what_ran_out, forget_ended_sessions
 from network.accounts.standing import AccountGone, explain_gone, require_standing, to_sign_in
@@ -20,7 +21,7 @@ from network.core import schedule
 from network.core.events import Consumer, subscribe
 from network.core.mail.screen import area as mail_on_screen
 from network.core.transaction import before_writing
-from network.core.web.errors import explain_faults
+from network.core.web.errors import explain_faults, keep_typed
 
 
 def add(app: Flask) -> None:
@@ -37,6 +38,7 @@ def add(app: Flask) -> None:
     before_writing(app, require_standing)
     app.register_error_handler(AccountGone, to_sign_in)
     explain_faults(app, explain_gone)
+    keep_typed(app, keep_refused)
     add_idle(app)
     app.register_blueprint(area)
     app.register_blueprint(mail_on_screen)

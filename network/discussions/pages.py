@@ -18,6 +18,12 @@ from network.groups.queries import GroupHead
 from network.threads.forms import LEAVE_OUT
 from network.threads.models import Post
 from network.threads.place import Place
+from network.threads.queries import single_post
+
+ACCEPTED = (
+    "This is the accepted answer: the question will be open again. One line stays in its place. Nobody can read the "
+    "post any more, nor its history, but what others quoted of it stays in their posts."
+)
 
 
 class Found(NamedTuple):
@@ -77,15 +83,22 @@ def audience(group: GroupHead) -> str:
 
 
 def _warning(head: DiscussionHead, number: int) -> str:
-    """What else goes with the first post."""
+    """What else goes with the first post or with the accepted answer."""
     if number != 1:
-        return ""
+        return ACCEPTED if _is_accepted(head, number) else ""
     replies = f"{head.reply_count} repl{'y' if head.reply_count == 1 else 'ies'}"
     if g.viewer.person_id != head.author_id:
         return f"This hides the whole discussion with its {replies}. A page stays that says who hid it and why."
     if head.reply_count:
-        return f"The title and {replies} by other people stay, so that the thread reads on. Your words go."
+        stay = f"The title and {replies} by other people stay, so that the thread reads on"
+        asks = ", and it asks for answers no more" if head.kind == "question" and head.accepted_post_id is None else ""
+        return f"{stay}{asks}. Your words go, but what others quoted of them stays in their posts."
     return "Nobody has replied, so the whole discussion goes. A page stays that says you withdrew it."
+
+
+def _is_accepted(head: DiscussionHead, number: int) -> bool:
+    post = single_post(head.thread_id, number) if head.accepted_post_id is not None else None
+    return post is not None and post.row.id == head.accepted_post_id
 
 
 def _gone(head: DiscussionHead) -> str:

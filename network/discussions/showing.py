@@ -73,5 +73,12 @@ def _item(row: DiscussionRow, with_group: bool, here: ZoneInfo, today: date) -> 
         hue=hue(row.author_id or 0),
         group=escape(row.group) if with_group else "",
         datetime=moment.isoformat(timespec="minutes"),
-        when=time_words(moment, today),
+        when=_latest(time_words(moment, today), row.reply_count),
     )
+
+
+def _latest(when: str, replies: int) -> str:
+    """Beside the one who began it, the time of a reply says that it is one."""
+    if not replies:
+        return when
+    return f"Last reply {when[0].lower() + when[1:] if when.startswith(('Today', 'Yesterday')) else when}"

@@ -120,6 +120,17 @@ class DeclineForm(Form):
     )
 
 
+class RemoveForm(Form):
+    """Taking somebody out of a group."""
+
+    reason = StringField(
+        "Reason (optional)",
+        [Optional(), fits("Reason", 300)],
+        description="They read this in a mail. Nobody else sees it.",
+        filters=[one_line],
+    )
+
+
 class LeaveForm(Form):
     """Leaving; the only facilitator chooses who takes over."""
 

@@ -1,9 +1,11 @@
-"""Mails about groups: to administrators, to facilitators of closed groups, and to those who asked to join one.
+"""Mails about groups: to administrators, to facilitators, to those who asked to join one, and to who is taken out.
 
 They say of a closed group only what everybody may know: its name. Each is queued in the transaction of what it tells.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
@@ -54,15 +56,32 @@ def tell_of_request(group: Group, person_id: int, message: str) -> None:
 
 def tell_accepted(group: Group, person_id: int) -> None:
     """Queue a mail to who was let in."""
-    _tell_asker(group, person_id, f"You are a member of {group.name} now", "groups/accepted")
+    _tell(group, person_id, f"You are a member of {group.name} now", "groups/accepted")
 
 
 def tell_declined(group: Group, person_id: int, reason: str) -> None:
     """Queue a mail to who was not let in, with the reason."""
-    _tell_asker(group, person_id, f"Your request to join {group.name} was declined", "groups/declined", reason)
+    _tell(group, person_id, f"Your request to join {group.name} was declined", "groups/declined", reason)
 
 
-def _tell_asker(group: Group, person_id: int, subject: str, template: str, reason: str = "") -> None:
+def tell_facilitator(group: Group, person_id: int, *, alone: bool = False) -> None:
+    """Queue a mail to who was made facilitator; `alone` in place of the only one, who left."""
+    _tell(group, person_id, f"You are a facilitator of {group.name} now", "groups/facilitator", alone=alone)
+
+
+def tell_removed(group: Group, person_id: int, reason: str) -> None:
+    """Queue a mail to who was taken out of the group, with the reason if one was given."""
+    _tell(
+        group,
+        person_id,
+        f"You are no longer in {group.name}",
+        "groups/removed",
+        reason,
+        closed=group.openness == "closed",
+    )
+
+
+def _tell(group: Group, person_id: int, subject: str, template: str, reason: str = "", **more: Any) -> None:
     for email in _emails(Person.id == person_id):
         queue_mail(
             email,
@@ -71,6 +90,7 @@ def _tell_asker(group: Group, person_id: int, subject: str, template: str, reaso
             name=group.name,
             reason=reason,
             address=absolute(f"/groups/{group.slug}"),
+            **more,
         )
 
 

@@ -59,12 +59,19 @@ def frame(group: GroupHead, current: str) -> dict[str, Any]:
         "inside": inside,
         "belongs": group.id in g.viewer.group_ids,
         "manages": manages,
+        "taking_over": _takes_over(group),
         "may_close": rules.may_close(g.viewer, group.id, group.openness, group.slug),
         "waiting": waiting,
         "declined": declined(group.id, g.viewer) if _may_have_asked(group) else None,
         "tabs": _tabs(group, current, inside=inside, waiting=waiting),
         "trail": [{"text": "Groups", "address": "/groups"}, {"text": group.name}],
     }
+
+
+def _takes_over(group: GroupHead) -> bool:
+    """Would the viewer become the group's facilitator by joining it?"""
+    joins = rules.may_join(g.viewer, group.id, group.openness)
+    return joins and rules.is_taken_over(group.slug, bool(facilitators(group.id)))
 
 
 def _may_have_asked(group: GroupHead) -> bool:

@@ -16,6 +16,7 @@ from network.subjects.viewer import Viewer
 from network.threads import rules
 from network.threads.events import PostAdded, PostEdited, PostWithdrawn
 from network.threads.models import Post, PostVersion, Thread
+from network.threads.telling.hiding import tell_hidden
 
 
 class EditedMeanwhile(Exception):
@@ -97,13 +98,17 @@ def edit_post(*, post_id: int, viewer: Viewer, version: int, body: str, html: st
 
 
 def withdraw_post(*, post_id: int, viewer: Viewer, keeps_order: bool, reason: str, at: datetime | None = None) -> Post:
-    """Put a marker in place of a post: its author withdraws it, or somebody who keeps order hides it with a reason."""
+    """Put a marker in place of a post: its author withdraws it, or somebody who keeps order hides it with a reason, and
+    its author is told.
+    """
     post = db.session.get_one(Post, post_id, with_for_update=True)
     hides = rules.may_hide(viewer, post.author_id, post.withdrawn_at, keeps_order=keeps_order)
     allowed = rules.may_withdraw(viewer, post.author_id, post.withdrawn_at) or (hides and bool(reason))
     require(allowed, "Only its author can withdraw this.")
-    post.withdrawn_at, post.withdrawn_by, post.withdrawn_reason = at or now(), viewer.person_id, reason
     thread = db.session.get_one(Thread, post.thread_id, with_for_update=True)
+    if hides:
+        tell_hidden(post, thread, by=viewer.name, reason=reason)
+    post.withdrawn_at, post.withdrawn_by, post.withdrawn_reason = at or now(), viewer.person_id, reason
     thread.post_count -= 1
     act = "post.hide" if hides else "post.withdraw"
     record(act, actor_id=viewer.person_id, subject=thread.subject, subject_id=thread.subject_id, post=post.number)

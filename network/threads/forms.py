@@ -13,6 +13,7 @@ from network.core.text.personal import Question, personal, question
 from network.core.web.fields import Written, fits
 from network.core.web.forms import CreatingForm, Form
 from network.people.links import without_links_to_nobody
+from network.threads.writing import own_words
 
 LARGEST_POST = 64 * 1024
 LEAVE_OUT = "Leave out anything that could identify a person you support."
@@ -32,16 +33,25 @@ def small_enough(_form: Any, field: Any) -> None:
         raise ValidationError(f"{field.label.text} must be 64 KB or smaller, which is about 10,000 words")
 
 
+def more_than_a_quotation(_form: Any, field: Any) -> None:
+    """Whoever replies says something."""
+    if not own_words(field.data or ""):
+        raise ValidationError("Write something of your own, below what you quote")
+
+
 class ReplyForm(CreatingForm):
     """A reply or a comment. Its label and messages follow the words of the place; `quotes` when it was just given
-    the words of another, `quotes_alone` when it has no others yet. `begun` waits to be gone on with.
+    the words of another, `quotes_alone` when it has no others yet; `quotes_none` when those were withdrawn meanwhile.
+    `begun` waits to be gone on with.
     """
 
-    quotes = quotes_alone = False
+    quotes = quotes_alone = quotes_none = False
     begun = Begun("", "", None)
 
     body = TextAreaField(
-        "Your reply", [Written("Write something before you post"), small_enough], filters=[without_links_to_nobody]
+        "Your reply",
+        [Written("Write something before you post"), small_enough, more_than_a_quotation],
+        filters=[without_links_to_nobody],
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from network.core.clock import now
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.organisations.models import Organisation
@@ -18,6 +19,8 @@ from network.threads.addresses import PER_PAGE
 from network.threads.models import Post, PostVersion, Thread
 
 _Hider = aliased(Person)
+SAME_WITHIN = timedelta(minutes=10)
+"""So long the same words of the same person are the same post."""
 
 
 class PostRow(NamedTuple):
@@ -139,6 +142,20 @@ def single_post(thread_id: int, number: int) -> WrittenPost | None:
     """One post of a thread by its number, withdrawn ones too."""
     row = _ONE.first(thread_id=thread_id, number=number)
     return WrittenPost(PostRow(*row[:-1]), row[-1]) if row else None
+
+
+def just_said(thread_id: int | None, author_id: int | None, body: str) -> int | None:
+    """The number of the post in which somebody said this here, word for word, minutes ago. A browser's Back brings a
+    page that was sent once more, with a new key and the old words.
+    """
+    query = select(Post.number).where(
+        Post.thread_id == thread_id,
+        Post.author_id == author_id,
+        Post.body == body,
+        Post.created_at > now() - SAME_WITHIN,
+        Post.withdrawn_at.is_(None),
+    )
+    return db.session.scalar(query.order_by(Post.number.desc()).limit(1))
 
 
 def left_by_their_authors(thread_id: int, numbers: Collection[int]) -> frozenset[int]:

@@ -22,9 +22,13 @@ def may_hide(viewer: Viewer, author_id: int | None, withdrawn_at: datetime | Non
     return keeps_order and viewer.signed_in and not _wrote(viewer, author_id) and withdrawn_at is None
 
 
-def may_see_history(withdrawn_at: datetime | None) -> bool:
-    """Every reader of the thread sees what an edited post said before; of a withdrawn one nobody does."""
-    return withdrawn_at is None
+def may_see_history(
+    viewer: Viewer, author_id: int | None, withdrawn_at: datetime | None, withdrawn_by: int | None
+) -> bool:
+    """Every reader of the thread sees what an edited post said before. Of one that somebody else hid only its author
+    does, for it is their own; of a withdrawn one nobody.
+    """
+    return withdrawn_at is None or (_wrote(viewer, author_id) and withdrawn_by != author_id)
 
 
 def _wrote(viewer: Viewer, author_id: int | None) -> bool:

@@ -32,7 +32,8 @@ POSTS_KEPT = 3_000  # About ten megabytes.
 class ShownPost:
     """What the template writes for one post, without escaping it again: texts that people typed are escaped here.
 
-    `gone` is the marker of a withdrawn post, in place of all the rest. Two are the same only if they are one object.
+    `gone` is the marker of a withdrawn post, in place of all the rest; who `may_look` sees what it said. Two are the
+    same only if they are one object.
     """
 
     number: int
@@ -50,6 +51,7 @@ class ShownPost:
     gone: str
     may_edit: bool
     may_hide: bool
+    may_look: bool
 
 
 def shown(rows: Sequence[PostRow], viewer: Viewer, *, keeps_order: bool) -> list[ShownPost]:
@@ -63,6 +65,7 @@ def shown(rows: Sequence[PostRow], viewer: Viewer, *, keeps_order: bool) -> list
             today,
             rules.may_edit(viewer, row.author_id, row.withdrawn_at),
             rules.may_hide(viewer, row.author_id, row.withdrawn_at, keeps_order=keeps_order),
+            rules.may_see_history(viewer, row.author_id, row.withdrawn_at, row.withdrawn_by),
         )
         for row in rows
     ]
@@ -98,10 +101,10 @@ def time_words(moment: datetime, today: date) -> str:
 
 
 @lru_cache(POSTS_KEPT)
-def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: bool) -> ShownPost:
+def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: bool, may_look: bool) -> ShownPost:
     name = row.name or FORMER_MEMBER
     written = row.created_at.astimezone(here)
-    gone = _marker(row, name) if row.withdrawn_at else ""
+    gone = marker(row) if row.withdrawn_at else ""
     return ShownPost(
         number=row.number,
         name=escape(name),
@@ -118,13 +121,14 @@ def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: 
         gone=escape(gone),
         may_edit=may_edit,
         may_hide=may_hide,
+        may_look=may_look,
     )
 
 
-def _marker(row: PostRow, name: str) -> str:
-    """One line that says who took the words away, when and why."""
+def marker(row: PostRow) -> str:
+    """One line that says who took the words of a withdrawn post away, when and why."""
     if row.withdrawn_by is not None and row.withdrawn_by == row.author_id:
-        said = f"{name} withdrew this on {day(row.withdrawn_at)}."
+        said = f"{row.name or FORMER_MEMBER} withdrew this on {day(row.withdrawn_at)}."
     else:
         said = f"Hidden on {day(row.withdrawn_at)} by {row.withdrawn_by_name or FORMER_MEMBER.lower()}."
     return f"{said} Reason: {row.withdrawn_reason}" if row.withdrawn_reason else said

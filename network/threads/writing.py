@@ -21,13 +21,18 @@ def render_post(body: str) -> Rendered:
     return render(body, heading_offset=1, id_prefix=prefix, links=LinkPolicy(current_app.config["BASE_URL"]))
 
 
+def own_words(body: str) -> str:
+    """What a post says beside what it quotes."""
+    lines = [line for line in body.splitlines() if not line.lstrip().startswith(">") and not _WHOSE.match(line)]
+    return "\n".join(lines).strip()
+
+
 def quoted(body: str, name: str, address: str) -> str:
     """The words as a quotation to reply under, beginning with whose they are and where they stand.
 
     What they quoted themselves and what is very long is left out.
     """
-    lines = [line for line in body.splitlines() if not line.lstrip().startswith(">") and not _WHOSE.match(line)]
-    text = "\n".join(lines).strip()
+    text = own_words(body)
     if len(text) > LONGEST_QUOTE:
         text = text[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
     if not text:

@@ -16,10 +16,11 @@ from werkzeug.exceptions import HTTPException
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
 from network.core.web.access import NotToSee
-from network.core.web.forms import typed_words
+from network.core.web.forms import SENT_BEFORE, typed_words
 from network.core.web.guessing import guessed
 from network.core.web.limits import how_often, wait_seconds
 
+REFUSING = {403, 404, 410}
 PAGES = {400, 403, 404, 405, 409, 410, 413, 429, 503}
 
 log = structlog.get_logger()
@@ -48,11 +49,22 @@ def explain_faults(app: Flask, explain: Callable[[], Any]) -> None:
     app.extensions.setdefault("explainers", []).append(explain)
 
 
+def keep_typed(app: Flask, keep: Callable[[], Any]) -> None:
+    """Have `keep` save what was typed into a form that is refused; it gives what its page shows of it, or None."""
+    app.extensions["keep_typed"] = keep
+
+
 def error_page(code: int, **context: Any) -> tuple[str | Response, int]:
-    """An error page with its status; at an address for programs what its teller says."""
+    """An error page with its status; at an address for programs what its teller says.
+
+    Whoever sent words that are refused meets them again.
+    """
     teller = _teller()
     if teller is not None:
         return teller(code, context), code
+    keep = current_app.extensions.get("keep_typed") if request.method == "POST" and code in REFUSING else None
+    if keep is not None and (kept := keep()) is not None:
+        return render_template("errors/refused.html", code=code, refused=kept, **context), code
     name = code if code in PAGES else (400 if code < 500 else 500)
     return render_template(f"errors/{name}.html", code=code, **context), code
 
@@ -98,7 +110,7 @@ def expired_form(_error: CSRFError) -> Any:
 
 
 def _already_done(error: AlreadyDone) -> Any:
-    flash("This was already sent. Here it is")
+    flash(SENT_BEFORE)
     return redirect(error.address, 303)
 
 

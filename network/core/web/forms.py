@@ -20,6 +20,8 @@ from network.core.text.letters import normalised
 from network.core.transaction import transaction
 from network.core.web.signing import form_token
 
+SENT_BEFORE = "This was already sent. Here it is"
+
 # Fields that hold passwords: what was typed into them is never kept and never sent back.
 SECRET = {"password", "current"}
 
@@ -147,9 +149,9 @@ def typed_words() -> list[tuple[str, str]]:
     return [] if any(name in SECRET for name, _ in fields) else fields
 
 
-def say(message: str) -> None:
-    """Show a sentence at the top of the next page."""
-    flash(message)
+def say(message: str, *, done: bool = True) -> None:
+    """Show a sentence at the top of the next page; under “Important” where it tells what was not `done`."""
+    flash(message, "done" if done else "undone")
 
 
 def clean_text(value: Any) -> Any:

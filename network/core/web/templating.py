@@ -92,6 +92,7 @@ def add_templating(app: Flask) -> None:
             "viewer": g.get("viewer") or current_app.extensions["visitor"],
             "navigation": _navigation(),
             "banner": get_flashed_messages(),
+            "banner_kind": "" if get_flashed_messages(category_filter=["undone"]) else "success",
             "search_text": request.args.get("q", "") if request.path == "/search" else "",
         }
 

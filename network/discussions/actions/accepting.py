@@ -11,7 +11,7 @@ from network.core.clock import now
 from network.core.db import db
 from network.core.events import publish
 from network.discussions import rules
-from network.discussions.events import AnswerAccepted, AnswerUnaccepted
+from network.discussions.events import AnswerAccepted, AnswerUnaccepted, DiscussionChanged
 from network.discussions.models import Discussion
 from network.groups.models import Group
 from network.subjects.rules import NotAllowed, require
@@ -53,11 +53,22 @@ def unaccept_as(*, viewer: Viewer, discussion_id: int) -> None:
 
 
 def clear_accepted(discussion: Discussion) -> None:
-    """Forget the accepted answer; somebody changed their mind, or it was withdrawn."""
+    """Forget the accepted answer; somebody changed their mind, or it was withdrawn. A question whose words were
+    withdrawn meanwhile is not open again: it asks for nothing any more.
+    """
     author_id = author_of(discussion.accepted_post_id)
     discussion.accepted_post_id = discussion.accepted_by = discussion.accepted_at = None
     discussion.revision += 1
     publish(AnswerUnaccepted("discussion", discussion.id, author_id))
+    ask_no_more(discussion)
+
+
+def ask_no_more(discussion: Discussion) -> None:
+    """A question without its words and without an accepted answer goes on as a discussion, which waits for nobody."""
+    first = select(Post.withdrawn_at).where(Post.thread_id == discussion.thread_id, Post.number == 1)
+    if discussion.kind == "question" and discussion.accepted_post_id is None and db.session.scalar(first) is not None:
+        discussion.kind = "discussion"
+        publish(DiscussionChanged("discussion", discussion.id))
 
 
 def author_of(post_id: int | None) -> int | None:

@@ -13,7 +13,7 @@ from network.core.stale import require_unchanged
 from network.core.text.plain import excerpt as shorten
 from network.core.text.plain import plain
 from network.discussions import rules
-from network.discussions.actions.accepting import clear_accepted
+from network.discussions.actions.accepting import ask_no_more, clear_accepted
 from network.discussions.actions.starting import EXCERPT, file_under, slug_of
 from network.discussions.events import DiscussionChanged, DiscussionWithdrawn
 from network.discussions.models import Discussion
@@ -61,6 +61,8 @@ def follow_post(*, discussion_id: int, post: Post) -> None:
         discussion.excerpt = ""
         if post.withdrawn_by != post.author_id or not discussion.reply_count:
             _withdraw(discussion, post)
+        else:
+            ask_no_more(discussion)
 
 
 def _withdraw(discussion: Discussion, post: Post) -> None:

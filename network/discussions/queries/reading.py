@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from network.accounts.models import Account
+from network.core.clock import now
 from network.core.db import db
 from network.core.prepared import Prepared
 from network.discussions.models import Discussion, DiscussionTag, DiscussionTopic
@@ -19,6 +20,8 @@ from network.people.models import Person
 from network.people.queries import stands
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
+from network.threads.models import Post
+from network.threads.queries import SAME_WITHIN
 from network.vocabulary.models import Topic
 
 _Accepter, _Asked, _Remover = aliased(Person), aliased(Person), aliased(Person)
@@ -134,6 +137,18 @@ def filed_words(discussion_id: int) -> dict[str, str]:
     query = select(Discussion.title, _TOPICS, _TAGS).where(Discussion.id == discussion_id)
     title, topics, tags = db.session.execute(query).one()
     return {"title": title, "topics": ", ".join(filed.name for filed in _filed(topics, tags))}
+
+
+def just_started(group_id: int, author_id: int | None, kind: str, title: str, body: str) -> Discussion | None:
+    """What somebody began here with these very words minutes ago: a page that was sent comes back with Back."""
+    query = (
+        select(Discussion)
+        .join(Post, and_(Post.thread_id == Discussion.thread_id, Post.number == 1))
+        .where(Discussion.group_id == group_id, Discussion.author_id == author_id, Discussion.kind == kind)
+        .where(Discussion.title == title, Post.body == body)
+        .where(Discussion.created_at > now() - SAME_WITHIN, Discussion.withdrawn_at.is_(None))
+    )
+    return db.session.scalar(query.order_by(Discussion.id.desc()).limit(1))
 
 
 def groups_to_choose(viewer: Viewer) -> Sequence[tuple[int, str, str]]:

@@ -18,7 +18,7 @@ from network.subjects.panels import panels
 
 CHIPS = {"latest": "Latest", "needs": "Needs an answer", "answered": "Answered", "discussions": "Discussions"}
 NOTHING = {
-    "needs": ("Nothing needs an answer", "Every question here has an accepted answer."),
+    "needs": ("Nothing needs an answer", "No question in this group waits for one."),
     "answered": ("No answered questions yet", "A question is answered when whoever asked accepts a reply."),
     "discussions": ("No discussions yet", "Start one to share news, or to think something through together."),
 }

@@ -11,14 +11,14 @@ from network.core.text.markdown import Rendered
 from network.core.text.personal import Question
 from network.core.text.plain import excerpt
 from network.core.web.access import members
-from network.core.web.forms import creating, say
+from network.core.web.forms import SENT_BEFORE, creating, say
 from network.core.web.limits import limit_writing
 from network.discussions import actions, rules
 from network.discussions.forms import LONGEST_TITLE, AskForm, StartForm
 from network.discussions.models import KINDS, Discussion
 from network.discussions.pages import audience
 from network.discussions.queries import groups_to_choose
-from network.discussions.queries.reading import person_to_ask
+from network.discussions.queries.reading import just_started, person_to_ask
 from network.discussions.views import area
 from network.groups.pages import find_group_inside
 from network.groups.queries import can_read
@@ -80,13 +80,15 @@ def _ready(form: StartForm) -> Rendered | None:
 
 
 def _create(form: StartForm, kind: str, group_id: int, rendered: Rendered, person: tuple[int, str] | None) -> str:
+    title, body = form.title.data or "", form.body.data or ""
     with creating(form) as made:
-        discussion: Discussion = actions.start_as(
+        before = just_started(group_id, g.viewer.person_id, kind, title, body)
+        discussion: Discussion = before or actions.start_as(
             viewer=g.viewer,
             group_id=group_id,
             kind=kind,
-            title=form.title.data or "",
-            body=form.body.data or "",
+            title=title,
+            body=body,
             html=rendered.html,
             excerpt=excerpt(rendered.text, 300),
             topic_ids=form.filing.topic_ids,
@@ -95,7 +97,7 @@ def _create(form: StartForm, kind: str, group_id: int, rendered: Rendered, perso
         )
         made.address = actions.address_of(discussion)
         forget_sent(request.path, form)
-    say(SENT[kind])
+    say(SENT_BEFORE if before else SENT[kind])
     return made.address
 
 

@@ -16,7 +16,7 @@ from network.groups.actions.rows import (
     successor,
 )
 from network.groups.models import Group, Membership
-from network.groups.notices import tell_without_facilitator
+from network.groups.notices import tell_facilitator, tell_without_facilitator
 from network.groups.queries import other_facilitators, successors
 from network.subjects.rules import require
 from network.subjects.viewer import Viewer
@@ -65,9 +65,10 @@ def _hand_over(group: Group, viewer: Viewer, successor_id: int | None) -> None:
 
 
 def hand_over(group: Group, successor: Membership, *, by_id: int) -> None:
-    """A member becomes facilitator in place of the last one, who leaves."""
+    """A member becomes facilitator in place of the last one, who leaves, and is told."""
     successor.role = "facilitator"
     record("group.hand_over", actor_id=by_id, subject="group", subject_id=group.id, person=successor.person_id)
+    tell_facilitator(group, successor.person_id, alone=True)
 
 
 def leave_without_facilitator(group: Group, *, by_id: int) -> None:

@@ -10,6 +10,7 @@ from network.core.db import db
 from network.groups import rules
 from network.groups.actions.rows import count_members, locked_group, membership
 from network.groups.models import Group, Membership
+from network.groups.notices import tell_facilitator, tell_removed
 from network.groups.queries import other_facilitators
 from network.groups.viewers import BELONGS
 from network.subjects.rules import require
@@ -40,10 +41,12 @@ def set_role(*, group_id: int, viewer: Viewer, person_id: int, role: str) -> Non
         require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
     row.role = role
     record("group.role", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id, role=role)
+    if role == "facilitator" and person_id != viewer.person_id:
+        tell_facilitator(group, person_id)
 
 
-def remove_member(*, group_id: int, viewer: Viewer, person_id: int) -> None:
-    """Take a member out of the group. Leaving oneself is another act."""
+def remove_member(*, group_id: int, viewer: Viewer, person_id: int, reason: str = "") -> None:
+    """Take a member out of the group, and tell them. Leaving oneself is another act."""
     group = managed(group_id, viewer)
     row = _belonging(group_id, person_id)
     require(person_id != viewer.person_id, "Leave the group instead.")
@@ -51,6 +54,7 @@ def remove_member(*, group_id: int, viewer: Viewer, person_id: int) -> None:
         require(other_facilitators(group_id, person_id) > 0, NEEDS_FACILITATOR)
     record("group.remove", actor_id=viewer.person_id, subject="group", subject_id=group.id, person=person_id)
     take_out(group, row)
+    tell_removed(group, person_id, reason)
 
 
 def managed(group_id: int, viewer: Viewer) -> Group:

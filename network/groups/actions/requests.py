@@ -20,12 +20,17 @@ QUIET = timedelta(days=1)
 
 
 def ask_to_join(*, group_id: int, viewer: Viewer, message: str) -> bool:
-    """Ask to join a closed group: its facilitators are told. False for those who belong to it already."""
+    """Ask to join a closed group: its facilitators are told. False for those who belong to it already.
+
+    Another message from whoever waits takes the place of the first, not their place among those who wait.
+    """
     group, person_id = locked_group(group_id), person_of(viewer)
     if belongs(group_id, person_id):
         return False
     require(rules.may_request(viewer, group.id, group.openness), "This group is open. You can join it at once.")
-    add_member(group_id=group_id, person_id=person_id, role="requested", message=message)
+    waiting = membership(group_id, person_id)
+    since = waiting.since if waiting is not None and waiting.role == "requested" else None
+    add_member(group_id=group_id, person_id=person_id, role="requested", message=message, at=since)
     asked = _asked(group_id, person_id)
     asked.declined_at, asked.reason = None, ""
     if asked.told_at is None or asked.told_at <= now() - QUIET:

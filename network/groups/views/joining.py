@@ -10,10 +10,10 @@ from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import say
 from network.core.web.limits import limit_writing
-from network.groups import actions, rules
+from network.groups import actions
 from network.groups.forms import JoinForm, LeaveForm, RequestForm
 from network.groups.pages import find_group, frame
-from network.groups.queries import GroupHead, facilitators, other_facilitators, successors
+from network.groups.queries import GroupHead, facilitators, member, other_facilitators, successors
 from network.groups.views import area
 
 
@@ -24,12 +24,11 @@ def join(slug: str) -> Any:
     group = find_group(slug)
     if group.id in g.viewer.group_ids:
         return redirect(group.address, 303)
-    form = RequestForm() if group.closed else JoinForm()
+    form = _request_form(group) if group.closed else JoinForm()
     if form.validate_on_submit():
         say(_ask(group, form) if isinstance(form, RequestForm) else _join(group))
         return redirect(group.address, 303)
-    taking_over = not group.closed and _takes_over(group)
-    return render_template("groups/join.html", form=form, taking_over=taking_over, **frame(group, "discussion"))
+    return render_template("groups/join.html", form=form, **frame(group, "discussion"))
 
 
 @area.route("/groups/<slug>/leave", methods=["GET", "POST"], access=members)
@@ -53,6 +52,12 @@ def leave(slug: str) -> Any:
     return render_template("groups/leave.html", form=form, alone=alone, **frame(group, "discussion"))
 
 
+def _request_form(group: GroupHead) -> RequestForm:
+    """With what they wrote, for those who asked already."""
+    asked = member(group.id, g.viewer.person_id) if group.role == "requested" else None
+    return RequestForm(data={"message": asked.message} if asked else None)
+
+
 def _join(group: GroupHead) -> str:
     with transaction():
         joined = actions.join(group_id=group.id, viewer=g.viewer)
@@ -62,13 +67,11 @@ def _join(group: GroupHead) -> str:
     return f"You have joined {group.name}" if joined else f"You are in {group.name} already"
 
 
-def _takes_over(group: GroupHead) -> bool:
-    return rules.is_taken_over(group.slug, bool(facilitators(group.id)))
-
-
 def _ask(group: GroupHead, form: RequestForm) -> str:
     with transaction():
         actions.ask_to_join(group_id=group.id, viewer=g.viewer, message=form.message.data or "")
+    if group.role == "requested":
+        return "Your message to the facilitators is changed"
     return "Your request is sent to the facilitators. This page shows when they have answered"
 
 

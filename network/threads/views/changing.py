@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import abort, g, redirect, render_template, request
 
@@ -14,7 +14,8 @@ from network.threads.actions import EditedMeanwhile, edit_post, withdraw_post
 from network.threads.advising import advise
 from network.threads.forms import EditPostForm, HideForm, WithdrawForm, to_ask_about
 from network.threads.place import Place
-from network.threads.queries import WrittenPost, single_post
+from network.threads.queries import PostRow, WrittenPost, single_post
+from network.threads.showing import marker
 from network.threads.unnaming import without_names_of_leavers
 from network.threads.writing import render_post
 
@@ -25,7 +26,7 @@ def edit_page(place: Place, number: int) -> Any:
     """Show the words to their author and keep what they make of them."""
     post = _post(place, number)
     if not rules.may_edit(g.viewer, post.row.author_id, post.row.withdrawn_at):
-        abort(403)
+        _refuse(post.row)
     form = EditPostForm(data={"body": post.body, "version": str(post.row.version)})
     here = f"{place.address}/posts/{number}/edit"
     if request.method == "POST":
@@ -83,7 +84,7 @@ def withdraw_page(place: Place, number: int) -> Any:
     row = _post(place, number).row
     hides = rules.may_hide(g.viewer, row.author_id, row.withdrawn_at, keeps_order=place.keeps_order)
     if not hides and not rules.may_withdraw(g.viewer, row.author_id, row.withdrawn_at):
-        abort(403)
+        _refuse(row)
     form = HideForm() if hides else WithdrawForm()
     here = f"{place.address}/posts/{number}/withdraw"
     if form.validate_on_submit():
@@ -105,6 +106,11 @@ def withdraw_page(place: Place, number: int) -> Any:
     return render_template(
         "threads/withdraw.html", form=form, place=place, row=row, hides=hides, warning=place.warning(number)
     )
+
+
+def _refuse(row: PostRow) -> NoReturn:
+    """Say who took the words away meanwhile, and why; nobody changes them then."""
+    abort(403, description=marker(row) if row.withdrawn_at else None)
 
 
 def _post(place: Place, number: int) -> WrittenPost:

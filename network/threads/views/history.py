@@ -5,21 +5,28 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, g, render_template
 
 from network.core.text.diff import MAX_WORK, Difference, difference
 from network.threads import rules
 from network.threads.place import Place
 from network.threads.queries import Version, post_history, single_post
+from network.threads.showing import marker
 
 
 def history_page(place: Place, number: int) -> Any:
-    """Every state of a post with what changed, the newest first. A withdrawn post shows none."""
+    """Every state of a post with what changed, the newest first. A withdrawn post shows none, a hidden one shows its
+    author what they wrote.
+    """
     post = single_post(place.thread_id, number) if place.thread_id else None
-    if post is None or not rules.may_see_history(post.row.withdrawn_at):
+    if post is None:
         abort(404)
-    versions = post_history(post.row.id)
-    return render_template("threads/history.html", place=place, row=post.row, number=number, states=_states(versions))
+    row = post.row
+    if not rules.may_see_history(g.viewer, row.author_id, row.withdrawn_at, row.withdrawn_by):
+        abort(404)
+    gone = marker(row) if row.withdrawn_at else ""
+    states = _states(post_history(row.id))
+    return render_template("threads/history.html", place=place, row=row, number=number, gone=gone, states=states)
 
 
 def _states(versions: list[Version]) -> list[tuple[Version, Difference | None]]:

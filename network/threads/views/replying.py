@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request
+from flask import abort, g, redirect, render_template, request
 
 from network.accounts.begun import begun_at, brought_back, forget_sent, looks_again, show_again
-from network.core.web.forms import creating, say
+from network.core.web.forms import SENT_BEFORE, creating, say
 from network.threads.addresses import asked_number
 from network.threads.advising import advise
 from network.threads.forms import ReplyForm, to_ask_about
 from network.threads.place import Place
-from network.threads.queries import single_post
+from network.threads.queries import just_said, single_post
 from network.threads.showing import FORMER_MEMBER
 from network.threads.unnaming import without_names_of_leavers
 from network.threads.writing import quoted, render_post
@@ -29,7 +29,8 @@ def reply_form(place: Place) -> ReplyForm:
     typed = (form.body.data or "").rstrip()
     number = asked_number("quote")
     post = single_post(place.thread_id, number) if number and place.thread_id else None
-    if post is None or post.row.withdrawn_at or (typed and brought_back()):
+    form.quotes_none = post is not None and post.row.withdrawn_at is not None
+    if post is None or form.quotes_none or (typed and brought_back()):
         return form
     quotation = quoted(post.body, post.row.name or FORMER_MEMBER, place.post(post.row.number))
     form.quotes = bool(quotation)
@@ -58,9 +59,11 @@ def reply_page(place: Place) -> Any:
 
 def _quoted(place: Place, form: ReplyForm) -> str:
     """A button under a post asked for its words; nothing is posted by it. What was typed already is kept."""
+    quoting = f"{place.address}/reply?quote={asked_number('quote') or ''}"
     if form.quotes_alone or not form.body.data:
-        return f"{place.address}/reply?quote={asked_number('quote') or ''}#body"
-    return show_again(f"{place.address}/reply", looks=False, body=form.body.data) + "#body"
+        return f"{quoting}#body"
+    at = quoting if form.quotes_none else f"{place.address}/reply"
+    return show_again(at, looks=False, body=form.body.data) + "#body"
 
 
 def _sent(place: Place, form: ReplyForm) -> str:
@@ -71,9 +74,9 @@ def _sent(place: Place, form: ReplyForm) -> str:
         rendered = render_post(body)
         if "preview" not in request.form and to_ask_about(rendered.text) is None:
             with creating(form) as made:
-                post = place.add(body, rendered.html)
-                made.address = place.post(post.number)
+                said = just_said(place.thread_id, g.viewer.person_id, body)
+                made.address = place.post(said or place.add(body, rendered.html).number)
                 forget_sent(here, form)
-            say(place.words.sent)
+            say(SENT_BEFORE if said else place.words.sent)
             return made.address
     return show_again(here)

@@ -10,16 +10,19 @@ import pytest
 import time_machine
 from flask import Flask
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 
 from network.accounts.keeping import MOST
 from network.accounts.models import KeptForm
-from network.accounts.views.keeping import CHOSEN
+from network.accounts.written import CHOSEN
 from network.core.db import db
+from network.core.transaction import transaction
 from network.core.web.forms import Form
 from network.core.worker import run_due
+from network.groups.models import Membership
 from network.people.models import Person
+from tests.network.discussions.talk import Talk
 from tests.support.cast import PASSWORD, Cast
 from tests.support.sending import filled, find_form, form_of, send
 
@@ -378,3 +381,21 @@ def test_only_the_newest_few_are_kept(app: Flask, cast: Cast) -> None:
 @pytest.mark.parametrize("address", ["/kept/nothing", "/kept/nothing/delete"])
 def test_kept_pages_are_for_members(client: Any, address: str) -> None:
     assert client.get(address).status_code in (303, 405)
+
+
+def test_what_is_kept_says_where_it_goes(app: Flask, cast: Cast) -> None:
+    person = cast.person()
+    group = cast.group("reviews", closed=True, members=(person,))
+    asked = Talk(app).start(group, person, title="Who <records> it?")
+    with time_machine.travel(START, tick=False) as clock:
+        client = cast.client()
+        sign_in(client)
+        form = form_of(client, f"{asked.address}/reply")
+        clock.shift(timedelta(minutes=30))
+        refused = client.post(f"{asked.address}/reply", data={**form, "body": WRITTEN})
+        address = sign_in(client, address=refused.location).location
+        named = f'Question: <a class="govuk-link" href="{asked.address}">Who &lt;records&gt; it?</a>'
+        assert named in client.get(address).text
+        with app.app_context(), transaction():
+            db.session.execute(delete(Membership))
+        assert "records" not in client.get(address).text.replace(asked.address, "")

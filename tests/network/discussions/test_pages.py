@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, update
 
 from network.accounts.models import Account
+from network.core.clock import now
 from network.core.db import db
 from network.core.transaction import transaction
 from network.discussions.models import Discussion
@@ -390,3 +392,136 @@ def test_numbers_are_of_the_group(app: Flask, cast: Cast, talk: Talk, ann: int, 
             select(Discussion.group_id, func.max(Discussion.number)).group_by(Discussion.group_id)
         )
         assert {row[0]: row[1] for row in found} == {group: 2, other: 1}
+
+
+def test_taking_words_away_says_that_quotations_stay(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.reply(asked, ben)
+    keeper = cast.person("Moss Keeper", role="moderator")
+    for person, number in ((ann, 1), (ben, 2), (keeper, 2)):
+        page = cast.client(person).get(f"{asked.address}/posts/{number}/withdraw").text
+        assert "but what others quoted of" in page
+
+
+def test_taking_the_accepted_answer_away_says_that_the_question_opens(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    accepted, other = talk.reply(asked, ben), talk.reply(asked, ben)
+    talk.accept(asked, accepted, ann)
+    client = cast.client(ben)
+    for number in (accepted, other):
+        page = client.get(f"{asked.address}/posts/{number}/withdraw").text
+        assert ("the question will be open again" in page) == (number == accepted)
+
+
+def test_a_question_without_its_words_asks_nobody_any_more(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann, title="Who knows?")
+    talk.reply(asked, ben)
+    client = cast.client(ann)
+    assert "asks for answers no more" in client.get(f"{asked.address}/posts/1/withdraw").text
+    send(client, f"{asked.address}/posts/1/withdraw", reason="")
+    assert "Who knows?" not in client.get("/questions").text
+    assert "Needs an answer (0)" in client.get("/groups/planning").text
+    assert "Who knows?" in client.get("/groups/planning").text
+    assert ">Open</strong>" not in client.get(asked.address).text
+
+
+def test_a_question_without_its_words_stays_answered_until_its_answer_goes(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    number = talk.reply(asked, ben)
+    talk.accept(asked, number, ann)
+    client = cast.client(ann)
+    send(client, f"{asked.address}/posts/1/withdraw", reason="")
+    assert "Answered</strong>" in client.get(asked.address).text
+    talk.reply(asked, ben)
+    send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="")
+    assert "Needs an answer (0)" in client.get("/groups/planning").text
+
+
+def test_another_answer_is_accepted_in_one_step(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    first, second = talk.reply(asked, ben), talk.reply(asked, ben)
+    talk.accept(asked, first, ann)
+    client = cast.client(ann)
+    page = client.get(asked.address).text
+    assert page.count("Accept this instead") == 1
+    form = filled(find_form(page, action=f"{asked.address}/accept"))
+    client.post(f"{asked.address}/accept", data={**form, "number": str(second)})
+    assert f"Reply {second - 1}, by Ben Price, is" in client.get(asked.address).text
+    assert "Accept this instead" not in cast.client(ben).get(asked.address).text
+
+
+def test_a_list_says_of_what_its_time_is(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    assert "Last reply" not in cast.client().get("/groups/planning").text
+    talk.reply(asked, ben)
+    assert "Last reply today at" in cast.client().get("/groups/planning").text
+
+
+def test_a_group_in_which_nobody_said_anything_says_nothing_of_answers(cast: Cast, ann: int, group: int) -> None:
+    client = cast.client(ann)
+    assert "Nothing is asked or said here yet" in client.get("/groups/planning").text
+    assert "accepted answer" not in client.get("/groups/planning?show=needs").text
+
+
+def test_replying_to_what_was_withdrawn_meanwhile_says_so(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    number = talk.reply(asked, ben)
+    client = cast.client(ann)
+    form = filled(find_form(client.get(asked.address).text, action=f"{asked.address}/reply"))
+    send(cast.client(ben), f"{asked.address}/posts/{number}/withdraw", reason="")
+    for typed in ("", "What I think"):
+        answer = client.post(f"{asked.address}/reply?quote={number}", data={**form, "body": typed})
+        page = shown(client, answer).text
+        assert "The post that you want to reply to was withdrawn" in page
+        assert filled(find_form(page))["body"] == [typed]
+    assert client.post(f"{asked.address}/reply", data=filled(find_form(page))).location == f"{asked.address}#post-3"
+
+
+def test_a_reply_needs_words_of_its_own(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann, body="We *tried*.")
+    client = cast.client(ben)
+    quoting = f"{asked.address}/reply?quote=1"
+    form = filled(find_form(client.get(quoting).text))
+    page = shown(client, client.post(f"{asked.address}/reply", data=form)).text
+    assert "Write something of your own, below what you quote" in page
+    assert "&gt; We *tried*." in page
+    form = filled(find_form(page))
+    form["body"] = [f"{form['body'][0]}\n\nSo did we."]
+    assert client.post(f"{asked.address}/reply", data=form).location == f"{asked.address}#post-2"
+
+
+def test_back_and_send_again_posts_nothing_twice(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    client, there = cast.client(ben), f"{asked.address}/reply"
+    first, second = (send(client, there, body="The same *words*").location for _ in range(2))
+    assert (first, second) == (f"{asked.address}#post-2", f"{asked.address}#post-2")
+    assert "This was already sent. Here it is" in client.get(second).text
+    assert send(client, there, body="Other words").location == f"{asked.address}#post-3"
+    # Another may say the same, and whoever took it back may say it again.
+    assert send(cast.client(ann), there, body="The same *words*").location == f"{asked.address}#post-4"
+    send(client, f"{asked.address}/posts/2/withdraw", reason="")
+    assert send(client, there, body="The same *words*").location == f"{asked.address}#post-5"
+
+
+def test_the_same_words_a_while_later_are_another_post(cast: Cast, talk: Talk, ann: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.reply(asked, ann, "Still so", at=now() - timedelta(minutes=11))
+    assert send(cast.client(ann), f"{asked.address}/reply", body="Still so").location == f"{asked.address}#post-3"
+
+
+def test_back_and_ask_again_asks_nothing_twice(cast: Cast, ann: int, group: int) -> None:
+    client = cast.client(ann)
+    for address, more in (("/ask", {"group": str(group)}), ("/groups/planning/discussions/new?kind=question", {})):
+        fields = {"title": f"Who knows {len(more)}?", "body": "About damp", **more}
+        first, second = (send(client, address, **fields).location for _ in range(2))
+        assert first == second
+        assert "This was already sent. Here it is" in client.get(second).text
+        assert send(client, address, **{**fields, "body": "About rust"}).location != first

@@ -103,11 +103,16 @@ def test_the_last_one_out_is_warned_and_whoever_joins_next_looks_after_the_group
     told = [mail for mail in mails(app) if mail.to == "ada@harrowdale.example"]
     assert [mail.subject for mail in told] == ["The group Planning has no facilitator"]
     client = cast.client(ben)
+    # The button on its page leads to where that is said first.
+    page = client.get("/groups/planning").text
+    assert 'action="/groups/planning/join"' not in page
+    assert 'href="/groups/planning/join"' in page
     assert "you become its facilitator" in client.get("/groups/planning/join").text
     send(client, "/groups/planning/join")
     assert "are its facilitator now" in client.get("/groups/planning").text
     assert cast.viewer(ben).facilitated_ids == {group}
     client = cast.client(ann)
+    assert 'action="/groups/planning/join"' in client.get("/groups/planning").text
     assert "you become its facilitator" not in client.get("/groups/planning/join").text
     send(client, "/groups/planning/join")
     assert not cast.viewer(ann).facilitated_ids

@@ -21,6 +21,7 @@ from network.groups.models import AskedToJoin, Membership
 from tests.network.discussions.talk import send, token
 from tests.support.cast import Cast
 from tests.support.mails import mails
+from tests.support.sending import filled, find_form
 
 ASK, LEAVE = "/groups/reviews/join", "/groups/reviews/leave"
 BEN, CAI, ANN = (f"{name}@harrowdale.example" for name in ("ben.price", "cai.owen", "ann.evans"))
@@ -163,6 +164,42 @@ def test_a_request_that_is_gone_is_not_declined(app: Flask, cast: Cast, people: 
         assert not actions.decline_request(group_id=group, viewer=viewer, person_id=who, reason="No")
         assert db.session.get_one(Membership, (group, who)).role == "member"
         assert not db.session.scalars(select(AskedToJoin)).all()
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+def test_of_a_request_that_is_gone_nothing_is_said_to_be_done(cast: Cast, people: dict[str, int], answer: str) -> None:
+    client, address = cast.client(people["Ben"]), f"/groups/reviews/requests/{people['Ann']}"
+    client.post(address, data={"csrf_token": token(client), "answer": answer})
+    if answer == "decline":
+        client.get(f"{address}/decline")
+    page = client.get("/groups/reviews/members").text
+    assert "This request was answered already, or taken back" in page
+    assert 'id="banner-title">Important</h2>' in page
+    send(cast.client(people["Ann"]), ASK, message="")
+    client.post(address, data={"csrf_token": token(client), "answer": "accept"})
+    assert 'id="banner-title">Done</h2>' in client.get("/groups/reviews/members").text
+
+
+def test_who_asked_already_sees_their_message_and_changes_it_or_takes_it_back(
+    app: Flask, cast: Cast, people: dict[str, int]
+) -> None:
+    client = cast.client(people["Ann"])
+    assert "already" not in client.get(ASK).text
+    send(client, ASK, message="I lead <reviews>")
+    with app.app_context():
+        since = db.session.scalars(select(Membership.since).where(Membership.role == "requested")).one()
+    assert f'href="{ASK}"' in client.get("/groups/reviews").text
+    page = client.get(ASK).text
+    assert "You have asked to join Reviews already" in page
+    assert filled(find_form(page))["message"] == ["I lead <reviews>"]
+    assert f'href="{LEAVE}"' in page
+    send(client, ASK, message="I lead reviews in Tidewell")
+    assert "Your message to the facilitators is changed" in client.get("/groups/reviews").text
+    page = cast.client(people["Ben"]).get("/groups/reviews/members").text
+    assert "I lead reviews in Tidewell" in page
+    assert "&lt;reviews&gt;" not in page
+    with app.app_context():
+        assert db.session.scalars(select(Membership.since).where(Membership.role == "requested")).one() == since
 
 
 def test_the_tab_and_the_head_say_what_they_do(cast: Cast, people: dict[str, int]) -> None:

@@ -114,6 +114,7 @@ def test_a_preview_shows_a_quotation_as_it_will_stand(life: Life) -> None:
     client, reply = life.cast.client(life.owen), f"{life.answered.address}/reply"
     fields = form_of(client, f"{reply}?quote=2")
     life.leave()
+    fields["body"] = f"{fields['body'][0]}\n\nSo do we."
     page = shown(client, client.post(reply, data={**fields, "preview": "yes"})).text
     assert NAME not in page
     assert page.count("Former member</a> wrote:") == 1

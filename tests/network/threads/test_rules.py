@@ -42,6 +42,9 @@ def test_who_may_change_a_post(
     assert rules.may_hide(viewer, author_id, withdrawn_at, keeps_order=keeps_order) is hide
 
 
-def test_nobody_sees_what_a_withdrawn_post_said() -> None:
-    assert rules.may_see_history(STANDS)
-    assert not rules.may_see_history(GONE)
+def test_only_its_author_sees_what_a_hidden_post_said_and_nobody_what_a_withdrawn_one_did() -> None:
+    for viewer in (VISITOR, OTHER, AUTHOR):
+        assert rules.may_see_history(viewer, 1, STANDS, None)
+        assert not rules.may_see_history(viewer, 1, GONE, 1)
+        assert not rules.may_see_history(viewer, None, GONE, None)
+        assert rules.may_see_history(viewer, 1, GONE, 2) == (viewer is AUTHOR)

@@ -186,3 +186,51 @@ def test_whom_a_question_names_may_hear_nothing(
     at = now() - timedelta(days=8) if asked == "of long ago" else None
     talk.start(group, ben, asked_person_id=ann, **({"at": at} if at else {}))
     assert mails(app) == []
+
+
+def test_whose_post_is_hidden_hears_why_and_can_still_read_it(
+    app: Flask, cast: Cast, talk: Talk, question: Started, ben: int
+) -> None:
+    number = talk.reply(question, ben, "Ring Mrs Lane.")
+    mails(app)
+    keeper = cast.client(cast.person("Moss Keeper", role="moderator"))
+    send(keeper, f"{question.address}/posts/{number}/withdraw", reason="Names a <family>")
+    mail = mails(app)[-1]
+    assert (mail.to, mail.subject) == ("ben.price@harrowdale.example", "What you wrote in “Which form?” was hidden")
+    words = "".join(piece for piece, _ in mail.parts)
+    assert "Moss Keeper hid what you wrote" in words
+    assert "“Names a <family>”" in words
+    assert f"{question.address}#post-{number}" in words
+    assert "Lane" not in words
+    history, client = f"{question.address}/posts/{number}/history", cast.client(ben)
+    assert f'href="{history}"' in client.get(question.address).text
+    assert "Ring Mrs Lane." in client.get(history).text
+    for other in (keeper, cast.client()):
+        assert history not in other.get(question.address).text
+        assert other.get(history).status_code == 404
+
+
+def test_a_hidden_question_is_told_of_too_and_what_one_withdraws_is_not(
+    app: Flask, cast: Cast, talk: Talk, question: Started, ann: int, ben: int
+) -> None:
+    number = talk.reply(question, ben)
+    before = len(mails(app))
+    send(cast.client(ben), f"{question.address}/posts/{number}/withdraw", reason="")
+    assert len(mails(app)) == before
+    assert f"/posts/{number}/history" not in cast.client(ben).get(question.address).text
+    keeper = cast.client(cast.person("Moss Keeper", role="moderator"))
+    send(keeper, f"{question.address}/posts/1/withdraw", reason="Asked before")
+    assert _subjects(app)[before:] == ["What you wrote in “Which form?” was hidden"]
+
+
+def test_who_may_not_read_the_page_any_more_hears_of_no_hiding(
+    app: Flask, cast: Cast, talk: Talk, ann: int, ben: int
+) -> None:
+    group = cast.group("reviews", closed=True, facilitators=(ann,), members=(ben,))
+    asked = talk.start(group, ann)
+    number = talk.reply(asked, ben)
+    before = len(mails(app))
+    with app.app_context(), transaction() as session:
+        session.execute(delete(Membership).where(Membership.person_id == ben))
+    send(cast.client(ann), f"{asked.address}/posts/{number}/withdraw", reason="Names a family")
+    assert len(mails(app)) == before
