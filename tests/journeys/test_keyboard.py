@@ -146,3 +146,25 @@ def test_a_planted_stop_that_cannot_be_seen_is_found(visit: Visit) -> None:
     page.evaluate(REMEMBER)
     page.keyboard.press("Tab")
     assert "Planted" in page.evaluate(UNSEEN)
+
+
+def test_whoever_posts_or_accepts_goes_on_from_the_post(visit: Visit, scripts: bool) -> None:
+    page = visit("leila-nasser", scripts=scripts)
+    page.goto("/ask")
+    page.get_by_label("Title").fill(f"Who {'oils' if scripts else 'paints'} the lighthouse door?")
+    page.locator("textarea[name=body]").fill("It sticks.\n\n" * 40)
+    page.get_by_role("button", name="Ask question").click()
+    page.locator("textarea[name=body]").fill("We do.")
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.locator("#post-2")).to_be_focused()
+    expect(page.locator("#post-2")).to_be_in_viewport()
+    page.get_by_role("button", name="Accept this answer in post #2").click()
+    expect(page.get_by_role("heading", name="Accepted answer")).to_be_visible()
+    expect(page.locator("#post-2")).to_be_focused()
+
+
+def test_what_was_done_has_the_focus_where_no_post_has(visit: Visit) -> None:
+    page = visit("leila-nasser")
+    page.goto("/settings/profile")
+    page.get_by_role("main").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()

@@ -17,6 +17,8 @@ from network.discussions.models import Discussion
 from network.people.models import Person
 from tests.network.discussions.talk import HIDDEN, Talk, hidden, send, token
 from tests.support.cast import Cast
+from tests.support.html import parsed_page
+from tests.support.pages import text_of
 from tests.support.payloads import PAYLOADS
 from tests.support.queries import count_queries
 from tests.support.sending import filled, find_form, shown
@@ -202,6 +204,32 @@ def test_the_accepted_answer_stands_first_and_is_pointed_to(
     assert visitor.get(f"{asked.address}?post=36").headers["Location"] == f"{asked.address}?page=2#post-36"
     client.post(f"{asked.address}/unaccept", data={"csrf_token": token(client)})
     assert talk.row(asked).accepted_post_id is None
+
+
+def test_posts_and_their_links_are_told_apart(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    for words in ("One way", "Another"):
+        talk.reply(asked, ben, words)
+    page = parsed_page(cast.client(ann).get(asked.address).text)
+    assert [text_of(each) for each in page.iter("h3")] == ["Ann Evans #1", "Ben Price #2", "Ben Price #3"]
+    assert "Your reply" in [text_of(each) for each in page.iter("h2")]
+    links = [text_of(each) for each in page.iter("a") if each.get("href", "").startswith("#post-")]
+    assert [(link[:9], link[-9:]) for link in links] == [
+        ("#1 Today ", "Ann Evans"),
+        ("#2 Today ", "Ben Price"),
+        ("#3 Today ", "Ben Price"),
+    ]
+    named = [text_of(each) for each in page.iter("button")]
+    assert "Reply to post #2 by Ben Price" in named
+    assert "Accept this answer in post #3 by Ben Price" in named
+
+
+def test_the_accepted_answer_has_the_number_of_its_post(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.accept(asked, talk.reply(asked, ben), ann)
+    page = parsed_page(cast.client().get(asked.address).text)
+    (pointer,) = [text_of(each) for each in page.iter("p") if "the accepted answer above" in text_of(each)]
+    assert pointer.startswith("#2, by Ben Price, is")
 
 
 def test_others_do_not_accept(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
