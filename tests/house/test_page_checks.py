@@ -21,6 +21,7 @@ FAULTS = {
     "<h1>Two</h1>": "one h1",
     "<a href='/x'></a>": "has no name",
     "<nav>a</nav>": "a nav has no name",
+    "<button>Edit<span class='govuk-visually-hidden'>: this</span></button>": "begin with a sign",
     "<p aria-describedby='gone'>a</p>": "not there",
     "<p><div>a</div></p>": "not valid HTML: <div> is not read where it is written",
     "<p>a": "not valid HTML: </main>",

@@ -46,6 +46,7 @@ def check_page(html: str, app: Any = None) -> None:
     _check_title(root)
     _check_ids(elements)
     _check_names(root, elements)
+    _check_hidden_words(elements)
     _check_landmarks(elements)
     _check_nothing_inline(elements)
     _check_pictures(elements)
@@ -101,6 +102,14 @@ def _check_names(root: Element, elements: list[Element]) -> None:
         if element.tag in ("button", "a") and (element.tag == "button" or element.get("href") is not None):
             has_name = text_of(element) or element.get("aria-label") or any(i.get("alt") for i in element.iter("img"))
             assert has_name, f"<{element.tag} href={element.get('href')}> has no name"
+
+
+def _check_hidden_words(elements: list[Element]) -> None:
+    """The styles put a space before words that only screen readers are told: a sign would stand alone after it."""
+    for element in elements:
+        if element.tag == "span" and "govuk-visually-hidden" in element.get("class", "").split():
+            words = text_of(element)
+            assert not words.startswith((":", ",", ".", ";")), f"hidden words begin with a sign: “{words}”"
 
 
 def _check_landmarks(elements: list[Element]) -> None:
