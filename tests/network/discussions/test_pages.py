@@ -224,6 +224,19 @@ def test_posts_and_their_links_are_told_apart(cast: Cast, talk: Talk, ann: int, 
     assert "Accept this answer in post #3 by Ben Price" in named
 
 
+def test_a_page_of_many_says_which_replies_it_holds_and_where_it_stands(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    for number in range(33):
+        talk.reply(asked, ben, f"Reply {number}")
+    first, second = (parsed_page(cast.client().get(f"{asked.address}?page={page}").text) for page in (1, 2))
+    assert "Replies #2 to #30" in [text_of(each) for each in first.iter("h2")]
+    assert "Replies #31 to #34" in [text_of(each) for each in second.iter("h2")]
+    (trail,) = [each for each in first.iter("nav") if each.get("aria-label") == "Breadcrumb"]
+    assert trail.get("class") == "govuk-breadcrumbs", "a narrow screen leaves the group out"
+
+
 def test_the_accepted_answer_has_the_number_of_its_post(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
     asked = talk.start(group, ann)
     talk.accept(asked, talk.reply(asked, ben), ann)
