@@ -23,13 +23,13 @@ document.body.classList.add("govuk-frontend-supported");
 const led = document.getElementById(location.hash.slice(1));
 const takesFocus = Boolean(led?.hasAttribute("tabindex"));
 createAll(NotificationBanner, { disableAutoFocus: takesFocus });
+createAll(ErrorSummary, { disableAutoFocus: takesFocus });
 if (takesFocus) {
   led.focus();
 }
 for (const component of [
   Button,
   CharacterCount,
-  ErrorSummary,
   PasswordInput,
   ServiceNavigation,
   SkipLink,

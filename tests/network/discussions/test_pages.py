@@ -164,6 +164,9 @@ def test_what_reaches_a_person_is_posted_only_when_its_writer_says_so_twice(
     for address, fields in kinds:
         first = shown(client, send(client, address, **fields))
         assert "Check before you post" in first.text
+        assert "<title>Error: " in first.text
+        assert 'data-module="govuk-error-summary"><div role="alert"><h2' in first.text
+        assert '<a class="govuk-link" href="#body">Go to your text</a>' in first.text
         assert words in first.text
         assert client.post(address, data=filled(find_form(first.text))).status_code == 303
         safe = {**fields, "title": "Who knows now?", "body": "Ask room 12."}
@@ -318,6 +321,7 @@ def test_a_concurrent_edit_shows_both_texts(cast: Cast, talk: Talk, ann: int, gr
     send(client, page, body="saved first")
     late = shown(client, client.post(page, data={**old, "body": "written late"}))
     assert "saved first</pre>" in late.text
+    assert '<a href="#body">You saved this post from somewhere else' in late.text
     assert "written late</textarea>" in late.text
     answer = client.post(page, data={**dict(_fields(late.text)), "body": "both"})
     assert answer.status_code == 303
