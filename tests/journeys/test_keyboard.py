@@ -168,3 +168,16 @@ def test_what_was_done_has_the_focus_where_no_post_has(visit: Visit) -> None:
     page.goto("/settings/profile")
     page.get_by_role("main").get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_be_focused()
+
+
+def test_what_comes_after_a_preview_begins_at_its_top(visit: Visit, scripts: bool) -> None:
+    page = visit("leila-nasser", scripts=scripts)
+    page.goto("/groups/new")
+    name = f"{'Kite' if scripts else 'Tide'} watchers"
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Purpose").fill("To watch together.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page).to_have_url(re.compile("#preview$"))
+    page.get_by_role("button", name="Start group").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    assert "#" not in page.evaluate("location.href"), page.evaluate("location.href")

@@ -143,6 +143,9 @@ def _check_forms(elements: list[Element]) -> None:
         if form.get("method", "get").lower() == "post":
             names = {e.get("name") for e in form.iter("input")}
             assert "csrf_token" in names, f"the form to {form.get('action')!r} has no CSRF token"
+            # Where a link of the error summary or Preview led stays behind the address of what comes next.
+            written = any(e.tag == "textarea" or e.get("type") == "text" for e in form.iter())
+            assert not written or form.get("action"), "a form to write in is sent to the address with its fragment"
         for element in form.iter("button"):
             assert text_of(element) not in ("Submit", "OK"), "a button does not say what will happen"
 
