@@ -18,7 +18,7 @@ FAULTS = {
     "<button onclick='x'>a</button>": "onclick",
     "<img src='/a.png'>": "has no alt",
     "<form method='post'><button>Save</button></form>": "no CSRF token",
-    "<form method='post'><input type='hidden' name='csrf_token'><textarea aria-label='a'></textarea></form>": "its fragment",
+    "<form method='post'><input type='hidden' name='csrf_token'><input type='text' aria-label='a'></form>": "fragment",
     "<h1>Two</h1>": "one h1",
     "<a href='/x'></a>": "has no name",
     "<nav>a</nav>": "a nav has no name",
