@@ -16,7 +16,7 @@ from network.discussions.models import KINDS
 from network.discussions.queries import DiscussionRow
 from network.discussions.subject import status
 from network.subjects.names import hue, initials
-from network.threads.showing import FORMER_MEMBER, time_words
+from network.threads.showing import FORMER_MEMBER, exact_words, start_words
 
 ROWS_KEPT = 2_000
 TAG_COLOURS = {"good": "green", "warn": "yellow", "calm": "grey", "": ""}
@@ -40,6 +40,7 @@ class ShownRow:
     hue: int
     group: str
     datetime: str
+    exact: str
     when: str
     fact: str = ""
 
@@ -73,5 +74,6 @@ def _item(row: DiscussionRow, with_group: bool, here: ZoneInfo, today: date) -> 
         hue=hue(row.author_id or 0),
         group=escape(row.group) if with_group else "",
         datetime=moment.isoformat(timespec="minutes"),
-        when=time_words(moment, today),
+        exact=exact_words(moment),
+        when=start_words(moment, today),
     )

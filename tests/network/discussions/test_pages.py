@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from flask import Flask
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
@@ -43,6 +45,7 @@ def test_what_is_previewed_is_what_is_posted(cast: Cast, ann: int, group: int) -
     fields = {"title": "Notes", "body": "A *fine* table\n\n| a | b |\n|---|---|\n| 1 | 2 |"}
     previewed = send(client, "/groups/planning/discussions/new", **fields, preview="yes")
     looked = shown(client, previewed).text.split('cp-preview cp-prose cp-prose--post">')[1].split("</div></section>")[0]
+    assert 'govuk-!-margin-top-8"><h2 class="govuk-heading-m cp-h" id="preview"' in shown(client, previewed).text
     posted = client.get(send(client, "/groups/planning/discussions/new", **fields).headers["Location"]).text
     assert "<table>" in looked
     assert looked in posted
@@ -246,6 +249,15 @@ def test_the_accepted_answer_has_the_number_of_its_post(cast: Cast, talk: Talk, 
     page = parsed_page(cast.client().get(asked.address).text)
     (pointer,) = [text_of(each) for each in page.iter("p") if "the accepted answer above" in text_of(each)]
     assert pointer.startswith("#2, by Ben Price, is")
+
+
+@pytest.mark.parametrize("address", ["/questions", "/groups/planning"])
+def test_lists_hold_the_exact_time(cast: Cast, talk: Talk, ann: int, group: int, address: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 3, 9, 12, tzinfo=UTC), tick=False):
+        talk.start(group, ann)
+        page = parsed_page(cast.client().get(address).text)
+    times = {(each.get("title"), text_of(each)) for each in page.iter("time")}
+    assert ("3 November 2026 at 9:12am", "Today at 9:12am") in times
 
 
 def test_others_do_not_accept(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
