@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import escape
 
 from network.core.clock import now
-from network.core.web.templating import zone
+from network.core.web.templating import time_words, zone
 from network.discussions.models import KINDS
 from network.discussions.queries import DiscussionRow
 from network.discussions.subject import status
 from network.subjects.names import hue, initials
-from network.threads.showing import FORMER_MEMBER, time_words
+from network.threads.showing import FORMER_MEMBER, exact_words, start_words
 
 ROWS_KEPT = 2_000
 TAG_COLOURS = {"good": "green", "warn": "yellow", "calm": "grey", "": ""}
@@ -40,6 +40,7 @@ class ShownRow:
     hue: int
     group: str
     datetime: str
+    exact: str
     when: str
     fact: str = ""
 
@@ -73,12 +74,11 @@ def _item(row: DiscussionRow, with_group: bool, here: ZoneInfo, today: date) -> 
         hue=hue(row.author_id or 0),
         group=escape(row.group) if with_group else "",
         datetime=moment.isoformat(timespec="minutes"),
-        when=_latest(time_words(moment, today), row.reply_count),
+        exact=exact_words(moment),
+        when=_latest(moment, today, row.reply_count),
     )
 
 
-def _latest(when: str, replies: int) -> str:
+def _latest(moment: datetime, today: date, replies: int) -> str:
     """Beside the one who began it, the time of a reply says that it is one."""
-    if not replies:
-        return when
-    return f"Last reply {when[0].lower() + when[1:] if when.startswith(('Today', 'Yesterday')) else when}"
+    return f"Last reply {time_words(moment, today)}" if replies else start_words(moment, today)

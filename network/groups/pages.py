@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from flask import abort, g, redirect, request
+from markupsafe import Markup
 
 from network.core.web.access import NotToSee
 from network.core.web.addresses import moved_code
@@ -42,9 +43,10 @@ def let_inside(group: GroupHead) -> GroupHead:
 
 def refuse(group: GroupHead) -> NoReturn:
     """Say that the group is closed, why, and who can let people in."""
-    names = [person.name for person in facilitators(group.id)]
-    who = f" {_listed(names)} can let you in." if names else ""
-    raise NotToSee(f"“{group.name}” is a closed group. {_sentence(group.closed_reason)}{who} {_how(group)}")
+    names = [_link(f"/people/{person.handle}", person.name) for person in facilitators(group.id)]
+    who = Markup(" {} can let you in.").format(_listed(names)) if names else ""
+    words = Markup("“{}” is a closed group. {}{} {}")
+    raise NotToSee(words.format(_link(group.address, group.name), _sentence(group.closed_reason), who, _how(group)))
 
 
 def frame(group: GroupHead, current: str) -> dict[str, Any]:
@@ -98,12 +100,16 @@ def _tabs(group: GroupHead, current: str, *, inside: bool, waiting: int) -> list
 def _how(group: GroupHead) -> str:
     if not g.viewer.signed_in:
         return "Sign in if you are a member."
-    return f"You can ask to join on its page, {group.address}."
+    return Markup("You can {}.").format(_link(group.address, "ask to join on its page"))
+
+
+def _link(address: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "?", "!", "…")) else text + "."
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+def _listed(names: list[Markup]) -> Markup:
+    return names[0] if len(names) == 1 else Markup(", ").join(names[:-1]) + " or " + names[-1]

@@ -18,7 +18,7 @@ from markupsafe import escape
 
 from network.core.clock import now
 from network.core.web.laid_out import kept_markup
-from network.core.web.templating import clock_time, day, zone
+from network.core.web.templating import clock_time, day, time_words, zone
 from network.people.models import FORMER_MEMBER as FORMER_MEMBER
 from network.subjects.names import hue, initials
 from network.subjects.viewer import Viewer
@@ -86,18 +86,15 @@ def add_article(app: Flask) -> None:
     app.jinja_env.globals["post_article"] = kept_markup(app, "threads.posts", POSTS_KEPT, lambda: macro)
 
 
-def time_words(moment: datetime, today: date) -> str:
-    """“Today at 9:12am”, “Thursday at 2pm”, “3 November 2026 at 9am”, for a local moment."""
-    days = (today - moment.date()).days
-    if days == 0:
-        start = "Today"
-    elif days == 1:
-        start = "Yesterday"
-    elif 1 < days < 7:
-        start = f"{moment:%A}"
-    else:
-        return f"{moment.day} {moment:%B %Y}"
-    return f"{start} at {clock_time(moment)}"
+def start_words(moment: datetime, today: date) -> str:
+    """“Today at 9:12am”: the words for a local moment, where they stand alone."""
+    words = time_words(moment, today)
+    return words[0].upper() + words[1:]
+
+
+def exact_words(moment: datetime) -> str:
+    """“3 November 2026 at 9:12am”, for a local moment."""
+    return f"{moment.day} {moment:%B %Y} at {clock_time(moment)}"
 
 
 @lru_cache(POSTS_KEPT)
@@ -114,8 +111,8 @@ def _shown(row: PostRow, here: ZoneInfo, today: date, may_edit: bool, may_hide: 
         picture=f"/files/{row.photo}" if row.photo else "",
         sub=escape(", ".join(part for part in (row.job_title, row.organisation) if part)),
         datetime=written.isoformat(timespec="minutes"),
-        exact=f"{written.day} {written:%B %Y} at {clock_time(written)}",
-        when=time_words(written, today),
+        exact=exact_words(written),
+        when=start_words(written, today),
         html="" if gone else row.html,  # The renderer's own markup, stored when it was written.
         edited=row.edited_at is not None,
         gone=escape(gone),

@@ -146,3 +146,38 @@ def test_a_planted_stop_that_cannot_be_seen_is_found(visit: Visit) -> None:
     page.evaluate(REMEMBER)
     page.keyboard.press("Tab")
     assert "Planted" in page.evaluate(UNSEEN)
+
+
+def test_whoever_posts_or_accepts_goes_on_from_the_post(visit: Visit, scripts: bool) -> None:
+    page = visit("leila-nasser", scripts=scripts)
+    page.goto("/ask")
+    page.get_by_label("Title").fill(f"Who {'oils' if scripts else 'paints'} the lighthouse door?")
+    page.locator("textarea[name=body]").fill("It sticks.\n\n" * 40)
+    page.get_by_role("button", name="Ask question").click()
+    page.locator("textarea[name=body]").fill("We do.")
+    page.get_by_role("button", name="Post reply").click()
+    expect(page.locator("#post-2")).to_be_focused()
+    expect(page.locator("#post-2")).to_be_in_viewport()
+    page.get_by_role("button", name="Accept this answer in post #2").click()
+    expect(page.get_by_role("heading", name="Accepted answer")).to_be_visible()
+    expect(page.locator("#post-2")).to_be_focused()
+
+
+def test_what_was_done_has_the_focus_where_no_post_has(visit: Visit) -> None:
+    page = visit("leila-nasser")
+    page.goto("/settings/profile")
+    page.get_by_role("main").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+
+
+def test_what_comes_after_a_preview_begins_at_its_top(visit: Visit, scripts: bool) -> None:
+    page = visit("leila-nasser", scripts=scripts)
+    page.goto("/groups/new")
+    name = f"{'Kite' if scripts else 'Tide'} watchers"
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Purpose").fill("To watch together.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page).to_have_url(re.compile("#preview$"))
+    page.get_by_role("button", name="Start group").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    assert "#" not in page.evaluate("location.href"), page.evaluate("location.href")

@@ -46,6 +46,7 @@ def check_page(html: str, app: Any = None) -> None:
     _check_title(root)
     _check_ids(elements)
     _check_names(root, elements)
+    _check_hidden_words(elements)
     _check_landmarks(elements)
     _check_nothing_inline(elements)
     _check_pictures(elements)
@@ -103,6 +104,14 @@ def _check_names(root: Element, elements: list[Element]) -> None:
             assert has_name, f"<{element.tag} href={element.get('href')}> has no name"
 
 
+def _check_hidden_words(elements: list[Element]) -> None:
+    """The styles put a space before words that only screen readers are told: a sign would stand alone after it."""
+    for element in elements:
+        if element.tag == "span" and "govuk-visually-hidden" in element.get("class", "").split():
+            words = text_of(element)
+            assert not words.startswith((":", ",", ".", ";")), f"hidden words begin with a sign: “{words}”"
+
+
 def _check_landmarks(elements: list[Element]) -> None:
     mains = [e for e in elements if e.tag == "main"]
     assert len(mains) == 1, f"a page has one main, this one has {len(mains)}"
@@ -134,6 +143,9 @@ def _check_forms(elements: list[Element]) -> None:
         if form.get("method", "get").lower() == "post":
             names = {e.get("name") for e in form.iter("input")}
             assert "csrf_token" in names, f"the form to {form.get('action')!r} has no CSRF token"
+            # Where a link of the error summary or Preview led stays behind the address of what comes next.
+            written = any(e.tag == "textarea" or e.get("type") == "text" for e in form.iter())
+            assert not written or form.get("action"), "a form to write in is sent to the address with its fragment"
         for element in form.iter("button"):
             assert text_of(element) not in ("Submit", "OK"), "a button does not say what will happen"
 

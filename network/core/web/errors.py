@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
 from network.core.web.access import NotToSee
+from network.core.web.addresses import safe_next
 from network.core.web.forms import SENT_BEFORE, typed_words
 from network.core.web.guessing import guessed
 from network.core.web.limits import how_often, wait_seconds
@@ -75,6 +76,8 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
+    if code == 404 and (address := _without_slash()):
+        return redirect(address, 301)
     body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return body, status, kept
@@ -83,6 +86,18 @@ def _http_error(error: HTTPException) -> Any:
 def _teller() -> Teller | None:
     tellers: dict[str, Teller] = current_app.extensions.get("error_tellers", {})
     return next((teller for beginning, teller in tellers.items() if request.path.startswith(beginning)), None)
+
+
+def _without_slash() -> str:
+    """The address without the slash at its end, where that alone is wrong with it; empty where no page is there."""
+    path = request.path.rstrip("/")
+    if request.url_rule is not None or path == request.path or request.method not in ("GET", "HEAD"):
+        return ""
+    try:
+        current_app.url_map.bind("localhost").match(path)
+    except HTTPException:
+        return ""
+    return safe_next(f"{path}?{request.query_string.decode()}".rstrip("?"), "")
 
 
 def _own_words(error: HTTPException) -> str:

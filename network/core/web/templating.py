@@ -142,17 +142,18 @@ def exact(moment: datetime) -> str:
     return f"{day(moment)} at {clock_time(local(moment))}"
 
 
+def time_words(moment: datetime, today: date) -> str:
+    """“today at 9:12am”, “Thursday at 2pm”, “3 November 2026”, for a local moment: by the clock for a week."""
+    days = (today - moment.date()).days
+    if not 0 <= days < 7:
+        return f"{moment.day} {moment:%B %Y}"
+    start = ("today", "yesterday")[days] if days < 2 else f"{moment:%A}"
+    return f"{start} at {clock_time(moment)}"
+
+
 def relative_day(moment: datetime) -> str:
-    """Today by the clock, yesterday, a weekday of the last seven days, else the date."""
-    there, here = local(moment), local(now())
-    days = (here.date() - there.date()).days
-    if days == 0:
-        return clock_time(there) + " today"
-    if days == 1:
-        return "yesterday"
-    if 1 < days < 7:
-        return f"{there:%A}"
-    return day(there)
+    """The same for a stored time, as it stands within a sentence."""
+    return time_words(local(moment), local(now()).date())
 
 
 def when(moment: datetime | None) -> Markup | str:

@@ -91,7 +91,7 @@ def _pointer(found: Found, page: PostsPage) -> dict[str, Any] | None:
     later = page.number > 1
     return {
         "number": page.pinned.number,
-        "text": f"Reply {page.pinned.number - 1}, by {page.pinned.name or 'a former member'}, is",
+        "text": f"#{page.pinned.number}, by {page.pinned.name or 'a former member'}, is",
         "link": "the accepted answer on the first page" if later else "the accepted answer above",
         "address": f"{found.address if later else ''}#post-{page.pinned.number}",
         "id": later,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, g, render_template
+from flask import current_app, g, render_template
 
-from network.core.web.access import members
+from network.core.web.access import NotToSee, members
 from network.core.web.area import Area
 from network.library import rules
 from network.library.linking.faults import BREAKS, MOVED, faults_of
@@ -21,7 +21,7 @@ def report(slug: str) -> Any:
     """What is wrong with the links of a guide, for those who may mend it."""
     found = readable(slug)
     if not rules.may_check(g.viewer, found.standing):
-        abort(403, description="Only its owner and its authors see what is wrong with the links of a guide.")
+        raise NotToSee("Only its owner and its authors see what is wrong with the links of a guide.")
     faults, outside = faults_of(found.id, g.viewer), outside_faults(found.id)
     linked, asked = outside_numbers(found.id)
     return render_template(

@@ -34,7 +34,7 @@ def edit_page(place: Place, number: int) -> Any:
     preview = saved = asked = advice = None
     looks = looks_again(form)
     if brought_back() and form.version.data != str(post.row.version):
-        form.form_errors.append(MEANWHILE)
+        form.body.errors = [*form.body.errors, MEANWHILE]
         form.version.data, saved = str(post.row.version), post.body
     elif looks:
         body = form.body.data = without_names_of_leavers(form.body.data or "", place)

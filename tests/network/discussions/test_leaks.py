@@ -76,7 +76,6 @@ def addresses(closed: Closed) -> list[str]:
         "/groups/reviews/discussions/1",
         "/groups/reviews/discussions/99",
         "/groups/reviews/members",
-        "/groups/reviews/about",
         "/groups/reviews/guides",
     ]
 
@@ -104,7 +103,17 @@ def test_outsiders_meet_one_page_whether_it_exists_or_not(cast: Cast, closed: Cl
     assert len({TOKEN.sub("", answer.text) for answer in answers}) == 1
     assert CANARY not in answers[0].text
     assert "Mina Member" not in answers[0].text
-    assert "Femi Facilitator can let you in" in answers[0].text
+    assert '<a href="/people/femi-facilitator">Femi Facilitator</a> can let you in' in answers[0].text
+    assert '<a href="/groups/reviews">' in answers[0].text
+
+
+@pytest.mark.parametrize("who", OUTSIDE)
+def test_what_is_public_of_a_closed_group_is_what_outsiders_find_about_it(cast: Cast, closed: Closed, who: str) -> None:
+    answer = cast.client(closed.person(who)).get("/groups/reviews/about", follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.request.path == "/groups/reviews"
+    assert "Femi Facilitator" in answer.text
+    assert "Mina Member" not in answer.text
 
 
 def test_visitors_are_sent_to_sign_in_whether_it_exists_or_not(cast: Cast, closed: Closed) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,8 @@ from network.discussions.models import Discussion
 from network.people.models import Person
 from tests.network.discussions.talk import HIDDEN, Talk, hidden, send, token
 from tests.support.cast import Cast
+from tests.support.html import parsed_page
+from tests.support.pages import text_of
 from tests.support.payloads import PAYLOADS
 from tests.support.queries import count_queries
 from tests.support.sending import filled, find_form, shown
@@ -43,6 +46,7 @@ def test_what_is_previewed_is_what_is_posted(cast: Cast, ann: int, group: int) -
     fields = {"title": "Notes", "body": "A *fine* table\n\n| a | b |\n|---|---|\n| 1 | 2 |"}
     previewed = send(client, "/groups/planning/discussions/new", **fields, preview="yes")
     looked = shown(client, previewed).text.split('cp-preview cp-prose cp-prose--post">')[1].split("</div></section>")[0]
+    assert 'govuk-!-margin-top-8"><h2 class="govuk-heading-m cp-h" id="preview"' in shown(client, previewed).text
     posted = client.get(send(client, "/groups/planning/discussions/new", **fields).headers["Location"]).text
     assert "<table>" in looked
     assert looked in posted
@@ -164,6 +168,9 @@ def test_what_reaches_a_person_is_posted_only_when_its_writer_says_so_twice(
     for address, fields in kinds:
         first = shown(client, send(client, address, **fields))
         assert "Check before you post" in first.text
+        assert "<title>Error: " in first.text
+        assert 'data-module="govuk-error-summary"><div role="alert"><h2' in first.text
+        assert '<a class="govuk-link" href="#body">Go to your text</a>' in first.text
         assert words in first.text
         assert client.post(address, data=filled(find_form(first.text))).status_code == 303
         safe = {**fields, "title": "Who knows now?", "body": "Ask room 12."}
@@ -204,6 +211,54 @@ def test_the_accepted_answer_stands_first_and_is_pointed_to(
     assert visitor.get(f"{asked.address}?post=36").headers["Location"] == f"{asked.address}?page=2#post-36"
     client.post(f"{asked.address}/unaccept", data={"csrf_token": token(client)})
     assert talk.row(asked).accepted_post_id is None
+
+
+def test_posts_and_their_links_are_told_apart(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    for words in ("One way", "Another"):
+        talk.reply(asked, ben, words)
+    page = parsed_page(cast.client(ann).get(asked.address).text)
+    assert [text_of(each) for each in page.iter("h3")] == ["Ann Evans #1", "Ben Price #2", "Ben Price #3"]
+    assert "Your reply" in [text_of(each) for each in page.iter("h2")]
+    links = [text_of(each) for each in page.iter("a") if each.get("href", "").startswith("#post-")]
+    assert [(link[:9], link[-9:]) for link in links] == [
+        ("#1 Today ", "Ann Evans"),
+        ("#2 Today ", "Ben Price"),
+        ("#3 Today ", "Ben Price"),
+    ]
+    named = [text_of(each) for each in page.iter("button")]
+    assert "Reply to post #2 by Ben Price" in named
+    assert "Accept this answer in post #3 by Ben Price" in named
+
+
+def test_a_page_of_many_says_which_replies_it_holds_and_where_it_stands(
+    cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    asked = talk.start(group, ann)
+    for number in range(33):
+        talk.reply(asked, ben, f"Reply {number}")
+    first, second = (parsed_page(cast.client().get(f"{asked.address}?page={page}").text) for page in (1, 2))
+    assert "Replies #2 to #30" in [text_of(each) for each in first.iter("h2")]
+    assert "Replies #31 to #34" in [text_of(each) for each in second.iter("h2")]
+    (trail,) = [each for each in first.iter("nav") if each.get("aria-label") == "Breadcrumb"]
+    assert trail.get("class") == "govuk-breadcrumbs", "a narrow screen leaves the group out"
+
+
+def test_the_accepted_answer_has_the_number_of_its_post(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    talk.accept(asked, talk.reply(asked, ben), ann)
+    page = parsed_page(cast.client().get(asked.address).text)
+    (pointer,) = [text_of(each) for each in page.iter("p") if "the accepted answer above" in text_of(each)]
+    assert pointer.startswith("#2, by Ben Price, is")
+
+
+@pytest.mark.parametrize("address", ["/questions", "/groups/planning"])
+def test_lists_hold_the_exact_time(cast: Cast, talk: Talk, ann: int, group: int, address: str) -> None:
+    with time_machine.travel(datetime(2026, 11, 3, 9, 12, tzinfo=UTC), tick=False):
+        talk.start(group, ann)
+        page = parsed_page(cast.client().get(address).text)
+    times = {(each.get("title"), text_of(each)) for each in page.iter("time")}
+    assert ("3 November 2026 at 9:12am", "Today at 9:12am") in times
 
 
 def test_others_do_not_accept(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
@@ -279,6 +334,7 @@ def test_a_concurrent_edit_shows_both_texts(cast: Cast, talk: Talk, ann: int, gr
     send(client, page, body="saved first")
     late = shown(client, client.post(page, data={**old, "body": "written late"}))
     assert "saved first</pre>" in late.text
+    assert '<a href="#body">You saved this post from somewhere else' in late.text
     assert "written late</textarea>" in late.text
     answer = client.post(page, data={**dict(_fields(late.text)), "body": "both"})
     assert answer.status_code == 303

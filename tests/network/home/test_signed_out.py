@@ -38,6 +38,13 @@ def test_an_empty_network_still_says_what_it_is_and_what_to_do(client: Any) -> N
     assert 'href="/ask"' in page
 
 
+def test_what_was_done_is_told_above_everything(client: Any) -> None:
+    with client.session_transaction() as session:
+        session["_flashes"] = [("message", "You are signed out")]
+    page = _page(client)
+    assert page.index('class="cp-hero"') > page.index("You are signed out")
+
+
 def test_it_shows_guides_questions_groups_and_topics(client: Any, town: Town, cast: Cast, open_group: int) -> None:
     owen, priya = cast.person("Owen Pritchard"), cast.person("Priya Raman")
     town.guide(owen, "Moving a planning register", topic_ids=(cast.topic("planning"),))

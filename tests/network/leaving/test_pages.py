@@ -62,7 +62,7 @@ def test_it_says_what_happens_names_it_once_more_and_does_it(life: Life) -> None
     page = client.get(PAGE).get_data(as_text=True)
     for said in ("/library/export/mine.zip", "Registers by two</a>: Harrowdale Council", "Registers of a group"):
         assert said in page
-    assert "draft</a> that only you have seen is deleted" in page
+    assert '<a class="govuk-link" href="/drafts">draft</a> that only you have seen is deleted' in page
     assert "draft that you write with others goes to them" in page
     asked = send(client, PAGE, **CHOSEN, **{f"guide-{guide}": "hand-over", f"group-{life.group}": str(life.nia)},
                  heir="nia-rees", collections="delete")  # fmt: skip

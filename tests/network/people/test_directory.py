@@ -83,6 +83,7 @@ def test_counts_tell_what_a_filter_would_leave(town: Cast) -> None:
 
 def test_nobody_found_leads_on(town: Cast) -> None:
     page = town.client().get("/people?q=nobodyatall").get_data(as_text=True)
+    assert "<legend>" not in page, "a heading over nothing to choose"
     assert 'href="/ask"' in page
     assert "Remove filter:" in page
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
+from network.core.web.templating import when
 from network.subjects.viewer import VISITOR
 from network.threads.queries import PostRow
-from network.threads.showing import shown, time_words
+from network.threads.showing import shown, start_words
 
 NASTY = '"><script>pwned()</script>'
 MOMENT = datetime(2026, 11, 3, 9, 12, tzinfo=UTC)
@@ -72,4 +74,11 @@ def test_a_withdrawn_post_carries_none_of_its_words(app: Flask) -> None:
     ],
 )
 def test_times_are_relative_for_a_week(moment: datetime, words: str) -> None:
-    assert time_words(moment, date(2026, 11, 20)) == words
+    assert start_words(moment, date(2026, 11, 20)) == words
+
+
+def test_within_a_sentence_the_same_words_begin_small(app: Flask) -> None:
+    with time_machine.travel(MOMENT + timedelta(hours=2)), app.test_request_context():
+        assert when(MOMENT) == (
+            '<time datetime="2026-11-03T09:12+00:00" title="3 November 2026 at 9:12am">today at 9:12am</time>'
+        )

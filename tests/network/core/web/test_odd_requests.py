@@ -49,6 +49,27 @@ def test_numbers_that_no_row_can_have_are_not_found(member: Any, address: str) -
     assert member.get(address.format(n=HUGE)).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/library/", "/library"),
+        ("/people/?q=ann", "/people?q=ann"),
+        ("/topics/damp-and-mould/", "/topics/damp-and-mould"),
+    ],
+)
+def test_a_slash_too_many_leads_to_the_page(client: Any, address: str, place: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (301, place)
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/%2f%2fevil.example/library/", "/\\evil.example/", "/library/%0a/x/"]
+)
+def test_a_slash_leads_to_no_other_place(client: Any, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404 or answer.headers["Location"].startswith("http://localhost/")
+
+
 NO_PLACES = (
     "/people/%00",
     "/groups/%00",

@@ -130,6 +130,7 @@ def test_the_list_shows_the_first_words_of_each_with_as_many_queries_for_many(
     send(client, "/library/waste/edit", act="draft", body="Edited *zebras*")
     shelf.draft(priya, "Rows", body="```\ncode\n```\n- [x] One\n2. Two\n\n---\n> Said ![a](/b) `so`", summary="")
     page = client.get("/drafts").text
+    assert re.search(r'<div class="govuk-button-group[^>]*>\s*<a class="govuk-button[^>]*>Write a guide</a>\s*<a', page)
     firsts = ("We moved all bins at once.", "How we moved the boats", "And here it begins.", "code One Two Said so")
     for words in (*firsts, "Edited zebras"):
         assert f'<p class="cp-row__text">{words}</p>' in page
