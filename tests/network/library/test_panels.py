@@ -6,6 +6,9 @@ from typing import Any
 
 from flask import Flask
 
+from network.core.db import db
+from network.core.transaction import transaction
+from network.library.models import Guide
 from network.library.panels import of_group, of_person
 from network.library.queries import my_drafts
 from network.library.rules import Owner
@@ -43,6 +46,19 @@ def test_more_than_are_shown_lead_to_the_list(cast: Cast, shelf: Shelf, client: 
     page = client.get("/people/priya-raman").get_data(as_text=True)
     assert link in page
     assert "Guide 0" not in page
+
+
+def test_a_profile_shows_first_what_others_use(cast: Cast, shelf: Shelf, app: Flask) -> None:
+    priya = cast.person()
+    used = shelf.guide(priya, "In use elsewhere").id
+    for number in range(6):
+        shelf.guide(priya, f"Guide {number}")
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, used).use_count = 5
+    page = cast.client().get("/people/priya-raman").get_data(as_text=True)
+    assert page.index("In use elsewhere") < page.index("Guide 5")
+    assert "All their guides</a>" in page
+    assert "All your guides</a>" in cast.client(priya).get("/people/priya-raman").get_data(as_text=True)
 
 
 def test_a_groups_guides_are_those_that_belong_to_it_or_are_its_own(
