@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from network.discovery.asked.labels import CHECKS, FIXED
+from network.discovery.asked.labels import TITLES as FACETS
+from network.library.models import CHECK_STATES, KINDS
 from tests.network.library.adoptions.uses import Town
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
@@ -40,3 +43,38 @@ def test_a_title_in_a_sentence_stands_in_quotation_marks(town: Town, end: str) -
     shown = page(town.cast.client(town.owner), f"/library/bins/{end}")
     assert f"<title>{TITLES[end]} – " in shown
     assert re.search(rf"<h1[^>]*>{TITLES[end]}</h1>", shown)
+
+
+def test_flagging_has_one_name_and_stands_once_on_a_page(town: Town) -> None:
+    for client in (town.cast.client(), town.cast.client(town.nia), town.cast.client(town.owner)):
+        assert page(client, "/library/bins").count(">Flag as outdated</a>") == 1
+    form = page(town.cast.client(town.nia), "/library/bins/flags/new")
+    assert re.search(r"<h1[^>]*>Flag as outdated</h1>", form)
+    assert "Say that it is out of date" not in form
+
+
+def test_search_and_library_name_states_kinds_and_use_alike(town: Town) -> None:
+    assert CHECKS == {**CHECK_STATES, "superseded": "Superseded"}
+    assert FIXED["kind"].items() >= KINDS.items()
+    shown = page(town.cast.client(), "/library")
+    assert f"<legend>{FACETS['users']}</legend>" in shown
+    assert f"<span>{FIXED['users']['others']}</span>" in shown
+    assert "<span>Used or not</span>" in shown
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/checks", "Your checks"),
+        ("/suggestions", "Your suggestions"),
+        ("/drafts", "Your drafts"),
+        ("/adoptions", "Guides we use"),
+        ("/collections/new", "Start a collection"),
+        ("/wanted/new", "Ask for a guide"),
+    ],
+)
+def test_pages_are_called_what_links_to_them_say(town: Town, address: str, name: str) -> None:
+    client = town.cast.client(town.owner)
+    assert re.search(rf"<h1[^>]*>{name}</h1>", page(client, address))
+    home = page(client, "/")
+    assert f'href="{address}"' not in home or f'href="{address}">{name}</a>' in home
