@@ -8,6 +8,7 @@ from flask import Flask
 
 from network.core.db import db
 from network.core.transaction import transaction
+from network.core.worker import drain
 from network.library.models import Guide
 from network.library.panels import of_group, of_person
 from network.library.queries import my_drafts
@@ -86,3 +87,20 @@ def test_my_drafts_are_mine_and_those_i_help_with(app: Flask, cast: Cast, shelf:
     with app.app_context():
         assert {draft.title for draft in my_drafts(cast.viewer(priya))} == {"One", "Two"}
         assert my_drafts(VISITOR) == []
+
+
+def test_an_organisation_shows_its_guides_before_its_people_those_in_use_first(
+    app: Flask, cast: Cast, shelf: Shelf
+) -> None:
+    cast.organisation("harrowdale")
+    priya = cast.person()
+    used = shelf.guide(priya, "In use elsewhere").id
+    for number in range(6):
+        shelf.guide(priya, f"Guide {number}")
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, used).use_count = 5
+    drain(app)
+    page = cast.client().get("/organisations/harrowdale").get_data(as_text=True)
+    places = [page.index(words) for words in ("Guides from here", "In use elsewhere", "Guide 5", "People</h2>")]
+    assert places == sorted(places)
+    assert '<a class="govuk-link" href="/library?organisation=harrowdale">All 7 guides</a>' in page
