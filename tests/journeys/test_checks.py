@@ -32,7 +32,7 @@ def test_a_flag_is_seen_answered_and_followed_by_a_check(visit: Visit, scripts: 
     waiting = writer.get_by_role("region", name="Waiting for you")
     waiting.get_by_role("link").first.click()
     writer.get_by_role("link", name=re.compile("^Answer")).first.click()
-    writer.get_by_label("It is mended").check()
+    writer.get_by_label("It is put right").check()
     writer.get_by_role("button", name="Send answer").click()
     expect(writer.get_by_role("heading", name="Answered")).to_be_visible()
 

@@ -78,3 +78,28 @@ def test_pages_are_called_what_links_to_them_say(town: Town, address: str, name:
     assert re.search(rf"<h1[^>]*>{name}</h1>", page(client, address))
     home = page(client, "/")
     assert f'href="{address}"' not in home or f'href="{address}">{name}</a>' in home
+
+
+def test_lists_of_ones_own_have_one_frame(town: Town) -> None:
+    """The same size of heading, the way back to the library, and the library as the place in the menu."""
+    client = town.cast.client(town.owner)
+    for address in ("/drafts", "/suggestions", "/checks", "/adoptions", "/broken-links"):
+        shown = page(client, address)
+        assert '<h1 class="govuk-heading-l' in shown
+        assert '<a class="govuk-breadcrumbs__link" href="/library">Library</a>' in shown
+        assert "govuk-service-navigation__item--active" in shown
+
+
+def test_buttons_and_cards_say_what_they_are_about(town: Town) -> None:
+    town.use(town.nia)
+    assert "Has not told us what happened yet" in page(town.cast.client(), "/library/bins")
+    own = page(town.cast.client(town.owner), "/checks")
+    assert 'Check this guide<span class="govuk-visually-hidden">: Bins</span>' in own
+    assert '<option value="me" selected>Me</option>' in page(town.cast.client(town.owner), "/collections/new")
+
+
+def test_plain_english(town: Town) -> None:
+    client = town.cast.client(town.owner)
+    assert "Is something missing?" in page(client, "/wanted")
+    assert "only when both answers are yes" in page(client, "/library/bins/checks")
+    assert "Download what I wrote" in page(client, "/library/export")

@@ -211,7 +211,7 @@ def test_that_it_ended_goes_with_who_said_so(town: Town) -> None:
     town.stop(town.nia, number)
     assert ", says Nia Northmere" in words(town.cast.client(), "/library/bins")
     town.stop(town.ned, number)
-    assert "So does that it ended" in words(town.cast.client(town.ned), "/library/bins/use/withdraw")
+    assert "What you said about its end goes too." in words(town.cast.client(town.ned), "/library/bins/use/withdraw")
     send(town.cast.client(town.ned), "/library/bins/use/withdraw")
     assert town.adoption(number).stopped_on is None
     assert town.counts() == (1, 1)
@@ -264,7 +264,7 @@ def test_the_sentence_counts_each_set_as_what_it_is(town: Town) -> None:
     town.stop(fenland, town.use(fenland, "worked", "For a while"))
     page = plain(town.cast.client(), "/library/bins")
     assert (
-        "1 other organisation uses this guide. Of all 4 reports, 3 say what happened; for 1 it did not work; "
+        "1 other organisation uses this guide. 3 of 4 reports say what happened; for 1 it did not work; "
         "1 has stopped." in page
     )
 
