@@ -103,3 +103,15 @@ def test_plain_english(town: Town) -> None:
     assert "Is something missing?" in page(client, "/wanted")
     assert "only when both answers are yes" in page(client, "/library/bins/checks")
     assert "Download what I wrote" in page(client, "/library/export")
+
+
+def test_the_menu_has_whoever_is_signed_in_their_settings_and_the_way_out(town: Town) -> None:
+    shown = page(town.cast.client(town.owner), "/library")
+    menu = shown[shown.index('id="navigation"') : shown.index("</nav>", shown.index('id="navigation"'))]
+    for words in (
+        'href="/people/owen-pritchard">Owen Pritchard</a>',
+        'href="/settings">Settings</a>',
+        "Sign out</button>",
+    ):
+        assert words in menu
+    assert "Sign out" not in page(town.cast.client(), "/library")
