@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Flask
@@ -9,8 +10,10 @@ from markupsafe import escape
 from sqlalchemy import or_, select
 
 from network.core.db import db
+from network.core.web.templating import local, relative_day
 from network.discussions.queries import answers_of_person, discussions_of_topics, questions_of_person
-from network.discussions.showing import row_items
+from network.discussions.queries.people import Answer
+from network.discussions.showing import ShownRow, row_items
 from network.subjects.panels import Panel, lend
 from network.subjects.viewer import Viewer
 from network.vocabulary.models import Topic
@@ -28,15 +31,25 @@ def of_person(viewer: Viewer, person_id: int) -> Panel | None:
     questions = questions_of_person(person_id, viewer)
     if not answers and not questions:
         return None
-    shown = row_items([answer.question for answer in answers], with_group=True)
-    shown = [
-        replace(item, address=escape(answer.address), fact="Accepted answer" if answer.accepted else "")
-        for item, answer in zip(shown, answers, strict=True)
-    ]
     return Panel(
         "discussions/panels/of_person.html",
-        {"answers": shown, "questions": row_items(questions, with_group=True)},
+        {"answers": _answer_items(answers), "questions": row_items(questions, with_group=True)},
     )
+
+
+def _answer_items(answers: Sequence[Answer]) -> list[ShownRow]:
+    """The questions as lists show them, with where the answer is and when it was written."""
+    shown = row_items([answer.question for answer in answers], with_group=True)
+    return [
+        replace(
+            item,
+            address=escape(answer.address),
+            fact="Accepted answer" if answer.accepted else "",
+            datetime=local(answer.at).isoformat(timespec="minutes"),
+            when=f"Answered {relative_day(answer.at)}",
+        )
+        for item, answer in zip(shown, answers, strict=True)
+    ]
 
 
 def of_topic(viewer: Viewer, topic_id: int) -> Panel | None:

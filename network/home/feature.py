@@ -13,7 +13,10 @@ def add(app: Flask) -> None:
     app.register_blueprint(area)
     add_place(app, "Home", "/")
     add_place(
-        app, "Library", "/library", also=("/collections", "/topics", "/drafts", "/checks", "/suggestions", "/packs")
+        app,
+        "Library",
+        "/library",
+        also=("/collections", "/topics", "/drafts", "/checks", "/suggestions", "/adoptions", "/broken-links", "/packs"),
     )
     add_place(app, "Groups", "/groups", also=("/questions",))
     add_place(app, "People", "/people", also=("/organisations",))

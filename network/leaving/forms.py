@@ -24,7 +24,7 @@ from network.leaving.choices import (
     WITHDRAW,
     Choices,
 )
-from network.leaving.queries import Answerable, Owned
+from network.leaving.queries import Answerable, Owned, name_of
 from network.library.queries.writing import people_called
 
 NOBODY = "0"
@@ -70,6 +70,7 @@ class LeavingForm(Form):
     guides: tuple[Owned, ...] = ()
     groups: tuple[Led, ...] = ()
     heir_id: int | None = None
+    heir_name: str = ""
 
     def fates(self) -> list[SelectField]:
         """The fields of guides that nobody inherits."""
@@ -125,6 +126,7 @@ class LeavingForm(Form):
         if len(found) > 1:
             raise ValidationError("Several people have this name. Enter the end of the address of their page")
         self.heir_id = found.pop()
+        self.heir_name = name_of(self.heir_id)
 
 
 def leaving_form(answers: Answerable, *, ask_password: bool) -> LeavingForm:

@@ -18,6 +18,7 @@ from network.library.flags.models import GuideFlag
 from network.library.models import Guide, GuideCoAuthor, GuideVersion
 from network.library.suggestions.models import OPEN, Suggestion
 from network.library.turning.models import GuideOrigin
+from network.people.models import Person
 from network.threads.models import Post
 
 
@@ -121,3 +122,9 @@ def _owned(person_id: int) -> list[Owned]:
 
 def _count(*conditions: object) -> int:
     return db.session.scalar(select(func.count()).where(*conditions)) or 0  # type: ignore[arg-type]
+
+
+def name_of(person_id: int) -> str:
+    """What somebody is called."""
+    found: str = db.session.scalars(select(Person.name).where(Person.id == person_id)).one()
+    return found

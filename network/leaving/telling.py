@@ -72,7 +72,7 @@ def _guides(form: LeavingForm, answers: Answerable) -> Iterator[str]:
     if left := answers.without_heir[len(form.guides) :] + form.with_fate(ADMINISTRATORS):
         yield f"{_listed([guide.title for guide in left])}: the administrators are asked to look after it."
     if handed := form.with_fate(HAND_OVER):
-        yield f"{_listed([guide.title for guide in handed])}: handed over to {form.heir.data}, who gets a mail."
+        yield f"{_listed([guide.title for guide in handed])}: handed over to {form.heir_name}, who gets a mail."
     if withdrawn := form.with_fate(WITHDRAW):
         yield f"{_listed([guide.title for guide in withdrawn])}: withdrawn."
     if answers.drafts:

@@ -67,6 +67,7 @@ def add(app: Flask) -> None:
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)
     lend(app, "person.main", panels.of_person)
     lend(app, "group.guides", panels.of_group)
+    lend(app, "organisation.guides", panels.of_organisation)
     add_section_markup(app)
     for part in PARTS:
         part.add(app)

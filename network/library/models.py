@@ -23,7 +23,7 @@ KINDS = {
 STATES = ("draft", "published", "withdrawn")
 CHECK_STATES = {
     "in-date": "Checked, in date",
-    "due": "Check due in 30 days",
+    "due": "Check due within 30 days",
     "overdue": "Check overdue",
     "flagged": "Flagged as outdated",
     "unchecked": "Not checked yet",

@@ -21,7 +21,7 @@ KINDS = {
     "other": "Other public service",
 }
 SIZES = {
-    "under-250": "Under 250 staff",
+    "under-250": "under 250 staff",
     "250-999": "250 to 999 staff",
     "1000-4999": "1,000 to 4,999 staff",
     "5000-plus": "5,000 staff or more",

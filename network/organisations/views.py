@@ -31,7 +31,7 @@ def organisation(slug: str) -> Any:
         "organisations/organisation.html",
         organisation=found,
         kind=KINDS[found.kind],
-        size=SIZES[found.size],
-        lent_main=panels("organisation.main", g.viewer, found.id),
+        size=SIZES[found.size].capitalize(),
+        lent_main=panels("organisation.guides", g.viewer, found.id) + panels("organisation.main", g.viewer, found.id),
         lent_aside=panels("organisation.aside", g.viewer, found.id),
     )

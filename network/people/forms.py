@@ -48,7 +48,7 @@ def name_field() -> StringField:
 def job_field() -> StringField:
     """What somebody does, in their own words."""
     return StringField(
-        "What you do",
+        "What you do (optional)",
         [fits("What you do", 100)],
         description="For example, service desk manager. You can change this later.",
         filters=[one_line],
@@ -109,21 +109,21 @@ class ProfileForm(EditingForm):
     job_title = job_field()
     organisation = SelectField("Organisation", coerce=int)
     place = StringField(
-        "Where you work",
+        "Where you work (optional)",
         [fits("Where you work", 100)],
         description="A town or an area. For example, Harrowdale.",
         filters=[one_line],
     )
     about = TextAreaField(
-        "About you",
+        "About you (optional)",
         [fits("About you", MOST_ABOUT)],
         description="What you look after and what people may ask you. You can use Markdown.",
         filters=[without_links_to_nobody],
     )
     help_topics = SelectMultipleField("Topics you can help with", coerce=int)
-    help_words = StringField("Other things you can help with", description="Put commas between them.")
+    help_words = StringField("Other things you can help with (optional)", description="Put commas between them.")
     interest_topics = SelectMultipleField("Topics you are interested in", coerce=int)
-    interest_words = StringField("Other interests", description="Put commas between them.")
+    interest_words = StringField("Other interests (optional)", description="Put commas between them.")
     asks_a_month = IntegerField(
         "How many questions a month may we send you?",
         [

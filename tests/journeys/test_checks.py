@@ -18,7 +18,7 @@ def test_a_flag_is_seen_answered_and_followed_by_a_check(visit: Visit, scripts: 
     slug, owner = GUIDES[scripts]
     reader = visit("hannah-whitlock", scripts=scripts)
     reader.goto(f"/library/{slug}")
-    reader.get_by_role("link", name="Say that it is out of date").first.click()
+    reader.get_by_role("link", name="Flag as outdated").click()
     reader.get_by_label("What is out of date?").fill("The prices are from before the summer.")
     reader.get_by_role("button", name="Flag as outdated").click()
     expect(reader.locator("#flagged")).to_contain_text("The prices are from before the summer.")
@@ -32,7 +32,7 @@ def test_a_flag_is_seen_answered_and_followed_by_a_check(visit: Visit, scripts: 
     waiting = writer.get_by_role("region", name="Waiting for you")
     waiting.get_by_role("link").first.click()
     writer.get_by_role("link", name=re.compile("^Answer")).first.click()
-    writer.get_by_label("It is mended").check()
+    writer.get_by_label("It is put right").check()
     writer.get_by_role("button", name="Send answer").click()
     expect(writer.get_by_role("heading", name="Answered")).to_be_visible()
 

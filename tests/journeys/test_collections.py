@@ -15,15 +15,15 @@ def test_a_collection_is_begun_filled_and_ordered(visit: Visit, scripts: bool) -
     page = visit(who, scripts=scripts)
     page.goto("/library/first-ten-days-for-a-new-starter")
     page.get_by_role("link", name="Add to a collection").click()
-    if page.get_by_role("link", name="Begin a new collection with it").is_visible():
-        page.get_by_role("link", name="Begin a new collection with it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Begin a collection")
+    if page.get_by_role("link", name="Start a new collection with it").is_visible():
+        page.get_by_role("link", name="Start a new collection with it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Start a collection")
     page.get_by_label("Title").fill(title)
-    page.get_by_role("button", name="Begin this collection").click()
+    page.get_by_role("button", name="Start collection").click()
     expect(page.get_by_role("link", name="Enter a purpose")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value(title)
     page.get_by_label("Purpose").fill("What to read before the first shift.")
-    page.get_by_role("button", name="Begin this collection").click()
+    page.get_by_role("button", name="Start collection").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
     page.get_by_label("Address or words of the title").fill("no computer")

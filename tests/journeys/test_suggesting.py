@@ -16,7 +16,7 @@ def test_a_reader_suggests_and_the_owner_takes_a_part(visit: Visit, site: Site, 
     who, name = ("ruth-ellison", "Ruth Ellison") if scripts else ("imran-qureshi", "Imran Qureshi")
     reader = visit(who, scripts=scripts)
     reader.goto(f"/library/{guide}")
-    reader.get_by_role("link", name=re.compile("Suggest a change to this section")).first.click()
+    reader.get_by_role("link", name=re.compile("Suggest a change here")).first.click()
     box = reader.locator("textarea[name=body]")
     before = box.input_value()
     box.fill(f"{before}\n\nAsk two people first.\n\nThen ask a third.")

@@ -44,9 +44,9 @@ def test_a_visitor_makes_a_pack_and_asks_whether_the_paper_is_current(
 def test_a_member_takes_their_guides_along(visit: Visit, scripts: bool, tmp_path: Path) -> None:
     page = visit(WRITER, scripts=scripts)
     page.goto("/library")
-    page.get_by_role("link", name="Take the library along").click()
+    page.get_by_role("link", name="Download the library").click()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Take what I wrote along").click()
+        page.get_by_role("link", name="Download what I wrote").click()
     file = tmp_path / "mine.zip"
     waiting.value.save_as(file)
     assert zipfile.ZipFile(file).testzip() is None

@@ -18,10 +18,10 @@ def test_what_one_person_misses_another_writes(visit: Visit, site: Site, scripts
     box = reader.get_by_role("main").locator("input[name=q]")
     box.fill(what)
     box.press("Enter")
-    reader.get_by_role("link", name="I want this written").click()
-    expect(reader.get_by_label("What you want somebody to write")).to_have_value(what)
+    reader.get_by_role("link", name="Ask for a guide").click()
+    expect(reader.get_by_label("Which guide you ask for")).to_have_value(what)
     reader.get_by_label("Everyone can read these words").check()
-    reader.get_by_role("button", name="I want this", exact=True).click()
+    reader.get_by_role("button", name="Ask for this guide").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(what)
     expect(reader.get_by_text("Fewer than 5 people want this").first).to_be_visible()
     entry = reader.url

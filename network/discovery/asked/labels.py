@@ -11,7 +11,9 @@ from network.accounts.models import Account
 from network.core.db import db
 from network.core.licences import LICENCES
 from network.groups.models import Group
-from network.library.models import LANGUAGES, OTHER_LICENCE
+from network.library.adoptions.like_mine import BY_OTHERS, USES
+from network.library.models import CHECK_STATES, LANGUAGES, OTHER_LICENCE
+from network.library.models import KINDS as GUIDE_KINDS
 from network.library.subject.using import OTHERS
 from network.organisations.likeness import sort_in_words, sort_of
 from network.organisations.models import KINDS as ORGANISATION_KINDS
@@ -27,17 +29,20 @@ TITLES = {
     "group": "Group",
     "author": "Written by",
     "check": "Last checked",
-    "users": "Use",
+    "users": BY_OTHERS,
     "licence": "Licence",
     "language": "Language",
 }
+_MANY = {
+    "guide": "Guides",
+    "case-study": "Case studies",
+    "template": "Templates",
+    "research-report": "Research reports",
+    "policy": "Policies",
+    "code-or-tool": "Code and tools",
+}
 KINDS = {
-    "guide": ("Guide", "Guides"),
-    "case-study": ("Case study", "Case studies"),
-    "template": ("Template", "Templates"),
-    "research-report": ("Research report", "Research reports"),
-    "policy": ("Policy", "Policies"),
-    "code-or-tool": ("Code or tool", "Code and tools"),
+    **{kind: (one, _MANY[kind]) for kind, one in GUIDE_KINDS.items()},
     "discussion": ("Discussion", "Discussions"),
     "question": ("Question", "Questions"),
     "announcement": ("Announcement", "Announcements"),
@@ -45,16 +50,9 @@ KINDS = {
     "group": ("Group", "Groups"),
     "collection": ("Collection", "Collections"),
 }
-CHECKS = {
-    "in-date": "Checked, in date",
-    "due": "Check due",
-    "overdue": "Check overdue",
-    "flagged": "Flagged as outdated",
-    "unchecked": "Not checked yet",
-    "superseded": "Superseded",
-}
+CHECKS = {**CHECK_STATES, "superseded": "Superseded"}
 USERS = {
-    OTHERS: "Used by other organisations",
+    OTHERS: USES[OTHERS],
     **{
         sort_of(kind, size): f"Used by organisations like this: {sort_in_words(kind, size)}"
         for kind in ORGANISATION_KINDS

@@ -12,12 +12,12 @@ from typing import Any
 from network.discovery.asked.asked import Asked
 from network.discovery.asked.labels import TITLES, USERS
 from network.discovery.finding import Answer
+from network.library.adoptions.like_mine import LIKE_MINE, USED_OR_NOT, USES
 from network.library.subject.using import OTHERS
 from network.organisations.likeness import sort_of_organisation
 from network.subjects.viewer import Viewer
 
 USE = "users"
-LIKE_MINE = "Used by an organisation like mine"
 
 
 def use_names(asked: Asked, answer: Answer, viewer: Viewer, named: Mapping[str, str]) -> dict[str, str]:
@@ -30,7 +30,7 @@ def use_names(asked: Asked, answer: Answer, viewer: Viewer, named: Mapping[str, 
     if not (answer.facets.get(USE) or chosen):
         return names
     mine = sort_of_organisation(viewer.organisation_id) if viewer.organisation_id is not None else ""
-    return {OTHERS: USERS[OTHERS], **names, **({mine: LIKE_MINE} if mine else {})}
+    return {OTHERS: USERS[OTHERS], **names, **({mine: USES[LIKE_MINE]} if mine else {})}
 
 
 def use_group(asked: Asked, counts: Mapping[str, int], names: Mapping[str, str]) -> dict[str, Any] | None:
@@ -39,7 +39,7 @@ def use_group(asked: Asked, counts: Mapping[str, int], names: Mapping[str, str])
     offered = [value for value in names if value in counts or value in chosen]
     if not offered:
         return None
-    options: list[dict[str, Any]] = [{"value": "", "text": "Used or not", "count": None, "checked": not chosen}]
+    options: list[dict[str, Any]] = [{"value": "", "text": USED_OR_NOT, "count": None, "checked": not chosen}]
     options += [
         {"value": value, "text": names[value], "count": counts.get(value), "checked": value in chosen[:1]}
         for value in offered

@@ -14,10 +14,10 @@ class WantForm(CreatingForm):
     """The words for the board, confirmed to be public."""
 
     words = StringField(
-        "What you want somebody to write",
+        "Which guide you ask for",
         [
-            Written("Enter what you want somebody to write"),
-            fits("What you want", LONGEST_WORDS),
+            Written("Enter which guide you ask for"),
+            fits("Which guide you ask for", LONGEST_WORDS),
         ],
         description="As the title of a guide would say it. For example, “Damp and mould letter to tenants”.",
         filters=[one_line],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,10 +22,11 @@ LOOKED_AT = 3  # How many times more replies than questions are read, because se
 
 
 class Answer(NamedTuple):
-    """A person's newest reply to a question."""
+    """A person's reply to a question: the accepted one, else their newest."""
 
     question: DiscussionRow
     number: int
+    at: datetime
     accepted: bool
 
     @property
@@ -56,22 +58,22 @@ def _questions(group_ids: frozenset[int]) -> Prepared:
 
 
 def answers_of_person(person_id: int, viewer: Viewer, limit: int = 5) -> list[Answer]:
-    """Questions of others that they replied to, each once, the newest reply first."""
+    """Questions of others that they replied to, each once, the newest of these replies first."""
     found: dict[int, Answer] = {}
     replies = _replies(viewer.group_ids).rows(person_id=person_id, limit=limit * LOOKED_AT)
-    for *columns, number, post_id in replies:
+    for *columns, number, at, post_id in replies:
         question = DiscussionRow._make(columns)
         accepted = question.accepted_post_id == post_id
         if question.id not in found or accepted:
-            found[question.id] = Answer(question, number, accepted)
-    return list(found.values())[:limit]
+            found[question.id] = Answer(question, number, at, accepted)
+    return sorted(found.values(), key=lambda answer: answer.at, reverse=True)[:limit]
 
 
 @lru_cache(KEPT)
 def _replies(group_ids: frozenset[int]) -> Prepared:
     person_id: BindParameter[int] = bindparam("person_id")
     return Prepared(
-        select(*COLUMNS, Post.number, Post.id)
+        select(*COLUMNS, Post.number, Post.created_at, Post.id)
         .select_from(Post)
         .join(Discussion, Discussion.thread_id == Post.thread_id)
         .join(Group, Group.id == Discussion.group_id)

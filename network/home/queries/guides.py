@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, bindparam, case, false, func, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from network.core.prepared import Prepared, Row, each
@@ -73,17 +86,52 @@ _SHOWN_AT = func.coalesce(Guide.checked_at, Guide.published_at)
 _LATEST = (_SHOWN_AT.desc(), Guide.id.desc())
 FEW = 50
 _PUBLIC = _LINES.where(visible_to(VISITOR), Guide.superseded_by_id.is_(None))
-_CHECKED = Prepared(
-    _PUBLIC.where(Guide.checked_at.is_not(None), Guide.check_state.not_in(("overdue", "flagged")))
-    .order_by(Guide.checked_at.desc(), Guide.id.desc())
-    .limit(bindparam("limit"))
+USED, NEW = 1, 2
+SHOWN, MOST_USED, OF_ONE_OWNER = 8, 4, 2
+LOOKED_AT = 200  # Among so many those of several owners are looked for: an import alone would fill the page.
+
+
+class FrontGuides(NamedTuple):
+    """The guides that the front pages put forward: those that others use most, and the newest of the rest."""
+
+    used: list[GuideLine]
+    new: list[GuideLine]
+
+
+def front_guides() -> FrontGuides:
+    """What everybody can read of it, without what is overdue or flagged as long as there is anything else."""
+    rows = _FORWARD.rows()
+    used = _lines(row[:-1] for row in rows if row[-1] == USED)
+    shown = {line.id for line in used}
+    new = [line for line in _lines(row[:-1] for row in rows if row[-1] == NEW) if line.id not in shown]
+    return FrontGuides(used, new[: SHOWN - len(used)] if rows else _lines(_NEWEST.rows(limit=SHOWN)))
+
+
+def _put_forward(part: int, limit: int, *order: InstrumentedAttribute[Any], where: ColumnElement[bool]) -> Select[Any]:
+    """The first guides in this order, two of one owner at most until there are no others."""
+    owner = (Guide.owner_person_id, Guide.owner_group_id, Guide.owner_organisation_id)
+    fit = (visible_to(VISITOR), Guide.superseded_by_id.is_(None), Guide.check_state.not_in(("overdue", "flagged")))
+    first = select(Guide.id, *owner, *(by.label(f"by_{n}") for n, by in enumerate(order)))
+    first = first.where(*fit, where).order_by(*(by.desc() for by in order)).limit(LOOKED_AT)
+    of = first.subquery()
+    down = [of.c[f"by_{n}"].desc() for n in range(len(order))]
+    turn = func.row_number().over(partition_by=[of.c[column.key] for column in owner], order_by=down)
+    turns = select(of, turn.label("turn")).subquery()
+    down = [turns.c[f"by_{n}"].desc() for n in range(len(order))]
+    place = func.row_number().over(order_by=[case((turns.c.turn > OF_ONE_OWNER, 1), else_=0), *down])
+    placed = select(turns.c.id, literal(part).label("part"), place.label("place")).subquery()
+    return select(placed).where(placed.c.place <= limit)
+
+
+# One statement for both lists: most of what a short query costs is asking.
+_HALVES = union_all(
+    _put_forward(USED, MOST_USED, Guide.use_count, Guide.published_at, Guide.id, where=Guide.use_count > 0),
+    _put_forward(NEW, SHOWN + MOST_USED, Guide.published_at, Guide.id, where=true()),
+).subquery()
+_FORWARD = Prepared(
+    _LINES.add_columns(_HALVES.c.part).join(_HALVES, _HALVES.c.id == Guide.id).order_by(_HALVES.c.part, _HALVES.c.place)
 )
 _NEWEST = Prepared(_PUBLIC.order_by(Guide.published_at.desc(), Guide.id.desc()).limit(bindparam("limit")))
-
-
-def new_and_checked(limit: int = 6) -> list[GuideLine]:
-    """The guides for everybody that were found right last; the newest ones where none has been checked."""
-    return _lines(_CHECKED.rows(limit=limit)) or _lines(_NEWEST.rows(limit=limit))
 
 
 def changed_guides(viewer: Viewer, topic_ids: tuple[int, ...], limit: int) -> list[GuideLine]:
@@ -133,5 +181,5 @@ def _mine(group_ids: frozenset[int], topic_ids: tuple[int, ...]) -> CompoundSele
     return union(*found or [select(Guide.id).where(false())])
 
 
-def _lines(rows: Sequence[Row]) -> list[GuideLine]:
+def _lines(rows: Iterable[Row]) -> list[GuideLine]:
     return [GuideLine._make(row) for row in rows]

@@ -14,7 +14,7 @@ from network.core.web.pagination import page_number, with_args
 from network.core.web.templating import greeting
 from network.discovery.wanted.queries import most_wanted
 from network.groups.lists import GroupRow, busy_groups, my_groups
-from network.home.queries.guides import new_and_checked
+from network.home.queries.guides import front_guides
 from network.home.queries.mine import my_questions
 from network.home.queries.network import overview
 from network.home.queries.threads import questions_for_visitors
@@ -40,12 +40,13 @@ def home() -> Any:
 
 
 def _for_visitor() -> str:
-    questions = questions_for_visitors()
+    questions, guides = questions_for_visitors(), front_guides()
     week = [line for line, at in questions.answered if at > now() - WEEK]
     return render_template(
         "home/front/signed_out.html",
         overview=overview(),
-        guides=rows(new_and_checked()),
+        used=rows(guides.used),
+        new=rows(guides.new),
         answered=week or [line for line, _ in questions.answered],
         this_week=bool(week),
         unanswered=questions.open,
@@ -96,9 +97,10 @@ def _around(changed: Stream, waiting: Sequence[Item]) -> dict[str, Any]:
     """What a visitor's home shows, for members to whom their own page says little yet. Nothing is there twice."""
     above = {line.address for _, lines in changed.days for line in lines}
     above |= {item["link"]["address"] for item in waiting}
-    asked = questions_for_visitors().open
+    asked, guides = questions_for_visitors().open, front_guides()
     return {
-        "guides": rows(line for line in new_and_checked() if line.address not in above),
+        "used": rows(line for line in guides.used if line.address not in above),
+        "new": rows(line for line in guides.new if line.address not in above),
         "unanswered": [line for line in asked if line.author_id != g.viewer.person_id and line.address not in above],
     }
 

@@ -26,7 +26,7 @@ def add(app: Flask) -> None:
     lend_section(app, "actions", showing.button)
     lend_section(app, "evidence", showing.happened)
     lend_section(app, "facts", showing.figure)
-    lend(app, "organisation.main", panels.of_organisation)
+    lend(app, "organisation.guides", panels.of_organisation)
     lend(app, "person.aside", panels.of_person)
     lend(app, "group.closing", panels.of_closing)
     before_closing(app, leaving.keep_public)

@@ -17,8 +17,9 @@ from network.organisations.models import SIZES, Organisation
 from network.subjects.viewer import Viewer
 
 LIKE_MINE = "like-mine"
+BY_OTHERS, USED_OR_NOT = "Used by others", "Used or not"
 USES = {
-    "others": "Used by at least 1 other",
+    "others": "Used by other organisations",
     "ten": "Used by 10 or more",
     LIKE_MINE: "Used by an organisation like mine",
 }

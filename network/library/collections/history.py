@@ -15,7 +15,7 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 
 ACTS = {
-    "begin": "began the collection",
+    "begin": "started the collection",
     "change": "changed its title or purpose",
     "add": "added",
     "say": "changed the note on",

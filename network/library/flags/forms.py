@@ -11,7 +11,7 @@ from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
 from network.library.flags.models import LONGEST_TEXT, MENDED, STILL_RIGHT
 
-CHOICES = [(MENDED, "It is mended"), (STILL_RIGHT, "The guide is still right")]
+CHOICES = [(MENDED, "It is put right"), (STILL_RIGHT, "The guide is still right")]
 SENTENCE_NEEDED = "Enter a sentence that says why the guide is still right"
 
 

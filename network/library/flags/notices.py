@@ -30,7 +30,7 @@ from network.people.models import Person
 
 CONSUMER = "library.flags"
 SUBJECTS = {
-    MENDED: "“{title}” is mended",
+    MENDED: "“{title}” is put right",
     STILL_RIGHT: "“{title}” is still right, says its owner",
     WITHDRAWN: "“{title}” is withdrawn",
 }

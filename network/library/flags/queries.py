@@ -16,7 +16,7 @@ from network.people.models import Person
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
-NO_WORDS = "Whoever said this has left and took the words along."
+NO_WORDS = "Whoever said this has left and took their words with them."
 _Flagger, _Answerer = aliased(Person), aliased(Person)
 
 

@@ -25,6 +25,7 @@ def link(page: GuidePage) -> Section | None:
     return Section("library/flags/link.html", {"slug": page.slug}, alone=True)
 
 
-def offer(page: GuidePage) -> Section:
-    """In the list of what can be done for the guide."""
-    return Section("library/flags/offer.html", {"flagged": page.flagged_at is not None})
+def offer(page: GuidePage) -> Section | None:
+    """In the list of what can be done for the guide; readers have the link under the title."""
+    own, flagged = rules.may_check(g.viewer, page.standing), page.flagged_at is not None
+    return Section("library/flags/offer.html", {"own": own, "flagged": flagged}) if own or flagged else None

@@ -47,10 +47,10 @@ class CheckForm(Form):
         f"{LONGEST_MONTHS} months.",
     )
     wrong = TextAreaField(
-        "If something is wrong: what?",
+        "What is wrong, if anything?",
         [fits("What is wrong", 300)],
-        description="Readers see these words above the text until the guide is mended. Leave this empty to mend it at "
-        "once.",
+        description="Readers see these words above the text until the guide is put right. Leave this empty to put it "
+        "right at once.",
         filters=[one_line],
     )
     waiting: Sequence[Flag] = ()

@@ -67,7 +67,7 @@ class GuideForm(LineageField, KeepingForm):
         filters=[one_line],
     )
     summary = TextAreaField(
-        "Summary",
+        "Summary (optional)",
         [fits("Summary", 300)],
         description="One or two sentences. This is what people see in search.",
         filters=[one_line],
@@ -78,16 +78,18 @@ class GuideForm(LineageField, KeepingForm):
         filters=[without_links_to_nobody],
     )
     kind = SelectField("Kind", choices=list(KINDS.items()), default="guide")
-    topics = SelectMultipleField("Topics", coerce=int, description=f"Choose up to {MAX_TOPICS}.", validate_choice=True)
+    topics = SelectMultipleField(
+        "Topics (optional)", coerce=int, description=f"Choose up to {MAX_TOPICS}.", validate_choice=True
+    )
     tags = StringField(
-        "Tags",
+        "Tags (optional)",
         description=f"Other words people may look for, separated by commas. Up to {MAX_TAGS}.",
         filters=[one_line],
     )
     owner = SelectField("Owner", description="Who answers for this guide and is asked to check it.")
     group = SelectField("Belongs to", description="A group whose pages should show it.")
     co_authors = TextAreaField(
-        "Co-authors",
+        "Co-authors (optional)",
         description="People who may edit and check it with you, one a line. Enter their full name, or their handle: "
         f"the end of the address of their page, as ann-evans in /people/ann-evans. Up to {MAX_CO_AUTHORS}.",
     )
@@ -108,7 +110,7 @@ class GuideForm(LineageField, KeepingForm):
         description="Its owner is asked when the time comes. Another period counts from the next check.",
     )
     note = StringField(
-        "What changed",
+        "What changed (optional)",
         [fits("What changed", 300)],
         description="One line for the list of versions. For example, “Added the costs of the second year”.",
         filters=[one_line],

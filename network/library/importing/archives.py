@@ -128,7 +128,7 @@ def open_archive(source: Path | bytes, *, name: str = "", limits: Limits | None 
         raise CannotRead(f"{name or 'The archive'} is damaged or not an archive we can open.") from error
     if any(_is_our_manifest(file) for file in collector.archive.files):
         raise CannotRead(
-            "This archive was taken along from a network like this one. Its guides come with versions and credits, "
+            "This archive was exported from a network like this one. Its guides come with versions and credits, "
             "which would be lost among other files: import it by itself, as the .zip that it was."
         )
     return collector.archive

@@ -1,10 +1,10 @@
-"""“Suggest a change to this section”, beside the headings of a guide for everybody who may not edit it."""
+"""“Suggest a change here”, beside the headings of a guide for everybody who may not edit it."""
 
 from __future__ import annotations
 
 import re
 
-from flask import g, get_template_attribute
+from flask import g
 
 from network.core.web.templating import gettext
 from network.library import rules
@@ -18,15 +18,14 @@ def with_suggest_links(html: str, page: GuidePage) -> str:
     """The renderer's markup with a link after each heading; it stands beside it, not in its name."""
     if rules.may_check(g.viewer, page.standing):
         return html
-    words = gettext("Suggest a change to this section:")
-    icon = get_template_attribute("components/icon.html", "icon")("pencil")
+    words = gettext("Suggest a change here")
 
     def beside(match: re.Match[str]) -> str:
-        about = f'<span class="govuk-visually-hidden">{words} {_TAG.sub("", match[3])}</span>'
+        about = f'<span class="govuk-visually-hidden">: {_TAG.sub("", match[3])}</span>'
         address = f"/library/{page.slug}/suggest?section={match[2]}"
         return (
             f'<div class="cp-headed">{match[0]}'
-            f'<a class="cp-headed__act cp-noprint" href="{address}" rel="nofollow">{icon}{about}</a></div>'
+            f'<a class="cp-headed__act cp-noprint" href="{address}" rel="nofollow">{words}{about}</a></div>'
         )
 
     return _HEADING.sub(beside, html)

@@ -170,7 +170,7 @@ def _page(form: GuideForm, found: FoundGuide, kept: KeptEdit | None, act: str, *
     return writing_page(
         form,
         heading="Edit a guide",
-        back=(found.address, f"Back to {found.title}"),
+        back=(found.address, f"Back to “{found.title}”"),
         act=act,
         own_id=found.id,
         editing=True,

@@ -97,7 +97,7 @@ def _doubted(form: CheckForm, found: FoundGuide) -> Any:
             base=form.base_number(),
         )
     if wrong:
-        say("Readers now see that this guide needs work, and what. Check it again when it is mended")
+        say("Readers now see that this guide needs work, and what. Check it again when it is put right")
         return redirect(found.address, 303)
     say("Change what is no longer right. Then check it again")
     return redirect(f"{found.address}/edit", 303)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from network.core.web.access import readers
 from network.core.web.laid_out import kept_markup
 from network.core.web.pagination import Page, offset, page_links, page_number, without_arg
-from network.library.adoptions.like_mine import LIKE_MINE, USES
+from network.library.adoptions.like_mine import BY_OTHERS, LIKE_MINE, USED_OR_NOT, USES
 from network.library.models import CHECK_STATES, KINDS
 from network.library.queries.counts import counts
 from network.library.queries.filters import Narrowing, narrowing, organisations_named
@@ -131,8 +131,8 @@ def _by_use(chosen: str) -> GroupValues:
     Only who works somewhere has an organisation that others are like.
     """
     offered = {value: words for value, words in USES.items() if value != LIKE_MINE or g.viewer.organisation_id}
-    options = [("", "Any"), *offered.items()]
-    return "used", "Used by others", tuple((value, words, 0, value == chosen) for value, words in options), True
+    options = [("", USED_OR_NOT), *offered.items()]
+    return "used", BY_OTHERS, tuple((value, words, 0, value == chosen) for value, words in options), True
 
 
 def _ordered(topics: Sequence[TopicRow]) -> list[TopicRow]:

@@ -18,6 +18,7 @@ from network.library.queries.reading import VersionLine
 from network.subjects.names import hue, initials
 
 NO_TAG: dict[str, str] = {}
+NONE_YET = Markup('<span class="govuk-visually-hidden">use this </span>so far')
 ROWS_KEPT = 2_000
 
 
@@ -83,7 +84,7 @@ def _lay_out() -> Callable[[GuideLine, date], str]:
 def use_figure(count: int) -> dict[str, str]:
     """How many other organisations use a guide, as the box at the left of a row says it."""
     if not count:
-        return {"number": "0", "label": "use this", "kind": "open"}
+        return {"number": "0", "label": NONE_YET, "kind": "open"}
     return {"number": f"{count:,}", "label": "uses this" if count == 1 else "use this", "kind": "used"}
 
 

@@ -119,4 +119,4 @@ def _slugs() -> list[str]:
 
 
 def _title() -> str:
-    return str(clean_text(request.args.get("title", "")) or "")[:LONGEST_TITLE].strip() or "Guides to take along"
+    return str(clean_text(request.args.get("title", "")) or "")[:LONGEST_TITLE].strip() or "Guides to print"

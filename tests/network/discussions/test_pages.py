@@ -18,6 +18,7 @@ from network.core.db import db
 from network.core.transaction import transaction
 from network.discussions.models import Discussion
 from network.people.models import Person
+from network.threads.models import Post
 from tests.network.discussions.talk import HIDDEN, Talk, hidden, send, token
 from tests.support.cast import Cast
 from tests.support.html import parsed_page
@@ -259,6 +260,25 @@ def test_lists_hold_the_exact_time(cast: Cast, talk: Talk, ann: int, group: int,
         page = parsed_page(cast.client().get(address).text)
     times = {(each.get("title"), text_of(each)) for each in page.iter("time")}
     assert ("3 November 2026 at 9:12am", "Today at 9:12am") in times
+
+
+def test_a_profile_has_the_newest_answers_first_with_their_days(
+    app: Flask, cast: Cast, talk: Talk, ann: int, ben: int, group: int
+) -> None:
+    """Of two replies to one question the accepted one counts; what others said there later moves nothing."""
+    early, late = (talk.start(group, ann, title=f"{when} question") for when in ("Early", "Late"))
+    posts = [(early, talk.reply(early, ben), "2026-03-02"), (late, talk.reply(late, ben), "2026-05-04")]
+    posts.append((early, talk.reply(early, ben), "2026-06-05"))
+    talk.accept(early, posts[0][1], ann)
+    talk.reply(early, ann)
+    with app.app_context(), transaction():
+        for started, number, day in posts:
+            of_it = update(Post).where(Post.thread_id == started.thread_id, Post.number == number)
+            db.session.execute(of_it.values(created_at=datetime.fromisoformat(f"{day}T10:00+00:00")))
+    page = cast.client().get("/people/ben-price").text
+    assert page.index("Late question") < page.index("Early question")
+    assert '<time datetime="2026-05-04T11:00+01:00">Answered 4 May 2026</time>' in page
+    assert '<time datetime="2026-03-02T10:00+00:00">Answered 2 March 2026</time>' in page
 
 
 def test_others_do_not_accept(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:

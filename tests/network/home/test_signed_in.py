@@ -229,7 +229,7 @@ def test_days_are_named_as_people_name_them(
     ]
     monkeypatch.setattr("network.home.stream.now", lambda: here)
     with app.test_request_context():
-        lines = sorted(guides.new_and_checked(10), key=lambda line: line.published_at, reverse=True)
+        lines = sorted(guides.front_guides().new, key=lambda line: line.published_at, reverse=True)
         assert len(lines) == len(made)
         found = [(name, [line.title for line in under]) for name, under in by_day(lines)]
     assert found == [

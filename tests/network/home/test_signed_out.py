@@ -9,7 +9,10 @@ import pytest
 from flask import Flask
 
 from network.core.clock import now
+from network.core.db import db
+from network.core.transaction import transaction
 from network.core.worker import drain
+from network.library.models import Guide
 from tests.network.home.conftest import Town
 from tests.support.app import make_app
 from tests.support.cast import Cast
@@ -93,6 +96,32 @@ def test_a_guide_that_needs_no_reader_is_left_out(client: Any, app: Flask, town:
 def test_without_checked_guides_the_newest_stand_there(client: Any, town: Town, cast: Cast) -> None:
     town.guide(cast.person("Owen Pritchard"), "Brought from elsewhere", checked=False)
     assert "Brought from elsewhere" in _page(client)
+
+
+def test_guides_in_use_stand_first_and_the_newest_below(app: Flask, client: Any, town: Town, cast: Cast) -> None:
+    """New ones need no check to be among the new."""
+    owen = cast.person("Owen Pritchard")
+    used = town.guide(owen, "Used by three", at=now() - timedelta(days=90)).id
+    for number in range(5):
+        town.guide(owen, f"Old {number}", at=now() - timedelta(days=30 + number))
+    town.guide(owen, "Of today", checked=False)
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, used).use_count = 3
+    page = _page(client)
+    assert page.index("Tried and used</h2>") < page.index("Used by three") < page.index("New guides</h2>")
+    assert page.index("New guides</h2>") < page.index("Of today") < page.index("Old 0")
+    assert page.count("Used by three</a>") == 1
+
+
+def test_one_import_does_not_fill_the_page(client: Any, town: Town, cast: Cast) -> None:
+    owen, priya = cast.person("Owen Pritchard"), cast.person("Priya Raman")
+    town.guide(priya, "By somebody else", at=now() - timedelta(days=3))
+    for number in range(12):
+        town.guide(owen, f"Imported {number:02}", checked=False)
+    page = _page(client)
+    assert "By somebody else" in page
+    titles = [f"Imported {number:02}</a>" for number in (11, 10, 9)]
+    assert page.index(titles[0]) < page.index(titles[1]) < page.index("By somebody else</a>") < page.index(titles[2])
 
 
 def test_numbers_count_what_everybody_may_read(app: Flask, client: Any, town: Town, cast: Cast) -> None:

@@ -98,7 +98,7 @@ def test_flags_keep_their_words_or_are_taken_back_with_them(stayed: Life, taken:
     for address in (at, f"{at}/flags"):
         assert "The spoons have changed" not in taken.cast.client(taken.owen).get(address).get_data(as_text=True)
     flags = taken.cast.client(taken.owen).get(f"{at}/flags").get_data(as_text=True)
-    assert "Whoever said this has left and took the words along." in flags
+    assert "Whoever said this has left and took their words with them." in flags
     assert "Taken back" in flags
     assert taken.guide("Spoons in practice").flagged_at is None
 

@@ -67,7 +67,7 @@ def test_it_says_what_happens_names_it_once_more_and_does_it(life: Life) -> None
     asked = send(client, PAGE, **CHOSEN, **{f"guide-{guide}": "hand-over", f"group-{life.group}": str(life.nia)},
                  heir="nia-rees", collections="delete")  # fmt: skip
     text = asked.get_data(as_text=True)
-    assert "“Alone with a register”: handed over to nia-rees, who gets a mail." in text
+    assert "“Alone with a register”: handed over to Nia Rees, who gets a mail." in text
     assert "Nia Rees becomes facilitator of Registers." in text
     assert "1 collection of yours is deleted. What is in it stays." in text
     assert "What you said of 1 guide that is out of date stays, under the name “Former member”." in text

@@ -6,6 +6,10 @@ from typing import Any
 
 from flask import Flask
 
+from network.core.db import db
+from network.core.transaction import transaction
+from network.core.worker import drain
+from network.library.models import Guide
 from network.library.panels import of_group, of_person
 from network.library.queries import my_drafts
 from network.library.rules import Owner
@@ -45,6 +49,19 @@ def test_more_than_are_shown_lead_to_the_list(cast: Cast, shelf: Shelf, client: 
     assert "Guide 0" not in page
 
 
+def test_a_profile_shows_first_what_others_use(cast: Cast, shelf: Shelf, app: Flask) -> None:
+    priya = cast.person()
+    used = shelf.guide(priya, "In use elsewhere").id
+    for number in range(6):
+        shelf.guide(priya, f"Guide {number}")
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, used).use_count = 5
+    page = cast.client().get("/people/priya-raman").get_data(as_text=True)
+    assert page.index("In use elsewhere") < page.index("Guide 5")
+    assert "All their guides</a>" in page
+    assert "All your guides</a>" in cast.client(priya).get("/people/priya-raman").get_data(as_text=True)
+
+
 def test_a_groups_guides_are_those_that_belong_to_it_or_are_its_own(
     app: Flask, cast: Cast, shelf: Shelf, client: Any
 ) -> None:
@@ -70,3 +87,20 @@ def test_my_drafts_are_mine_and_those_i_help_with(app: Flask, cast: Cast, shelf:
     with app.app_context():
         assert {draft.title for draft in my_drafts(cast.viewer(priya))} == {"One", "Two"}
         assert my_drafts(VISITOR) == []
+
+
+def test_an_organisation_shows_its_guides_before_its_people_those_in_use_first(
+    app: Flask, cast: Cast, shelf: Shelf
+) -> None:
+    cast.organisation("harrowdale")
+    priya = cast.person()
+    used = shelf.guide(priya, "In use elsewhere").id
+    for number in range(6):
+        shelf.guide(priya, f"Guide {number}")
+    with app.app_context(), transaction():
+        db.session.get_one(Guide, used).use_count = 5
+    drain(app)
+    page = cast.client().get("/organisations/harrowdale").get_data(as_text=True)
+    places = [page.index(words) for words in ("Guides from here", "In use elsewhere", "Guide 5", "People</h2>")]
+    assert places == sorted(places)
+    assert '<a class="govuk-link" href="/library?organisation=harrowdale">All 7 guides</a>' in page

@@ -22,7 +22,7 @@ from network.core.db import db
 from network.groups.models import Group
 from network.library.checking.models import CareMute
 from network.library.checks import SOON, today
-from network.library.models import Guide, GuideCoAuthor
+from network.library.models import CHECK_STATES, Guide, GuideCoAuthor
 from network.library.queries.visible import visible_to
 from network.organisations.models import Organisation
 from network.people.models import Person
@@ -60,10 +60,7 @@ class Withdrawn(NamedTuple):
 
 
 URGENCIES = {
-    "flagged": "Flagged as outdated",
-    "overdue": "Check overdue",
-    "due": "Check due within 30 days",
-    "unchecked": "Not checked yet",
+    **{state: CHECK_STATES[state] for state in ("flagged", "overdue", "due", "unchecked")},
     "next": "In date",
     "superseded": "Superseded",
 }

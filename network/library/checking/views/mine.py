@@ -1,4 +1,4 @@
-"""“My checks”: what I answer for, the most urgent first, each one press away from “Still right?”."""
+"""“Your checks”: what I answer for, the most urgent first, each one press away from “Still right?”."""
 
 from __future__ import annotations
 

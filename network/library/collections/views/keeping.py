@@ -23,7 +23,7 @@ from network.library.collections.views.getting import kept, thing_at
 def new() -> Any:
     """Title, purpose, and who keeps it; `?add=` names what goes in at once."""
     form = BeginForm(data={"first": request.args.get("add", "")[:500], "keeper": MINE})
-    form.keeper.choices = [(MINE, "Only me"), *groups_to_keep(g.viewer)]
+    form.keeper.choices = [(MINE, "Me"), *groups_to_keep(g.viewer)]
     first = thing_at(form.first.data or "")
     if form.validate_on_submit():
         with creating(form) as made:

@@ -41,7 +41,7 @@ def place(found: FoundGuide, row: Suggested) -> Place:
 
     return Place(
         address=address,
-        title=f"Suggestion {number} for {found.title}",
+        title=f"Suggestion {number} for “{found.title}”",
         thread_id=row.thread_id,
         trail=[
             {"text": "Library", "address": "/library"},

@@ -45,7 +45,6 @@ def canaries(app: Flask, canaries: Canaries) -> Canaries:
 
 
 def _tells(page: str) -> bool:
-    page = page.replace("<b>0</b> <span>use this</span>", "")  # Of open guides that nobody else uses.
     return any(word in page for word in (SAID, SECRET, "use this</span>", "uses this</span>", "Guides it uses"))
 
 

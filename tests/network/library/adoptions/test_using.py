@@ -57,7 +57,7 @@ def test_the_press_records_at_once_and_the_rest_can_wait(town: Town) -> None:
     page = words(town.cast.client(), "/library/bins")
     assert "The lorry was too &lt;wide&gt;" in page
     assert "It did not work for us" in page
-    assert "Of 1 report, 1 says what happened; for 1 it did not work." in " ".join(page.split())
+    assert "The one report says what happened; for 1 it did not work." in " ".join(page.split())
     assert "Nia Northmere" in page
     assert "Ask Nia about it" not in page, "the box was left empty"
     assert town.counts() == (0, 1)

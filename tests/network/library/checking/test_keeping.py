@@ -116,7 +116,7 @@ def test_staff_take_over_what_nobody_answers_for(app: Flask, cast: Cast, shelf: 
     viewer = cast.viewer(stranger)
     with app.app_context(), transaction():
         flag(viewer=viewer, guide_id=guide.id, reason="Old")
-    alone = staff.get("/checks").text.partition("Nobody answers for these")[2].partition("</section>")[0]
+    alone = staff.get("/checks").text.partition("Nobody looks after these")[2].partition("</section>")[0]
     assert "Bins" in alone
     assert "Flagged as outdated" in alone
     assert send(staff, address).location == "/library/bins/check"

@@ -113,7 +113,7 @@ def test_those_who_keep_it_together_see_who_did_what_and_lose_no_words(
     assert "night shift" in text(conflict)
     assert "For winter" in text(conflict)
     history = text(mine.get("/collections/first-steps/history"))
-    for words in ("Owen Pritchard</a> added", "changed its title or purpose", "Priya Raman</a> began the collection"):
+    for words in ("Owen Pritchard</a> added", "changed its title or purpose", "Priya Raman</a> started the collection"):
         assert words in history
     assert theirs.get("/collections/first-steps/delete").status_code == 403
     assert cast.client(cast.person("Tom Adeyemi")).get("/collections/first-steps/history").status_code == 403

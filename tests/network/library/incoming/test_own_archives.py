@@ -51,7 +51,7 @@ def test_it_is_looked_through_and_comes_in_as_copies_with_credit(
     data, uuids = made_elsewhere(tmp_path / "other")
     address = importer.read({"library.zip": data})
     page = importer.page(address)
-    assert "Taken along from Elsewhere" in page
+    assert "Exported from Elsewhere" in page
     assert "Written by Priya Raman." in page
     assert "With 2 versions and 1 file." in page
     assert "Who wrote this?" not in page

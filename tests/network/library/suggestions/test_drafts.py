@@ -72,7 +72,7 @@ def test_a_draft_remembers_its_section_and_another_part_asks_first(desk: Desk) -
     assert form_of(fatima, kept.location)["body"] == [body]
     listed = fatima.get("/drafts").get_data(as_text=True)
     assert f'href="{address}?section={SECTION}"' in listed
-    assert "Suggestion for Moving a planning register" in listed
+    assert "Suggestion for “Moving a planning register”" in listed
     assert "Suggestion for" not in desk.cast.client(desk.owen).get("/drafts").get_data(as_text=True)
     for other in (f"{address}?section={OTHER}", address):
         page = fatima.get(other).get_data(as_text=True)

@@ -12,7 +12,7 @@ def test_a_visitor_is_led_through_sign_in_and_back_to_the_section(desk: Desk) ->
     visitor = desk.cast.client()
     page = visitor.get(desk.address).get_data(as_text=True)
     assert f'{desk.address}/suggest?section=h-what-it-cost-us"' in page
-    assert "Suggest a change to this section: What it cost us" in page
+    assert 'Suggest a change here<span class="govuk-visually-hidden">: What it cost us</span>' in page
     led = visitor.get(f"{desk.address}/suggest?section=h-what-it-cost-us")
     assert led.status_code == 303
     assert "section%3Dh-what-it-cost-us" in led.location
