@@ -33,7 +33,7 @@ from network.library.suggestions import feature as suggestions
 from network.library.turning import feature as turning
 from network.library.views import area
 from network.subjects.panels import lend
-from network.subjects.registry import AudienceChanged, register
+from network.subjects.registry import AudienceChanged, Refiled, register
 
 PARTS = (
     checking,
@@ -60,7 +60,7 @@ def add(app: Flask) -> None:
     """Registered by the factory."""
     app.register_blueprint(area)
     register(app, subject())
-    subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged), batch=500))
+    subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged, Refiled), batch=500))
     schedule.every(app, timedelta(hours=1), "library.check-states", _turn_check_states)
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)
     lend(app, "person.main", panels.of_person)
