@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, or_, select
 
 from network.accounts import actions as accounts
 from network.accounts.models import Account
@@ -15,7 +16,7 @@ from network.core.events import publish
 from network.core.outbox import Message
 from network.core.transaction import transaction
 from network.organisations.queries import organisations_of_email
-from network.people.events import PersonJoined
+from network.people.events import PersonJoined, ProfileChanged
 from network.people.handles import free_handle
 from network.people.models import Person
 from network.people.seeking import sought_text
@@ -23,6 +24,13 @@ from network.policy.actions import accept_policy
 from network.policy.queries import queue_for_policy
 
 UNCONFIRMED_KEPT = timedelta(days=14)
+
+
+class Recognised(NamedTuple):
+    """How many people are confirmed staff of an organisation from now on, or of another, and how many of none."""
+
+    now_staff: int = 0
+    no_longer: int = 0
 
 
 def join(*, name: str, email: str, job_title: str, password_hash: str, back: str = "") -> None:
@@ -89,6 +97,30 @@ def follow_address(messages: Sequence[Message]) -> None:
                 _welcome(person_of(account.id), account.email)
 
 
+def recognise_anew(domains: Iterable[str]) -> Recognised:
+    """Domains of organisations came or went: look again whose staff they are who have an address under these."""
+    under = [Account.email.endswith(sign + domain, autoescape=True) for domain in domains for sign in ("@", ".")]
+    rows = db.session.execute(
+        select(Person, Account.email)
+        .join(Account, Account.id == Person.account_id)
+        .where(Account.confirmed_at.is_not(None), or_(false(), *under))
+    ).all()
+    known: dict[str, list[int]] = {}  # Asked once a domain: thousands may have the same.
+    now_staff = no_longer = 0
+    for person, email in rows:
+        before = person.organisation_id
+        domain = email.rpartition("@")[2]
+        if domain not in known:
+            known[domain] = _ids_of(email)
+        _recognise(person, known[domain])
+        if person.organisation_id != before:
+            now_staff += person.organisation_id is not None
+            no_longer += person.organisation_id is None
+            person.revision += 1
+            publish(ProfileChanged("person", person.id))
+    return Recognised(now_staff, no_longer)
+
+
 def forget_unconfirmed() -> None:
     """Scheduled: what was typed by people who never confirmed their address goes, and their handle is free again."""
     with transaction() as session:
@@ -105,9 +137,16 @@ def person_of(account_id: int) -> Person:
 
 def _welcome(person: Person, email: str) -> None:
     """Recognise the organisation. Where several share a domain the person chooses; one that is not theirs goes."""
-    theirs = [organisation_id for organisation_id, _ in organisations_of_email(email)]
+    _recognise(person, _ids_of(email))
+    person.revision += 1
+    publish(PersonJoined("person", person.id))
+
+
+def _ids_of(email: str) -> list[int]:
+    return [organisation_id for organisation_id, _ in organisations_of_email(email)]
+
+
+def _recognise(person: Person, theirs: Sequence[int]) -> None:
     if person.organisation_id not in theirs:
         person.organisation_id = theirs[0] if len(theirs) == 1 else None
     person.organisation_confirmed = person.organisation_id is not None
-    person.revision += 1
-    publish(PersonJoined("person", person.id))
