@@ -55,6 +55,7 @@ CHOSEN = {
     "organisation",
     "other_kind",
     "owner",
+    "parent",
     "path",
     "person",
     "picture_decorative",
@@ -66,9 +67,11 @@ CHOSEN = {
     "result",
     "revision",
     "right",
+    "section",
     "share_draft",
     "shared",
     "show_email",
+    "size",
     "stopped_on",
     "sure",
     "sure_of",
@@ -76,7 +79,6 @@ CHOSEN = {
     "until",
     "useful",
     "version",
-    "section",
 }
 CODES = {"act", "base", "kept_at", "revision", "sure_of", "version"}
 LABELS = {
