@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from network.accounts import feature as accounts
 from network.accounts.keeping import keep_what_was_refused
 from network.accounts.sessions import forget_stamp, session_name, session_stamp
+from network.admin import feature as admin
 from network.api import feature as api
 from network.attachments import feature as attachments
 from network.cli import add_commands
@@ -76,6 +77,7 @@ FEATURES = (
     api,
     home,
     leaving,
+    admin,
 )
 MODELS = TABLES  # Imported for what it does: the metadata must be whole before anything is asked of it.
 BODY_LIMIT = 12 * 1024 * 1024

@@ -48,20 +48,26 @@ def usable_password(password: str | None, *known: str) -> None:
         raise ValidationError(str(error)) from error
 
 
-def usable_email(typed: str | None) -> str:
-    """The address as we keep it, in lower case, if it may join here. Raises ValidationError in the words of a form."""
+def well_formed_email(typed: str | None) -> str:
+    """The address as we keep it, in lower case. Raises ValidationError when it is none."""
     try:
         found = examine(typed or "", check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise ValidationError(WRONG_FORMAT) from error
+    return str(found.ascii_email).lower()
+
+
+def usable_email(typed: str | None) -> str:
+    """The address as we keep it, in lower case, if it may join here. Raises ValidationError in the words of a form."""
+    email = well_formed_email(typed)
     allowed = current_app.config["JOIN_DOMAINS"]
-    if allowed and not any(domain_matches(found.ascii_domain, domain) for domain in allowed):
+    if allowed and not any(domain_matches(email.rpartition("@")[2], domain) for domain in allowed):
         contact = current_app.config["CONTACT_EMAIL"]
         raise ValidationError(
             f"{current_app.config['SITE_NAME']} is for people with an email address at {_listed(allowed)}"
             + (f". If you think you should be able to join, write to {contact}" if contact else "")
         )
-    return str(found.ascii_email).lower()
+    return email
 
 
 class SignInForm(Form):

@@ -18,7 +18,7 @@ from network.demo.glossary import load_glossary
 from network.demo.imports import load_imports
 from network.demo.lists import load_collections
 from network.demo.papers import load_files
-from network.demo.people import load_groups, load_organisations, load_people, load_topics
+from network.demo.people import load_groups, load_organisations, load_people
 from network.demo.proposals import load_suggestions
 from network.demo.searches import load_searches
 from network.demo.shelf import load_guides
@@ -27,6 +27,7 @@ from network.demo.wishes import load_wanted
 from network.library.naming.notices import CONSUMER as CO_AUTHORS
 from network.people.models import Person
 from network.starting import seed
+from network.vocabulary.starting import add_starting_topics
 
 Progress = Callable[[int], object]
 
@@ -67,7 +68,7 @@ def load(progress: Progress = lambda done: None) -> Names:
     with transaction():
         seed()
         names.organisations = load_organisations()
-        names.topics = load_topics()
+        names.topics = add_starting_topics()
     load_people(names.people, progress)
     keeper = names.people[moderator()]
     load_glossary(keeper, progress)

@@ -1,4 +1,4 @@
-"""Organisations, topics, people and groups of the demo network."""
+"""Organisations, people and groups of the demo network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 from network.accounts.passwords import hashed
 from network.core.db import db
 from network.core.text.markdown import render
-from network.core.text.slugs import slugify
 from network.core.transaction import transaction
 from network.demo import files
 from network.demo.welcome import PASSWORD
@@ -19,7 +18,6 @@ from network.groups.models import Group, GroupTopic
 from network.organisations.models import Organisation, OrganisationDomain
 from network.people import actions as people
 from network.people.models import Person
-from network.vocabulary.models import Topic, TopicAlias
 
 Progress = Callable[[int], object]
 
@@ -34,29 +32,6 @@ def load_organisations() -> dict[str, int]:
         db.session.add_all(OrganisationDomain(organisation_id=body.id, domain=domain) for domain in row["domains"])
         ids[body.slug] = body.id
     return ids
-
-
-def load_topics() -> dict[str, int]:
-    """Add the two levels of topics with their aliases; ids by slug."""
-    ids: dict[str, int] = {}
-    for position, row in enumerate(files.rows("topics")):
-        parent = _topic(row, None, position, ids)
-        for place, child in enumerate(row["children"]):
-            _topic(child, parent, place, ids)
-    return ids
-
-
-def _topic(row: dict[str, Any], parent: int | None, position: int, ids: dict[str, int]) -> int:
-    topic = Topic(slug=row["slug"], name=row["name"], about=row["about"], parent_id=parent, position=position)
-    db.session.add(topic)
-    db.session.flush()
-    for alias in row["aliases"]:
-        slug = slugify(alias)
-        if slug not in ids and db.session.get(TopicAlias, slug) is None:
-            db.session.add(TopicAlias(slug=slug, name=alias, topic_id=topic.id))
-            db.session.flush()
-    ids[topic.slug] = topic.id
-    return topic.id
 
 
 def load_people(ids: dict[str, int], progress: Progress) -> None:

@@ -10,12 +10,9 @@ from flask import Flask
 from network.core.events import Consumer, subscribe
 from network.core.health import add_check
 from network.core.schedule import every
-from network.core.web.access import moderators
-from network.core.web.templating import add_place
 from network.discovery.engine import engine
 from network.discovery.indexing import BATCH, follow, heal, rebuild, reconcile
 from network.discovery.log.actions import forget_old
-from network.discovery.log.pages import PLACE as SEARCHES
 from network.discovery.log.views import area as searches
 from network.discovery.pins.views import area as pins
 from network.discovery.recent.suggesting import earlier
@@ -53,7 +50,6 @@ def add_moderation(app: Flask) -> None:
     """The pages of pinned results and failed searches, and the job that forgets the log."""
     app.register_blueprint(pins)
     app.register_blueprint(searches)
-    add_place(app, "Searches", SEARCHES, moderators)
     every(app, timedelta(hours=24), "forget-searches", forget_old)
 
 

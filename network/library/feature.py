@@ -34,7 +34,7 @@ from network.library.turning import feature as turning
 from network.library.views import area
 from network.people.events import OrganisationConfirmed
 from network.subjects.panels import lend
-from network.subjects.registry import AudienceChanged, register
+from network.subjects.registry import AudienceChanged, Refiled, register
 
 PARTS = (
     checking,
@@ -62,7 +62,7 @@ def add(app: Flask) -> None:
     app.register_blueprint(area)
     register(app, subject())
     subscribe(app, Consumer(belonging.CONSUMER, belonging.follow, on=(OrganisationConfirmed,)))
-    subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged), batch=500))
+    subscribe(app, Consumer("library.tallies", recount, on=(GuideEvent, AudienceChanged, Refiled), batch=500))
     schedule.every(app, timedelta(hours=1), "library.check-states", _turn_check_states)
     schedule.every(app, timedelta(hours=6), "library.tallies", recount)
     lend(app, "person.main", panels.of_person)

@@ -28,6 +28,12 @@ SIZES = {
 }
 
 
+LONGEST_NAME = 150
+LONGEST_ABOUT = 1_000
+LONGEST_DOMAIN = 253
+MOST_DOMAINS = 50
+
+
 class Organisation(Base):
     """A public body. Type and size band come from closed lists, because "an organisation like mine" compares them."""
 
@@ -36,7 +42,7 @@ class Organisation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     uuid: Mapped[UUID] = mapped_column(Uuid, default=uuid4, unique=True)
     slug: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = mapped_column(String(150), unique=True)
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), unique=True)
     kind: Mapped[str] = mapped_column(String(30), default="other")
     size: Mapped[str] = mapped_column(String(20), default="250-999")
     about: Mapped[str] = mapped_column(Text, default="")
@@ -53,4 +59,4 @@ class OrganisationDomain(Base):
     __tablename__ = "organisation_domains"
 
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id", ondelete="CASCADE"), primary_key=True)
-    domain: Mapped[str] = mapped_column(String(253), primary_key=True, index=True)
+    domain: Mapped[str] = mapped_column(String(LONGEST_DOMAIN), primary_key=True, index=True)

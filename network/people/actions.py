@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from network.attachments.actions import attach, detach
 from network.attachments.pictures import Stored
@@ -20,6 +20,7 @@ from network.people.models import FormerHandle, Person, PersonSkill
 from network.people.queries import profile_words
 from network.people.seeking import folded, sought_text
 from network.people.vocabulary import HELP, INTEREST, Word
+from network.subjects.registry import Refiled
 from network.subjects.rules import require
 from network.vocabulary.queries import topics_named
 
@@ -29,6 +30,7 @@ __all__ = [
     "confirm",
     "join",
     "remove_photo",
+    "rename_skills",
     "require_profile_unchanged",
     "set_former_handles",
     "set_organisation",
@@ -106,6 +108,22 @@ def set_skills(
     _changed(db.session.get_one(Person, person_id), at)
 
 
+def rename_skills(topic_id: int, *, into_id: int, name: str) -> None:
+    """What people said of a topic they say of another, or of the same under this name: each of them once."""
+    rows = db.session.scalars(select(PersonSkill).where(PersonSkill.topic_id == topic_id)).all()
+    for row in rows:
+        same = or_(PersonSkill.topic_id == into_id, PersonSkill.word == name)
+        there = (PersonSkill.person_id == row.person_id, PersonSkill.kind == row.kind, PersonSkill.id != row.id)
+        db.session.execute(delete(PersonSkill).where(*there, same))
+        row.topic_id, row.word = into_id, name
+    db.session.flush()
+    for person_id in sorted({row.person_id for row in rows}):
+        person = db.session.get_one(Person, person_id)
+        person.sought = _sought(person)
+        person.revision += 1
+        publish(Refiled("person", person_id))
+
+
 def change_handle(person_id: int, handle: str) -> None:
     """Move the profile to another address; the old one leads there until its owner ends that."""
     person = db.session.get_one(Person, person_id)
@@ -143,11 +161,13 @@ def remove_photo(person_id: int) -> None:
         _changed(person, None)
 
 
+def _sought(person: Person) -> str:
+    words = select(PersonSkill.word).where(PersonSkill.person_id == person.id).order_by(func.lower(PersonSkill.word))
+    return sought_text(person, db.session.scalars(words))
+
+
 def _changed(person: Person, at: datetime | None) -> None:
-    skills = db.session.scalars(
-        select(PersonSkill.word).where(PersonSkill.person_id == person.id).order_by(func.lower(PersonSkill.word))
-    )
-    person.sought = sought_text(person, skills)
+    person.sought = _sought(person)
     person.updated_at = at or now()
     person.revision += 1
     publish(ProfileChanged("person", person.id))

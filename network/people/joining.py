@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, false, or_, select
 
 from network.accounts import actions as accounts
 from network.accounts.models import Account
@@ -13,7 +15,7 @@ from network.core.db import db
 from network.core.events import publish
 from network.core.transaction import transaction
 from network.organisations.queries import organisations_of_email
-from network.people.events import OrganisationConfirmed, PersonJoined
+from network.people.events import OrganisationConfirmed, PersonJoined, ProfileChanged
 from network.people.handles import free_handle
 from network.people.models import Person
 from network.people.seeking import sought_text
@@ -21,6 +23,13 @@ from network.policy.actions import accept_policy
 from network.policy.queries import queue_for_policy
 
 UNCONFIRMED_KEPT = timedelta(days=14)
+
+
+class Recognised(NamedTuple):
+    """How many people are confirmed staff of an organisation from now on, or of another, and how many of none."""
+
+    now_staff: int = 0
+    no_longer: int = 0
 
 
 def join(*, name: str, email: str, job_title: str, password_hash: str, back: str = "") -> None:
@@ -81,6 +90,31 @@ def recognise(account: Account) -> None:
     _welcome(person_of(account.id), account.email)
 
 
+def recognise_anew(domains: Iterable[str]) -> Recognised:
+    """Domains of organisations came or went: look again whose staff they are who have an address under these."""
+    under = [Account.email.endswith(sign + domain, autoescape=True) for domain in domains for sign in ("@", ".")]
+    rows = db.session.execute(
+        select(Person, Account.email)
+        .join(Account, Account.id == Person.account_id)
+        .where(Account.confirmed_at.is_not(None), or_(false(), *under))
+    ).all()
+    known: dict[str, list[int]] = {}  # Asked once a domain: thousands may have the same.
+    now_staff = no_longer = 0
+    for person, email in rows:
+        before = person.organisation_id
+        domain = email.rpartition("@")[2]
+        if domain not in known:
+            known[domain] = _ids_of(email)
+        _recognise(person, known[domain])
+        if person.organisation_id != before:
+            now_staff += person.organisation_id is not None
+            no_longer += person.organisation_id is None
+            person.revision += 1
+            publish(ProfileChanged("person", person.id))
+            note_organisation(person, before)
+    return Recognised(now_staff, no_longer)
+
+
 def forget_unconfirmed() -> None:
     """Scheduled: what was typed by people who never confirmed their address goes, and their handle is free again."""
     with transaction() as session:
@@ -97,11 +131,8 @@ def person_of(account_id: int) -> Person:
 
 def _welcome(person: Person, email: str) -> None:
     """Recognise the organisation. Where several share a domain the person chooses; one that is not theirs goes."""
-    theirs = [organisation_id for organisation_id, _ in organisations_of_email(email)]
     before = person.organisation_id
-    if person.organisation_id not in theirs:
-        person.organisation_id = theirs[0] if len(theirs) == 1 else None
-    person.organisation_confirmed = person.organisation_id is not None
+    _recognise(person, _ids_of(email))
     person.revision += 1
     publish(PersonJoined("person", person.id))
     note_organisation(person, before)
@@ -111,3 +142,13 @@ def note_organisation(person: Person, before: int | None) -> None:
     """Tell those who kept something of this person while they had no organisation."""
     if before is None and person.organisation_id is not None:
         publish(OrganisationConfirmed(person.id))
+
+
+def _ids_of(email: str) -> list[int]:
+    return [organisation_id for organisation_id, _ in organisations_of_email(email)]
+
+
+def _recognise(person: Person, theirs: Sequence[int]) -> None:
+    if person.organisation_id not in theirs:
+        person.organisation_id = theirs[0] if len(theirs) == 1 else None
+    person.organisation_confirmed = person.organisation_id is not None

@@ -25,6 +25,16 @@ class SubjectEvent(Event):
 
 
 @dataclass(frozen=True)
+class Refiled(SubjectEvent):
+    """A topic that something is filed under was renamed, moved or merged, or an organisation that it names changed.
+
+    Nobody is told: nothing about the thing itself is new. What is worked out from it follows.
+    """
+
+    name = "subject.refiled"
+
+
+@dataclass(frozen=True)
 class AudienceChanged(Event):
     """Everything in a group changed its audience."""
 

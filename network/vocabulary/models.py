@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from network.core.db import Base
 
+LONGEST_NAME = 80
+LONGEST_ABOUT = 300
+MOST_ALIASES = 20
+
 
 class Topic(Base):
     """An entry of the curated subject list. A topic without parent is of the first level."""
@@ -22,10 +26,11 @@ class Topic(Base):
 
 
 class TopicAlias(Base):
-    """Another word for a topic, also the old address of a merged one."""
+    """Another word for a topic. `former`: what it, or one merged into it, was called; its address leads on for ever."""
 
     __tablename__ = "topic_aliases"
 
     slug: Mapped[str] = mapped_column(String(80), primary_key=True)
     name: Mapped[str] = mapped_column(String(80))
     topic_id: Mapped[int] = mapped_column(ForeignKey("topics.id", ondelete="CASCADE"), index=True)
+    former: Mapped[bool] = mapped_column(default=False)

@@ -61,15 +61,18 @@ TOPICS = Kept("topics", _read, Topic)
 
 
 class AliasRow(NamedTuple):
-    """Another word for a topic, or an old address."""
+    """Another word for a topic; `former` when it is what the topic, or one merged into it, was called."""
 
     slug: str
     name: str
     topic_id: int
+    former: bool
 
 
 def _read_aliases() -> tuple[AliasRow, ...]:
-    rows = db.session.execute(select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id))
+    rows = db.session.execute(
+        select(TopicAlias.slug, TopicAlias.name, TopicAlias.topic_id, TopicAlias.former).order_by(TopicAlias.name)
+    )
     return tuple(AliasRow._make(row) for row in rows)
 
 
@@ -81,10 +84,23 @@ def topic_aliases() -> tuple[tuple[str, str], ...]:
     names = {topic.id: topic.name for topic in all_topics()}
     taken = {folded(name) for name in names.values()}
     return tuple(
-        (alias, names[topic_id])
-        for _, alias, topic_id in ALIASES.value()
-        if topic_id in names and folded(alias) not in taken
+        (alias.name, names[alias.topic_id])
+        for alias in all_aliases()
+        if alias.topic_id in names and folded(alias.name) not in taken
     )
+
+
+def all_aliases() -> tuple[AliasRow, ...]:
+    """Every other word for a topic."""
+    return ALIASES.value()
+
+
+def present_slugs(slugs: Iterable[str]) -> tuple[str, ...]:
+    """Where these topics are now, each once: an address from before a change of name goes on meaning its topic."""
+    topics = {topic.id: topic.slug for topic in all_topics()}
+    others = {alias.slug: topics[alias.topic_id] for alias in all_aliases() if alias.topic_id in topics}
+    own = set(topics.values())
+    return tuple(dict.fromkeys(slug if slug in own else others.get(slug, slug) for slug in slugs))
 
 
 def all_topics() -> tuple[TopicRow, ...]:

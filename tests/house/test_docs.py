@@ -42,9 +42,9 @@ def test_every_option_is_documented(app: Flask) -> None:
         for part in name.split():
             command = command.commands[part]  # type: ignore[attr-defined]
         row = next(line for line in page.splitlines() if line.startswith(f"| `flask {name}"))
-        for option in (o for p in command.params if isinstance(p, click.Option) for o in p.opts if o != "--help"):
-            if name != "setup":  # Its options are what it asks for.
-                assert option in row, f"{option} of flask {name}"
+        options = [p for p in command.params if isinstance(p, click.Option)]
+        for option in (o for p in options for o in (*p.opts, *p.secondary_opts) if o != "--help"):
+            assert option in row, f"{option} of flask {name}"
 
 
 def _events(of: type[Event]) -> set[str]:

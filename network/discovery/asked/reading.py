@@ -17,6 +17,7 @@ from network.discovery.asked.names import FACETS, few_of, read
 from network.discovery.asked.values import values
 from network.subjects.registry import subjects
 from network.subjects.viewer import Viewer
+from network.vocabulary.queries import present_slugs
 from search.contract import Sort
 
 SORTS = {"relevance": "Best match", "newest": "Newest", "used": "Most used"}
@@ -57,6 +58,7 @@ def _chosen() -> dict[str, tuple[str, ...]]:
     """Filters from the form beside the results: values that no document has simply find nothing."""
     given = {name: map(clean, request.args.getlist(name)) for name in TITLES}
     kept = {name: tuple(dict.fromkeys(value for value in many if value)) for name, many in given.items()}
+    kept["topic"] = present_slugs(kept["topic"]) if kept["topic"] else ()
     return {name: many[:MOST_VALUES] for name, many in kept.items() if many}
 
 

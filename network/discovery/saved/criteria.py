@@ -14,6 +14,7 @@ from network.discovery.asked.dates import in_words as date_in_words
 from network.discovery.asked.reading import clean, tabs
 from network.discovery.finding import COUNTED
 from network.discovery.words import other_words
+from network.vocabulary.queries import present_slugs
 from search.contract import Query
 from search.query import LONGEST_TEXT, Clause, parse, period
 from search.stopwords import STOP_WORDS
@@ -129,7 +130,10 @@ def in_words(name: str, value: str) -> str:
 
 def stored(text: str, subject: str | None, filters: Mapping[str, Any], sort: str, topic: str | None) -> Criteria:
     """The search of a row; `topic` is the present slug of the topic it follows."""
-    return Criteria(text, subject, {name: tuple(values) for name, values in filters.items()}, sort, topic or "")
+    narrowed = {name: tuple(values) for name, values in filters.items()}
+    if "topic" in narrowed:
+        narrowed["topic"] = present_slugs(narrowed["topic"])
+    return Criteria(text, subject, narrowed, sort, topic or "")
 
 
 def all_of(text: str) -> str:

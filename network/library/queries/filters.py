@@ -20,7 +20,7 @@ from network.organisations.queries import all_organisations
 from network.people.models import Person
 from network.people.queries import stands
 from network.subjects.viewer import VISITOR, Viewer
-from network.vocabulary.queries import TopicRow, all_topics
+from network.vocabulary.queries import TopicRow, all_topics, present_slugs
 
 
 class Choice(NamedTuple):
@@ -90,7 +90,7 @@ def organisations_named(*, slugs: Iterable[str] = (), ids: Iterable[int] = ()) -
 
 def _topics(slugs: Iterable[str], tree: Sequence[TopicRow]) -> list[tuple[Choice, list[int]]]:
     """Each topic named, with its own id and those under it."""
-    wanted = set(slugs)
+    wanted = set(present_slugs(slugs))
     return [
         (Choice(topic.slug, topic.name, topic.id), [topic.id, *(t.id for t in tree if t.parent_id == topic.id)])
         for topic in tree

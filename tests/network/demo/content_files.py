@@ -11,6 +11,8 @@ from typing import Any
 import frontmatter
 import yaml
 
+from network.vocabulary.starting import starting_topics
+
 CONTENT = Path(__file__).parents[3] / "network" / "demo" / "content"
 
 KINDS = {"guide", "case-study", "template", "research-report", "policy", "code-or-tool"}
@@ -49,8 +51,7 @@ def organisation_slugs() -> frozenset[str]:
 
 @cache
 def topic_slugs() -> frozenset[str]:
-    parents = records("topics.yaml")
-    return frozenset(t["slug"] for parent in parents for t in [parent, *parent["children"]])
+    return frozenset(t["slug"] for parent in starting_topics() for t in [parent, *parent["children"]])
 
 
 @cache

@@ -184,7 +184,7 @@ def test_who_may_open_the_pages(canaries: Canaries, role: str) -> None:
         for path in ("/new", f"/{pin}/end", f"/{pin}/up"):
             assert client.post(PLACE + path, data={"csrf_token": token(client)}).status_code == 403
     assert ("Pin or leave out" in client.get("/search?q=working").text) == (role in DECIDERS)
-    assert (f'href="{PLACE.removesuffix("/pins")}"' in client.get("/").text) == (role in DECIDERS)
+    assert (f'href="{PLACE.removesuffix("/searches/pins")}"' in client.get("/").text) == (role in DECIDERS)
 
 
 def fields(**change: str) -> dict[str, str]:

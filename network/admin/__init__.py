@@ -1,0 +1,1 @@
+"""What administrators keep for everybody: the topics and the organisations."""

@@ -1,0 +1,1 @@
+"""Keeping the organisations and their e-mail domains."""
