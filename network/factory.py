@@ -160,6 +160,7 @@ def _engine_options(database_url: str) -> dict[str, Any]:
 
 def _add_viewer(app: Flask) -> None:
     app.extensions["visitor"] = VISITOR
+    app.extensions["load_viewer"] = load_viewer  # A write asks once more.
 
     @app.before_request
     def viewer() -> None:

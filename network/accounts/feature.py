@@ -12,7 +12,14 @@ from network.accounts.keeping import fill_in_again, forget_old_forms, keep_what_
 from network.accounts.links import forget_old_links
 from network.accounts.security import add_security
 from network.accounts.sessions import end_what_ran_out, forget_ended_sessions
-from network.accounts.standing import AccountGone, explain_gone, require_standing, to_sign_in
+from network.accounts.standing import (
+    AccountGone,
+    RightsChanged,
+    explain_gone,
+    require_standing,
+    to_sign_in,
+    to_what_was_sent,
+)
 from network.accounts.views import area
 from network.accounts.views.passwords import send_recovery
 from network.core import schedule
@@ -34,6 +41,7 @@ def add(app: Flask) -> None:
     app.before_request(fill_in_again)
     before_writing(app, require_standing)
     app.register_error_handler(AccountGone, to_sign_in)
+    app.register_error_handler(RightsChanged, to_what_was_sent)
     explain_faults(app, explain_gone)
     add_idle(app)
     app.register_blueprint(area)

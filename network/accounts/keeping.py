@@ -58,7 +58,7 @@ def keep_what_was_sent() -> Response | None:
     if request.method != "POST" or owner is None or g.viewer.signed_in:
         return None
     access = access_of(current_app).get(request.endpoint or "")
-    if access is None or access.allows(g.viewer) or not _sent_by_a_page() or not may_still_keep():
+    if access is None or access.allows(g.viewer) or not sent_by_a_page() or not may_still_keep():
         return None
     key = keep_form(owner, request.full_path.rstrip("?"))
     return redirect(sign_in_address(f"/kept/{key}"), 303) if key else None
@@ -67,7 +67,7 @@ def keep_what_was_sent() -> Response | None:
 def keep_what_was_refused(error: CSRFError) -> Any:
     """Answers a form whose token is refused: what a member wrote before they signed out is kept for them alone."""
     access = access_of(current_app).get(request.endpoint or "")
-    owner = page_owner(request.form.get(FORM_SECRET, ""), KEPT_FOR) if _sent_by_a_page() else None
+    owner = page_owner(request.form.get(FORM_SECRET, ""), KEPT_FOR) if sent_by_a_page() else None
     asks_sign_in = access is not None and not access.allows(current_app.extensions["visitor"])
     if owner is None or not asks_sign_in or (g.viewer.signed_in and g.viewer.account_id != owner):
         return expired_form(error)
@@ -126,7 +126,7 @@ def forget_old_forms() -> None:
         session.execute(delete(KeptForm).where(KeptForm.created_at < now() - KEPT_FOR))
 
 
-def _sent_by_a_page() -> bool:
+def sent_by_a_page() -> bool:
     """Not by a script in the background, which could show nothing and would keep a copy every minute."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
