@@ -277,8 +277,9 @@ class GuideForm(LineageField, KeepingForm):
         return Owner(OWNER_KINDS[kind], int(number))
 
     def chosen_group(self) -> int | None:
-        """The group's id, None for none."""
-        return int(self.group.data) if "group" in self and self.group.data else None
+        """The group's id, None for none and for what was refused."""
+        chosen = self.group.data if "group" in self else ""
+        return int(chosen) if chosen and chosen in dict(self.group.choices or ()) else None
 
     def _read_in(self) -> set[int]:
         """The groups whose readers alone may read it: the one it is to belong to, and where its words were said."""
