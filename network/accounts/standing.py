@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, redirect, request, session
+from flask import current_app, g, has_request_context, redirect, request, session
 from sqlalchemy import Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
@@ -44,7 +44,7 @@ def require_standing() -> None:
     and finds all that was written. Two writers of one account wait for each other: both may change the account next.
     """
     before: Viewer | None = g.get("viewer")
-    if before is None or before.account_id is None:
+    if before is None or before.account_id is None or not has_request_context():
         return
     if db.session.get_bind().dialect.name != "sqlite":
         db.session.execute(_standing(before.account_id).with_for_update(key_share=True))
