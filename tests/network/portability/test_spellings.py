@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from network.core.web.addresses import own_path
-from network.core.worker import run_due
+from network.core.worker import drain
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
 
@@ -43,7 +43,7 @@ def test_no_spelling_tells_a_closed_guide(app: Flask, cast: Cast, shelf: Shelf, 
     leads = cast.group("leads", closed=True, members=(priya,))
     slug = shelf.guide(priya, "Secret spoons", group_id=leads).slug
     uuid = shelf.guide(priya, "Open", body=written.format(host=app.config["BASE_URL"], slug=slug)).uuid
-    run_due(app)
+    drain(app)
     for address in WHERE:
         answer = client.get(address.format(uuid=uuid))
         assert answer.status_code == 200, address
