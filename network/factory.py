@@ -29,6 +29,7 @@ from network.core.logging import set_up_logging
 from network.core.mail.message import CONSUMER as MAIL
 from network.core.mail.sending import send
 from network.core.settings import NO_CONTACT, Settings, make_folder, read_settings
+from network.core.text.budget import asker
 from network.core.upkeep import optimise
 from network.core.web.assets import add_assets
 from network.core.web.bodies import set_limits
@@ -162,12 +163,14 @@ def _engine_options(database_url: str) -> dict[str, Any]:
 
 def _add_viewer(app: Flask) -> None:
     app.extensions["visitor"] = VISITOR
+    app.extensions["load_viewer"] = load_viewer  # A write asks once more.
 
     @app.before_request
     def viewer() -> None:
         g.viewer = VISITOR  # What error pages see when the database is away.
         stamp = session_stamp()
         g.viewer = load_viewer(stamp, session_name())
+        asker.set(g.viewer.account_id or "visitors")
         if stamp and not g.viewer.signed_in:
             forget_stamp()
 

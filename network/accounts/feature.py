@@ -13,7 +13,14 @@ from network.accounts.links import forget_old_links
 from network.accounts.refused import keep_refused
 from network.accounts.security import add_security
 from network.accounts.sessions import end_what_ran_out, forget_ended_sessions
-from network.accounts.standing import AccountGone, explain_gone, require_standing, to_sign_in
+from network.accounts.standing import (
+    AccountGone,
+    RightsChanged,
+    explain_gone,
+    require_standing,
+    to_sign_in,
+    to_what_was_sent,
+)
 from network.accounts.views import area
 from network.accounts.views.passwords import send_recovery
 from network.accounts.views.signing_in import send_confirmation
@@ -37,6 +44,7 @@ def add(app: Flask) -> None:
     app.before_request(fill_in_again)
     before_writing(app, require_standing)
     app.register_error_handler(AccountGone, to_sign_in)
+    app.register_error_handler(RightsChanged, to_what_was_sent)
     explain_faults(app, explain_gone)
     keep_typed(app, keep_refused)
     add_idle(app)

@@ -73,6 +73,11 @@ def make_anew(_messages: Sequence[Message]) -> None:
         _make()
 
 
+def make_without(_messages: Sequence[Message]) -> None:
+    """Outbox consumer: something was withdrawn or closed. Where the archive holds it, one without it is made."""
+    keep_fresh()
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
     """Others who want to make the archive wait. No transaction is open meanwhile."""

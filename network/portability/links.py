@@ -10,17 +10,18 @@ from collections.abc import Collection, Mapping
 
 from flask import current_app
 
-from network.library.queries.linked import first_of, leading_on
+from network.core.web.addresses import own_path
+from network.library.queries.linked import LINK, first_of, guide_named, leading_on, words_for
 from network.subjects.viewer import Viewer
 
 _TEXT = r"((?:[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.){0,300}\]){0,500}+)"
 _LINK = re.compile(rf"(?<!!)\[{_TEXT}\]\(\s{{0,3}}<?([^\s()<>]{{1,500}})>?(\s+\"[^\"\n]{{0,300}}\")?\s{{0,3}}\)")
 _ADDRESS = re.compile(r"(?<=\]\()(<?)(/[^\s()<>]{1,500})|(?<=\]:\s)(<?)(/[^\s()<>]{1,500})")
+_BARE = re.compile(r"https?://[^\s<>()\[\]/]{1,250}/library/[a-z0-9-]{1,90}(?:[/#?][^\s<>()\[\]]{0,300})?")
 _AUTO = re.compile(r"<(https?://[^\s<>]{1,500})>")
 _GUIDE = re.compile(r"/library/([a-z0-9-]{1,90})(?=[/#?]|$)")
 _ANYWHERE = re.compile(r"/library/([a-z0-9-]{1,90})")
 _IN_HTML = re.compile(r'(?<= )(href|src)="([^"]{0,2000})"')
-_A = re.compile(r'<a [^<>]*?href="([^"]{0,2000})"[^<>]*>(.*?)</a>', re.DOTALL)
 _NO_GUIDES = frozenset(("new",))
 
 
@@ -37,18 +38,19 @@ def outward(body: str, closed: Collection[str], places: Mapping[str, str]) -> st
     origin = str(current_app.config["BASE_URL"])
 
     def words(match: re.Match[str]) -> str:
-        guide = _GUIDE.match(_path(match[2], origin) or "")
-        return match[1] if guide and guide[1] in closed else match[0].replace(match[2], moved(match[2]), 1)
+        if guide_named(match[2]) in closed:
+            return words_for(match[1])
+        return match[0].replace(match[2], moved(match[2]), 1)
 
     def moved(address: str) -> str:
-        path = _path(address, origin)
+        path = own_path(address)
         if path is None:
             return address
-        if guide := _GUIDE.match(path):
-            if guide[1] in closed:
-                return f"{origin}/library"
-            if guide[0] in places and path[guide.end() : guide.end() + 1] in ("", "#"):
-                return places[guide[0]] + path[guide.end() :]
+        if guide_named(address) in closed:
+            return f"{origin}/library"
+        guide = _GUIDE.match(path)
+        if guide and guide[0] in places and path[guide.end() : guide.end() + 1] in ("", "#"):
+            return places[guide[0]] + path[guide.end() :]
         return places.get(path, origin + path)
 
     def bare(match: re.Match[str]) -> str:
@@ -56,7 +58,9 @@ def outward(body: str, closed: Collection[str], places: Mapping[str, str]) -> st
 
     body = _LINK.sub(words, body)
     body = _ADDRESS.sub(bare, body)
-    return _AUTO.sub(lambda match: f"<{moved(match[1])}>", body)
+    body = _AUTO.sub(lambda match: f"<{moved(match[1])}>", body)
+    # What is left is no link of Markdown's, but laid out as one.
+    return _BARE.sub(lambda match: f"{origin}/library" if guide_named(match[0]) in closed else match[0], body)
 
 
 def outward_html(html: str, closed: Collection[str], address: str) -> str:
@@ -64,8 +68,7 @@ def outward_html(html: str, closed: Collection[str], address: str) -> str:
     origin = str(current_app.config["BASE_URL"])
 
     def words(match: re.Match[str]) -> str:
-        guide = _GUIDE.match(_path(match[1], origin) or "")
-        return match[2] if guide and guide[1] in closed else match[0]
+        return words_for(match[2]) if guide_named(match[1]) in closed else match[0]
 
     def full(match: re.Match[str]) -> str:
         name, value = match[1], match[2]
@@ -73,11 +76,4 @@ def outward_html(html: str, closed: Collection[str], address: str) -> str:
             return f'{name}="{address}{value}"'
         return f'{name}="{origin}{value}"' if value.startswith("/") and not value.startswith("//") else match[0]
 
-    return _IN_HTML.sub(full, _A.sub(words, html))
-
-
-def _path(address: str, origin: str) -> str | None:
-    """The path of an address of this network; None for one elsewhere."""
-    if address.startswith(f"{origin}/"):
-        return address[len(origin) :]
-    return address if address.startswith("/") and not address.startswith("//") else None
+    return _IN_HTML.sub(full, LINK.sub(words, html))

@@ -17,6 +17,11 @@ def may_withdraw(viewer: Viewer, author_id: int | None, withdrawn_at: datetime |
     return _wrote(viewer, author_id) and withdrawn_at is None
 
 
+def has_withdrawn(viewer: Viewer, author_id: int | None, withdrawn_at: datetime | None) -> bool:
+    """What they wrote themselves is taken back already."""
+    return _wrote(viewer, author_id) and withdrawn_at is not None
+
+
 def may_hide(viewer: Viewer, author_id: int | None, withdrawn_at: datetime | None, *, keeps_order: bool) -> bool:
     """Whoever keeps order in this place may hide other people's posts, with a reason."""
     return keeps_order and viewer.signed_in and not _wrote(viewer, author_id) and withdrawn_at is None

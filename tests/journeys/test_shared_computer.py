@@ -85,3 +85,16 @@ def test_without_a_script_a_half_written_page_stays_and_what_is_sent_too_late_is
     expect(shared.get_by_role("heading", level=1)).to_have_text("Your writing is safe")
     shared.get_by_role("link", name="Go on writing").click()
     expect(shared.locator("textarea[name=body]")).to_have_value(HALF)
+
+
+def test_leaving_a_page_leaves_no_note_in_the_browser(visit: Visit, site: Site) -> None:
+    page = visit(scripts=True)
+    sign_in(page, email_of(site, WHO), site.password, shared=True)
+    for address in ("/library/new", "/ask"):
+        page.goto(address)
+        page.locator("textarea[name=body]").fill(HALF)
+        # What is noted while a page goes away is taken out again by its answer, unless there is none.
+        page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+        page.goto("/people")
+        assert page.evaluate("sessionStorage.length") == 0, address
+        page.unroute("**/*")

@@ -15,12 +15,12 @@ from network.accounts.views.passwords import feeds_moved
 from network.core.transaction import transaction
 from network.core.web.access import members
 from network.core.web.forms import Form, say
-from network.core.web.limits import MAIL, limiter, typed_email
+from network.core.web.limits import MAIL, limiter, typed_here, who
 
 
 @area.route("/settings/email", methods=["GET", "POST"], access=members)
-@limiter.limit(MAIL, methods=["POST"])
-@limiter.limit("3 per hour", key_func=typed_email, methods=["POST"])
+@limiter.limit(MAIL, key_func=who, methods=["POST"])
+@limiter.limit("3 per hour", key_func=typed_here, methods=["POST"])
 def ask_email() -> Any:
     """Ask for the new address and the password. The answer is the same for free and taken addresses."""
     account = actions.account_by_id(g.viewer.account_id)

@@ -17,19 +17,32 @@ from network.core.transaction import transaction
 from network.core.web.access import everyone, members
 from network.core.web.forms import say
 from network.core.web.guessing import forget_wrong_passwords
-from network.core.web.limits import MAIL, limiter, typed_email, who
+from network.core.web.limits import (
+    RECOVERY_ANYWHERE,
+    RECOVERY_HERE,
+    RECOVERY_NETWORK,
+    account_key,
+    enough,
+    limiter,
+    typed_here,
+    who,
+)
 
 
 @area.route("/recover", methods=["GET", "POST"], access=everyone)
-@limiter.limit(MAIL, methods=["POST"])
-@limiter.limit("3 per hour", key_func=typed_email, methods=["POST"])
+@limiter.limit(RECOVERY_NETWORK, methods=["POST"])
+@limiter.limit(RECOVERY_HERE, key_func=typed_here, methods=["POST"])
 def recover() -> Any:
-    """Ask for the address; answer the same whether it is known or not."""
+    """Ask for the address; answer the same whether it is known or not.
+
+    What others ask for elsewhere keeps nobody out: past a wide limit the mails that were sent have to do.
+    """
     form = RecoverForm()
     if form.validate_on_submit():
         email = (form.email.data or "").strip().lower()
-        with transaction():
-            actions.ask_recovery(email)
+        if not enough(RECOVERY_ANYWHERE, account_key(email), "recovery"):
+            with transaction():
+                actions.ask_recovery(email)
         return render_template("accounts/check_email.html", email=email, purpose="recover")
     return render_template("accounts/recover.html", form=form)
 
@@ -57,10 +70,11 @@ def new_password(secret: str) -> Any:
         try:
             with transaction():
                 renewed = actions.recover(secret, password_hash, person_id=g.viewer.person_id)
+                sessions.end_session()  # It may be somebody else's, which the new password does not end.
         except LinkGone:
             return gone()
-        forget_wrong_passwords(linked.email)
         sessions.close_session()
+        forget_wrong_passwords(linked.email)
         say("Your password is changed. Sign in with the new one" + feeds_moved(renewed))
         return redirect("/sign-in", 303)
     return render_template("accounts/new_password.html", form=form, email=linked.email)

@@ -3,6 +3,9 @@
 Python-Markdown takes time that grows with the square of some inputs: five thousand opening brackets cost
 seconds. A quick look sends what might be such a text to a process that can be killed. Sending a harmless
 one there costs only the start of that process, so the look errs on the side of caution.
+
+There are few such processes at a time, and one of each asker, so that nobody holds them all. That none was free, or
+that the machine was too busy, says nothing about the text: TooBusy is raised, and nothing is stored.
 """
 
 from __future__ import annotations
@@ -16,6 +19,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +61,14 @@ MOST_FAILED = 500
 _failed: dict[bytes, float] = {}
 _remembering = threading.Lock()
 _places = threading.BoundedSemaphore(2)
+_asking: set[object] = set()
+_changed = threading.Condition()
+asker: ContextVar[object] = ContextVar("asker", default=None)
+"""Who waits for the answer; None where nobody does, as in a worker or a command."""
+
+TRIES = 3
+"""How often it is tried where nobody waits."""
+
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -108,26 +122,56 @@ def _is_wide(source: str) -> bool:
     return False
 
 
+class TooBusy(Exception):
+    """The machine has no time for this text now; it may have in a moment."""
+
+
 def lay_out_apart(request: Request) -> LaidOut | None:
-    """Lays the text out in a process of its own; None when it ran out of time or memory, or could not be
-    laid out.
+    """Lays the text out in a process of its own; None when it took too much time or memory, or could not be
+    laid out. Raises TooBusy when that says nothing about the text.
 
     The process is started afresh, never forked from this one, and gets none of this one's environment.
     """
     mark = hashlib.sha256(request.source.encode("utf-8", "surrogatepass")).digest()
-    if _failed.get(mark, 0.0) > time.monotonic() or not _places.acquire(timeout=SECONDS):
+    if _failed.get(mark, 0.0) > time.monotonic():
         return None
-    try:
-        answer = _ask(json.dumps(dataclasses.asdict(request)))
-    except subprocess.TimeoutExpired:  # The machine is busy, which says little about the text.
-        return None
-    finally:
-        _places.release()
+    answer = _answered(json.dumps(dataclasses.asdict(request)), 1 if asker.get() is not None else TRIES)
     if answer is None:
         _remember(mark)
         return None
     html, headings = answer
     return html, tuple(Heading(*fields) for fields in headings)
+
+
+def _answered(asked: str, tries: int) -> list[Any] | None:
+    try:
+        with _place():
+            return _ask(asked)
+    except (subprocess.TimeoutExpired, TooBusy) as error:
+        if tries == 1:
+            raise TooBusy from error
+    return _answered(asked, tries - 1)
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    """One of the places, when this asker has none yet."""
+    who = asker.get() or object()
+    with _changed:
+        if not _changed.wait_for(lambda: who not in _asking, timeout=SECONDS):
+            raise TooBusy
+        _asking.add(who)
+    try:
+        if not _places.acquire(timeout=SECONDS):
+            raise TooBusy
+        try:
+            yield
+        finally:
+            _places.release()
+    finally:
+        with _changed:
+            _asking.discard(who)
+            _changed.notify_all()
 
 
 def _remember(mark: bytes) -> None:

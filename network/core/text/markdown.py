@@ -10,13 +10,13 @@ import html as entities
 import re
 from dataclasses import dataclass
 
-from network.core.text.budget import is_risky, lay_out_apart
+from network.core.text.budget import TooBusy, is_risky, lay_out_apart
 from network.core.text.headings import Heading
 from network.core.text.layout import Request, lay_out
 from network.core.text.links import LinkPolicy
 from network.core.text.plain import plain, word_count
 
-__all__ = ["RENDERER_VERSION", "Heading", "LinkPolicy", "Rendered", "render"]
+__all__ = ["RENDERER_VERSION", "Heading", "LinkPolicy", "Rendered", "TooBusy", "render"]
 
 RENDERER_VERSION = 2
 """Rises whenever the same source gives other HTML."""
@@ -47,7 +47,7 @@ class Rendered:
 
 
 def render(source: str, *, heading_offset: int = 0, id_prefix: str = "", links: LinkPolicy | None = None) -> Rendered:
-    """Lays out Markdown. Never raises on any text.
+    """Lays out Markdown. Never raises on any text, but TooBusy when the machine has no time for a dear one.
 
     heading_offset: how far below h2 the text's highest heading stands (0 for a guide). id_prefix: stands
     before every id, such as ``p12-``, where several texts share a page; small letters, digits and dashes,

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from flask import current_app, request
+
+_HOST = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+
+
+def own_path(address: str) -> str | None:
+    """The path of an address of this network, with or without its host; None for one elsewhere."""
+    host = _HOST.match(address)
+    if host is None:
+        return address if address.startswith("/") else None
+    ours = urlsplit(current_app.config["BASE_URL"]).netloc.lower()
+    return address[host.end() :] if host[1].lower() == ours else None
 
 
 def safe_next(target: str | None, default: str = "/") -> str:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from network.core.db import db
 from network.core.idempotency import AlreadyDone, KeyUsedForAnother
+from network.core.text.markdown import TooBusy
 from network.core.web.access import NotToSee
 from network.core.web.addresses import safe_next
 from network.core.web.forms import SENT_BEFORE, typed_words
@@ -34,6 +35,7 @@ def add_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(RateLimitExceeded, _too_often)
+    app.register_error_handler(TooBusy, _too_busy)
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(KeyUsedForAnother, _used_key)
     app.register_error_handler(OperationalError, _database_away)
@@ -109,12 +111,22 @@ def _too_often(error: RateLimitExceeded) -> Any:
     """Name the limit and when it ends; what was typed waits on the page and can be sent from it."""
     seconds = wait_seconds()
     wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
-    typed = typed_words() if request.method == "POST" and not request.files else []
-    again = request.full_path.rstrip("?")
     body, status = error_page(
-        429, limit=how_often(error), wait=wait, typed=typed, again=again, description="", **guessed(error)
+        429, limit=how_often(error), wait=wait, description="", **_to_send_again(), **guessed(error)
     )
     return body, status, {"Retry-After": str(seconds)}
+
+
+def _too_busy(_error: TooBusy) -> Any:
+    """A text that is dear to lay out found no time for it; nothing was stored, and it can be sent from the page."""
+    page = render_template("errors/429.html", busy=True, **_to_send_again())
+    return page, 503, {"Retry-After": "10"}
+
+
+def _to_send_again() -> dict[str, Any]:
+    """What was typed, unless a file was chosen as well, which no page can hold."""
+    typed = typed_words() if request.method == "POST" and not request.files else []
+    return {"typed": typed, "again": request.full_path.rstrip("?")}
 
 
 def expired_form(_error: CSRFError) -> Any:

@@ -2,7 +2,8 @@
 
 Tightly for one account from one network address, so that whoever guesses is stopped where they are while the owner
 signs in elsewhere; widely for one account from everywhere, against guessing from many addresses; and for one network
-address, against trying one password on many accounts. See docs/decisions/0024-guessing-passwords.md.
+address, against trying one password on many accounts. Who has just set a new password by mail is not held up by what
+others on their network typed. See docs/decisions/0024-guessing-passwords.md.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from flask import Response
+from flask import Response, session
 from flask_limiter import RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits import parse
 
-from network.core.web.limits import SIGN_IN, account_key, in_time, limiter, typed_email
+from network.core.web.limits import SIGN_IN, account_key, here, in_time, limiter, typed_email, typed_here
 
 FROM_HERE, FROM_ANYWHERE = "10 per 15 minutes", "100 per hour"
 SCOPE = "wrong-passwords"
+PROVED = "proved"
 HERE, ANYWHERE, NETWORK = "account and network", "account", "network"
 
 log = structlog.get_logger()
@@ -28,12 +30,18 @@ log = structlog.get_logger()
 def limit_guessing(view: Callable[..., Any]) -> Callable[..., Any]:
     """The decorator of the form that asks for a password; it says `count_wrong_password` when one was wrong."""
     for limit, key, kind in (
-        (FROM_HERE, _typed_here, HERE),
+        (FROM_HERE, typed_here, HERE),
         (FROM_ANYWHERE, typed_email, ANYWHERE),
         (SIGN_IN, get_remote_address, NETWORK),
     ):
         view = limiter.shared_limit(
-            limit, scope=SCOPE, key_func=key, methods=["POST"], deduct_when=_only_looks, error_message=kind
+            limit,
+            scope=SCOPE,
+            key_func=key,
+            methods=["POST"],
+            deduct_when=_only_looks,
+            exempt_when=_is_proved if kind == NETWORK else None,
+            error_message=kind,
         )(view)
     return view
 
@@ -51,13 +59,17 @@ def count_wrong_password() -> None:
 
 
 def forget_wrong_passwords(email: str) -> None:
-    """The owner of the address proved by a mail who they are: what was guessed before keeps them out no longer."""
+    """The owner of the address proved by a mail who they are: what was guessed before keeps them out no longer.
+
+    Nor does what is guessed on their network, as long as this browser's session lasts.
+    """
+    session[PROVED] = account_key(email)
     if not limiter.enabled:
         return
     account = account_key(email)
     try:
         limiter.limiter.clear(parse(FROM_ANYWHERE), account, SCOPE)
-        limiter.limiter.clear(parse(FROM_HERE), _here(account), SCOPE)
+        limiter.limiter.clear(parse(FROM_HERE), here(account), SCOPE)
     except Exception as error:  # Whatever Redis throws: signing in works without it.
         log.warning("wrong passwords not forgotten", error=str(error))
 
@@ -75,9 +87,5 @@ def _only_looks(_response: Response) -> bool:
     return False
 
 
-def _typed_here() -> str:
-    return _here(typed_email())
-
-
-def _here(account: str) -> str:
-    return f"{account} from {get_remote_address()}"
+def _is_proved() -> bool:
+    return bool(session.get(PROVED)) and session[PROVED] == typed_email()

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import time
 
+import structlog
 from flask import Flask, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
-from limits import RateLimitItem
+from limits import RateLimitItem, parse
 
 from network.core.web.forms import clean_text
 from network.core.web.hooks import without
 
 SIGN_IN = "20 per minute; 200 per hour"
 MAIL = "10 per hour"
+RECOVERY_HERE, RECOVERY_NETWORK, RECOVERY_ANYWHERE = "3 per hour", "10 per minute; 60 per hour", "20 per hour"
 WRITING = "60 per minute; 600 per hour"
 # A whole office may type behind one address.
 SUGGESTIONS = "40 per second; 1200 per minute"
 
+log = structlog.get_logger()
 limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=False)
 
 
@@ -60,6 +63,25 @@ limit_writing = limiter.shared_limit(WRITING, scope="writing", key_func=who, met
 def typed_email() -> str:
     """The e-mail address in the form that is being sent, so that guessing one account's password is slowed down too."""
     return account_key(str(clean_text(request.form.get("email", "")[:320])))
+
+
+def typed_here() -> str:
+    """The same from this network address, so that nobody uses up what somebody else is allowed elsewhere."""
+    return here(typed_email())
+
+
+def here(account: str) -> str:
+    """By what name the account is counted as far as it is typed on this network address."""
+    return f"{account} from {get_remote_address()}"
+
+
+def enough(limit: str, *names: str) -> bool:
+    """Count one more of these. True when there were as many as the limit says; for what is left out without a word."""
+    try:
+        return limiter.enabled and not limiter.limiter.hit(parse(limit), *names)
+    except Exception as error:  # Whatever Redis throws: what is not counted is not refused.
+        log.warning("not counted", error=str(error))
+        return False
 
 
 def account_key(email: str) -> str:

@@ -280,8 +280,10 @@ class GuideForm(LineageField, KeepingForm):
         return Owner(OWNER_KINDS[kind], int(number))
 
     def chosen_group(self) -> int | None:
-        """The group's id, None for none."""
-        return int(self.group.data) if "group" in self and self.group.data else None
+        """The group's id, None for none and for what was refused."""
+        chosen = self.group.data if "group" in self else ""
+        offered = {str(choice[0]) for choice in self.group.iter_choices()} if chosen else set()
+        return int(chosen) if chosen in offered else None
 
     def _read_in(self) -> set[int]:
         """The groups whose readers alone may read it: the one it is to belong to, and where its words were said."""

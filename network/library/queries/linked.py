@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from itertools import islice
+from urllib.parse import unquote
 
 from sqlalchemy import BindParameter, bindparam, select, union
 
 from network.core.prepared import Prepared
+from network.core.text.slugs import RESERVED
+from network.core.web.addresses import own_path
 from network.library.models import FormerGuideSlug, Guide
 from network.subjects.viewer import Viewer
 from network.subjects.visibility import in_readable_group
 
+_GUIDE = re.compile(r"/library/([a-z0-9-]{1,90})(?=(?:\.md|\.html)?(?:[/#?]|$))")
+LINK = re.compile(r'<a [^<>]*?href="([^"]{0,2000})"[^<>]*>(.*?)</a>', re.DOTALL)
+"""A link of the renderer's: its address and its words."""
+
+_ADDRESS = re.compile(r"/library/[a-z0-9-]")
 STATEMENTS_KEPT = 500
 AT_ONCE = 500
 """Addresses asked for in one statement: a database takes only so many values."""
@@ -30,6 +39,22 @@ def leading_on(slugs: Collection[str], viewer: Viewer) -> frozenset[str]:
         rows = _leading(viewer.group_ids).rows(slugs=wanted[start : start + AT_ONCE])
         found |= {slug for (slug,) in rows if slug}
     return frozenset(found)
+
+
+def guide_named(address: str) -> str | None:
+    """The slug of the guide that an address of this network is of, in whichever spelling."""
+    found = _GUIDE.match(unquote(own_path(address) or ""))
+    return found[1] if found and found[1] not in RESERVED else None
+
+
+def words_for(text: str) -> str:
+    """What stands in place of a link that leads nowhere: its words, unless they are an address, which tells a title."""
+    return "a guide" if _ADDRESS.search(text) else text
+
+
+def without_addresses(html: str) -> str:
+    """The renderer's markup for search, whose snippets show words to everybody: no address of a guide among them."""
+    return LINK.sub(lambda match: words_for(match[2]) if guide_named(match[1]) else match[0], html)
 
 
 def first_of(slugs: Iterable[str]) -> set[str]:

@@ -17,6 +17,7 @@ from network.library.checks import check_state, today
 from network.library.files.queries import FileWords, words_of_files
 from network.library.files.showing import type_and_size
 from network.library.models import KINDS, Guide
+from network.library.queries.linked import without_addresses
 from network.library.queries.lists import STATEMENTS_KEPT, TRUST, GuideLine, guides_by_ids
 from network.library.queries.visible import visible_to
 from network.library.views.showing import check_tag, row_tag, use_figure
@@ -122,7 +123,7 @@ def _card(line: GuideLine, html: str, comments: Sequence[StandingPost], files: S
 
 def _words(summary: str, html: str, comments: Sequence[StandingPost], address: str) -> tuple[str, tuple[Section, ...]]:
     """Summary, text and comments as one text; its sections begin at headings and at comments."""
-    body, headings = plain_with_headings(html)
+    body, headings = plain_with_headings(without_addresses(html))
     text = f"{summary}\n{body}" if summary else body
     ahead = len(text) - len(body)
     sections = [Section(ahead + found.start, found.heading, f"{address}#{found.id}") for found in headings]

@@ -11,6 +11,7 @@ from network.core.text.plain import plain
 from network.groups.models import Group
 from network.library.files.queries import words_of_files
 from network.library.models import Guide, GuideCoAuthor, GuideTag, GuideTopic
+from network.library.queries.linked import without_addresses
 from network.library.subject.using import users_of
 from network.organisations.models import Organisation
 from network.subjects.registry import Entry
@@ -74,7 +75,7 @@ def entries(ids: Sequence[int]) -> Iterable[Entry]:
             revision=row.revision,
             title=row.title,
             summary=row.summary,
-            body="\n".join([plain(row.html), *comments.get(row.thread_id, ())]),
+            body="\n".join([plain(without_addresses(row.html)), *comments.get(row.thread_id, ())]),
             attached=tuple(f"{file.title}\n{file.text}" for file in files.get(row.id, ())),
             audience=audience_term(row.group_id, row.openness),
             created=row.published_at,

@@ -25,6 +25,7 @@ from network.library.queries.reading import guide_page
 from network.library.queries.writing import period_of
 from network.library.views import area
 from network.library.views.getting import may_see, readable
+from network.subjects.rules import NotAllowed
 
 MOST_CHANGES = 10
 
@@ -142,6 +143,9 @@ def withdraw(slug: str) -> Any:
                 )
             say("The guide is withdrawn. This is what stands at its address now")
             return redirect(found.address, 303)
+        except NotAllowed:
+            readable(slug)  # Pressed twice at once, it is withdrawn by now, which leads on to what stands there.
+            raise
         except ending.NotASuccessor as refusal:
             form.successor.errors = [str(refusal)]
     return render_template("library/ending/withdraw.html", form=form, found=found, affects=_affects(found))

@@ -24,6 +24,7 @@ from network.library.queries.history import VersionText, version_line, version_l
 from network.library.views import area
 from network.library.views.comparing import compare
 from network.library.views.getting import readable
+from network.library.views.linking import with_open_links
 from network.library.views.showing import version_credit, version_item
 
 PER_PAGE = 20
@@ -59,7 +60,7 @@ def version(slug: str, number: int) -> Any:
         credit=version_credit(version_line(found.id, number)),
         kind=KINDS.get(old.kind, old.kind),
         link=absolute(f"{found.address}/history/{number}"),
-        html=Markup(old.html),  # noqa: S704 (the renderer's own, kept when it was written)
+        html=Markup(with_open_links(old.html)),  # noqa: S704 (the renderer's own, kept when it was written)
         may_restore=rules.may_check(g.viewer, found.standing) and number != found.version,
     )
 

@@ -18,7 +18,7 @@ from network.library.checks import check_state, today
 from network.library.models import KINDS
 from network.library.queries.reading import GuidePage, guide_page
 from network.library.sections import Section, sections
-from network.library.suggestions.headings import with_suggest_links
+from network.library.suggestions.headings import MOST_HEADINGS, with_suggest_links
 from network.library.views import area, comments
 from network.library.views.getting import gone, may_see, moved
 from network.library.views.linking import with_open_links
@@ -130,7 +130,8 @@ def _trust(page: GuidePage) -> str:
 
 def _contents(page: GuidePage, around: dict[str, list[Section]]) -> tuple[Entry, ...]:
     """The headings of the text, then what stands after it."""
-    headings = [Entry(id_, text, level > 2) for level, id_, text in page.headings if level <= DEEPEST_HEADING]
+    shown = [heading for heading in page.headings if heading[0] <= DEEPEST_HEADING][:MOST_HEADINGS]
+    headings = [Entry(id_, text, level > 2) for level, id_, text in shown]
 
     def entries(place: str) -> list[Entry]:
         return [Entry(item.anchor, item.title) for item in around[place] if item.anchor]

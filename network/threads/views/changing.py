@@ -9,6 +9,7 @@ from flask import abort, g, redirect, render_template, request
 from network.accounts.begun import begun_at, brought_back, forget_sent, looks_again, show_again
 from network.core.transaction import transaction
 from network.core.web.forms import say
+from network.subjects.rules import NotAllowed
 from network.threads import rules
 from network.threads.actions import EditedMeanwhile, edit_post, withdraw_post
 from network.threads.advising import advise
@@ -82,22 +83,30 @@ def _save(place: Place, post: WrittenPost, form: EditPostForm, here: str) -> str
 def withdraw_page(place: Place, number: int) -> Any:
     """Confirm and withdraw one's own post, or hide somebody else's with a reason."""
     row = _post(place, number).row
+    if rules.has_withdrawn(g.viewer, row.author_id, row.withdrawn_at):  # Pressed twice: it is done.
+        return redirect(place.post(number), 303)
     hides = rules.may_hide(g.viewer, row.author_id, row.withdrawn_at, keeps_order=place.keeps_order)
     if not hides and not rules.may_withdraw(g.viewer, row.author_id, row.withdrawn_at):
         _refuse(row)
     form = HideForm() if hides else WithdrawForm()
     here = f"{place.address}/posts/{number}/withdraw"
     if form.validate_on_submit():
-        with transaction():
-            place.changed(
-                withdraw_post(
-                    post_id=row.id,
-                    viewer=g.viewer,
-                    keeps_order=place.keeps_order,
-                    reason=(form.reason.data or "").strip(),
+        try:
+            with transaction():
+                place.changed(
+                    withdraw_post(
+                        post_id=row.id,
+                        viewer=g.viewer,
+                        keeps_order=place.keeps_order,
+                        reason=(form.reason.data or "").strip(),
+                    )
                 )
-            )
-            forget_sent(here, form)
+                forget_sent(here, form)
+        except NotAllowed:
+            row = _post(place, number).row
+            if not rules.has_withdrawn(g.viewer, row.author_id, row.withdrawn_at):
+                raise
+            return redirect(place.post(number), 303)
         say("The post is hidden" if hides else "What you wrote is withdrawn")
         return redirect(place.post(number), 303)
     if request.method == "POST":

@@ -84,7 +84,12 @@ def edit(entry_id: int) -> Any:
     """Other words for an entry."""
     entry = _found(entry_id)
     form = ChangeEntryForm(
-        data={"term": entry.term, "ways": "\n".join(entry.ways), "meaning": entry.meaning, "revision": entry.revision}
+        data={
+            "term": entry.term,
+            "ways": "\n".join(entry.ways),
+            "meaning": entry.meaning,
+            "revision": str(entry.revision),
+        }
     )
     theirs = None
     if form.validate_on_submit():

@@ -3,6 +3,7 @@
 // of before. So a page that leaves notes that it sent something, and the next
 // one asks what came of it. The note says which page it was and which state of
 // the text it knew, never what was typed, and goes with the tab at the latest.
+// On a shared computer, where nothing stays in the browser, there is none.
 
 const NOTE = "left";
 const RECENT = 60_000;
@@ -71,8 +72,11 @@ function note() {
   return store((kept) => JSON.parse(kept.getItem(NOTE)));
 }
 
-/** Nothing where the browser lets us keep nothing. */
+/** Nothing where the browser lets us keep nothing, or the computer is shared. */
 function store(use) {
+  if (document.querySelector("[data-warn-in]")) {
+    return undefined;
+  }
   try {
     return use(sessionStorage);
   } catch {

@@ -53,6 +53,23 @@ def test_the_link_works_once_and_opening_it_does_nothing(app: Flask, cast: Cast)
     assert [mail.subject for mail in mails(app)][-1] == "Your password was changed"
 
 
+def test_a_link_that_is_used_where_somebody_else_is_signed_in_ends_every_copy_of_their_cookie(
+    app: Flask, cast: Cast
+) -> None:
+    cast.person()
+    other = cast.client()
+    joe = cast.person("Joe Mistry")
+    send(other, "/sign-in", email="joe.mistry@harrowdale.example", password=PASSWORD)
+    copy = cast.client()
+    with other.session_transaction() as here, copy.session_transaction() as there:
+        there.update(here)
+    assert copy.get("/settings").status_code == 200
+    ask(cast)
+    assert send(other, link_in(mails(app)[-1]), password=NEW).location == "/sign-in"
+    assert copy.get("/settings").status_code == 303
+    assert cast.client(joe).get("/settings").status_code == 200
+
+
 def test_only_the_newest_link_works(app: Flask, cast: Cast) -> None:
     cast.person()
     ask(cast)

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from network.accounts import passwords
 from network.accounts.links import RECOVER, make_link
 from network.accounts.models import Account
 from network.core.db import db
+from network.core.outbox import OutboxRow
 from network.core.transaction import transaction
 from network.core.web.limits import limiter
 from tests.support.app import make_app
@@ -221,8 +222,38 @@ def test_guessing_many_accounts_from_one_place_is_slowed_down(limited: Cast) -> 
     assert answers == [200] * 20 + [429] * 2
     page = words(knock(limited, EMAIL, "10.0.0.9", PASSWORD))
     assert "20 wrong passwords were typed on your network in a minute" in page
-    assert "by mail" not in page
     assert knock(limited, "person1@harrowdale.example", "10.0.0.10").status_code == 200
+
+
+def test_a_mail_lets_in_whoever_shares_a_network_with_a_guesser(limited: Cast) -> None:
+    knocks(limited, "person@harrowdale.example", *["10.0.0.9"] * 10)
+    knocks(limited, "another@harrowdale.example", *["10.0.0.9"] * 10)
+    page = knock(limited, EMAIL, "10.0.0.9", PASSWORD)
+    assert page.status_code == 429
+    assert 'href="/recover"' in page.get_data(as_text=True)
+    with limited.app.app_context(), transaction():
+        account = db.session.scalars(select(Account).where(Account.email == EMAIL)).one()
+        secret = make_link(account.id, RECOVER)
+    client = limited.client()
+    client.environ_base = {**client.environ_base, "REMOTE_ADDR": "10.0.0.9"}
+    assert send(client, f"/recover/{secret}", password="seven green umbrellas").status_code == 303
+    assert send(client, "/sign-in", email="sam@harrowdale.example", password="a guess of mine").status_code == 429
+    assert send(client, "/sign-in", email=EMAIL, password="seven green umbrellas").status_code == 303
+
+
+def test_nobody_switches_off_the_recovery_of_somebody_else(limited: Cast) -> None:
+    def ask(address: str) -> int:
+        client = limited.client()
+        client.environ_base = {**client.environ_base, "REMOTE_ADDR": address}
+        status: int = send(client, "/recover", email=EMAIL).status_code
+        return status
+
+    assert [ask("10.0.0.1") for _ in range(4)] == [200] * 3 + [429]
+    assert ask("10.0.0.2") == 200
+    assert [ask(f"10.0.{n}.3") for n in range(22)] == [200] * 22
+    with limited.app.app_context():
+        asked = select(func.count()).where(OutboxRow.consumer == "recovery")
+        assert db.session.scalar(asked) == 20
 
 
 def test_signing_in_works_while_nothing_can_be_counted(limited: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from tests.support.html import parsed_page
 from tests.support.pages import text_of
 from tests.support.payloads import PAYLOADS
 from tests.support.queries import count_queries
-from tests.support.sending import filled, find_form, shown
+from tests.support.sending import filled, find_form, form_of, shown
 
 # Shrinking takes minutes where each try is several pages.
 NO_SHRINKING = (Phase.explicit, Phase.generate)
@@ -192,6 +192,18 @@ def test_a_withdrawn_post_cannot_be_quoted_or_read(cast: Cast, talk: Talk, ann: 
     assert "&gt; " not in page
     assert cast.client().get(f"{asked.address}/posts/{number}/history").status_code == 404
     assert talk.row(asked).reply_count == 0
+
+
+def test_withdraw_pressed_twice_leads_to_the_place(cast: Cast, talk: Talk, ann: int, ben: int, group: int) -> None:
+    asked = talk.start(group, ann)
+    place = f"{asked.address}/posts/{talk.reply(asked, ben)}/withdraw"
+    client = cast.client(ben)
+    fields = form_of(client, place)
+    answers = [client.post(place, data=fields) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert answers[0].location == answers[1].location
+    other = cast.client(ann)
+    assert other.post(place, data={**fields, "csrf_token": token(other)}).status_code == 403
 
 
 def test_the_accepted_answer_stands_first_and_is_pointed_to(

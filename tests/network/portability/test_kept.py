@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import threading
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +14,9 @@ import time_machine
 from flask import Flask
 
 from network.core.clock import now
+from network.core.transaction import transaction
+from network.core.worker import drain, run_due
+from network.library.actions import ending
 from network.portability import kept
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
@@ -118,3 +123,21 @@ def test_pages_say_at_what_time_it_was_written(app: Flask, cast: Cast, shelf: Sh
         assert held(app) == 1
         for address in ("/library/export", "/leaving"):
             assert "26 November 2026 at 2:05pm" in cast.client().get(address).text, address
+
+
+def test_after_a_withdrawal_there_is_one_without_it_at_once(app: Flask, cast: Cast, shelf: Shelf, client: Any) -> None:
+    owen = cast.person("Owen Pritchard")
+    shelf.guide(owen, "Mould")
+    damp = shelf.guide(owen, "Damp")
+    run_due(app)
+    viewer = cast.viewer(owen)
+    with app.app_context():
+        assert kept.kept_archive() is not None
+        with transaction():
+            ending.withdraw(viewer=viewer, guide_id=damp.id, reason="Old", successor_id=None)
+    drain(app)
+    answer = client.get("/library/export/library.zip")
+    assert answer.status_code == 200
+    names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
+    assert "guides/mould/guide.md" in names
+    assert not [name for name in names if name.startswith("guides/damp/")]

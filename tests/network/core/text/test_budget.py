@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import resource
 import subprocess
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -39,6 +42,12 @@ SHAPED = {
     "footnotes": "".join(f"[^{number}]\n\n[^{number}]: x\n\n" for number in range(5000)),
     "one footnote used often": "[^1]: x\n\n" + "[^1] " * 20_000,
 }
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that runs other things two seconds of work may take longer than anybody would wait."""
+    monkeypatch.setattr(budget, "SECONDS", 60)
 
 
 @pytest.mark.parametrize("piece", HEAVY)
@@ -106,7 +115,8 @@ def test_ordinary_texts_are_not_sent_away() -> None:
 def test_a_process_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "SECONDS", 0.05)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    assert budget.lay_out_apart(Request("x")) is None
+    with pytest.raises(budget.TooBusy):
+        budget.lay_out_apart(Request("x"))
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2
 
 
@@ -165,8 +175,84 @@ def test_a_text_that_failed_is_not_tried_again_for_a_while(monkeypatch: pytest.M
 def test_that_the_machine_was_busy_is_not_held_against_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as busy:
         busy.setattr(budget, "SECONDS", 0.01)
-        assert budget.lay_out_apart(Request("harmless")) is None
+        with pytest.raises(budget.TooBusy):
+            budget.lay_out_apart(Request("harmless"))
     assert budget.lay_out_apart(Request("harmless")) is not None
+
+
+def _kept_busy(monkeypatch: pytest.MonkeyPatch, asker: object) -> Callable[[], None]:
+    """Someone's text is being laid out until the function that this gives is called."""
+    begun, end = threading.Event(), threading.Event()
+
+    def takes_long(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
+        begun.set()
+        end.wait(10)
+        return subprocess.CompletedProcess([], 0, '["", []]', "")
+
+    def ask() -> None:
+        budget.asker.set(asker)
+        budget.lay_out_apart(Request(f"the long text of {asker}"))
+
+    with monkeypatch.context() as slow:
+        slow.setattr(subprocess, "run", takes_long)
+        thread = threading.Thread(target=ask)
+        thread.start()
+        assert begun.wait(10)
+
+    def over() -> None:
+        end.set()
+        thread.join()
+
+    return over
+
+
+def test_one_account_holds_one_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = _kept_busy(monkeypatch, "ann")
+    try:
+        monkeypatch.setattr(subprocess, "run", lambda *a, **o: subprocess.CompletedProcess([], 0, '["", []]', ""))
+        monkeypatch.setattr(budget, "SECONDS", 0.05)
+        with as_asker("ann"), pytest.raises(budget.TooBusy):
+            budget.lay_out_apart(Request("Ann's second"))
+        with as_asker("joe"):
+            assert budget.lay_out_apart(Request("Joe's")) is not None
+    finally:
+        over()
+    with as_asker("ann"):
+        assert budget.lay_out_apart(Request("Ann's second")) is not None
+
+
+def test_when_no_place_is_free_the_text_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = [_kept_busy(monkeypatch, "ann"), _kept_busy(monkeypatch, "joe")]
+    try:
+        monkeypatch.setattr(budget, "SECONDS", 0.05)
+        with as_asker("sam"), pytest.raises(budget.TooBusy):
+            render("a word " * 9_000)
+    finally:
+        for over in ends:
+            over()
+
+
+def test_where_nobody_waits_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def at_last(*args: object, **options: object) -> subprocess.CompletedProcess[str]:
+        tried.append(1)
+        if len(tried) < 3:
+            raise subprocess.TimeoutExpired("python", 8)
+        return subprocess.CompletedProcess([], 0, '["", []]', "")
+
+    monkeypatch.setattr(subprocess, "run", at_last)
+    with as_asker(None):
+        assert budget.lay_out_apart(Request("an import's")) is not None
+
+
+@contextmanager
+def as_asker(who: object) -> Iterator[None]:
+    token = budget.asker.set(who)
+    try:
+        yield
+    finally:
+        budget.asker.reset(token)
 
 
 def test_no_more_failures_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,6 +42,13 @@ def test_a_file_in_a_text_field_is_not_text(member: Any) -> None:
     assert "There is a problem" in sent.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("fields", "status"), [(10_000, 200), (10_001, 413)])
+def test_a_form_has_only_so_many_fields(client: Any, fields: int, status: int) -> None:
+    data = "&".join(["csrf_token=" + token(client, "/sign-in"), *(f"a{n}=" for n in range(fields - 1))])
+    sent = client.post("/sign-in", data=data, content_type="application/x-www-form-urlencoded")
+    assert sent.status_code == status
+
+
 @pytest.mark.parametrize(
     "address", ["/drafts/{n}", "/drafts/{n}/discard", "/library/x/history/{n}", "/library/x/posts/{n}/history"]
 )

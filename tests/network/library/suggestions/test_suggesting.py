@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.network.library.shelf import BODY
+from typing import Any
+
+from tests.network.library.shelf import BODY, Shelf
 from tests.network.library.suggestions.conftest import NEW, Desk
+from tests.support.cast import Cast
 from tests.support.mails import mails
 from tests.support.sending import filled, find_form, look, send
 
@@ -12,7 +15,7 @@ def test_a_visitor_is_led_through_sign_in_and_back_to_the_section(desk: Desk) ->
     visitor = desk.cast.client()
     page = visitor.get(desk.address).get_data(as_text=True)
     assert f'{desk.address}/suggest?section=h-what-it-cost-us"' in page
-    assert 'Suggest a change here<span class="govuk-visually-hidden">: What it cost us</span>' in page
+    assert 'Suggest a change here<span class="govuk-visually-hidden"> “What it cost us”</span>' in page
     led = visitor.get(f"{desk.address}/suggest?section=h-what-it-cost-us")
     assert led.status_code == 303
     assert "section%3Dh-what-it-cost-us" in led.location
@@ -154,3 +157,10 @@ def test_the_owner_is_told_once_and_can_stop_it(desk: Desk) -> None:
     desk.suggest(why="A third")
     assert len(mails(desk.app)) == 2
     assert visitor.get(stop[:-3]).status_code == 404
+
+
+def test_a_guide_of_very_many_headings_links_the_first_ones(cast: Cast, shelf: Shelf, client: Any) -> None:
+    shelf.guide(cast.person("Owen Pritchard"), "Many", body="\n\n".join(f"## Step {n}\n\nDo." for n in range(1_000)))
+    page = client.get("/library/many").get_data(as_text=True)
+    assert page.count("suggest?section=") == page.count('href="#h-step-') == 300
+    assert page.count("<h2 id=") >= 1_000

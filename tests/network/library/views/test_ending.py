@@ -14,11 +14,12 @@ from network.core.web.templating import day
 from network.library.actions import ending
 from network.library.checking.models import GuideCheck
 from network.library.checks import add_months, today
+from network.library.forms.acts import WithdrawForm
 from network.library.models import Guide
 from network.subjects.rules import NotAllowed
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, send
+from tests.support.sending import filled, find_form, form_of, send
 
 
 def test_a_check_sets_who_when_and_the_next_day(app: Flask, cast: Cast, shelf: Shelf) -> None:
@@ -137,6 +138,23 @@ def test_no_other_door_withdraws_without_a_reason(app: Flask, cast: Cast, shelf:
     guide = shelf.guide(priya, "Bins")
     with app.app_context(), pytest.raises(NotAllowed), transaction():
         ending.withdraw(viewer=cast.viewer(priya), guide_id=guide.id, reason="")
+
+
+def test_withdraw_pressed_twice_at_once_leads_to_the_guide(
+    app: Flask, cast: Cast, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priya = cast.person()
+    guide = shelf.guide(priya, "Bins")
+    client, viewer = cast.client(priya), cast.viewer(priya)
+    fields = {**form_of(client, "/library/bins/withdraw"), "reason": "Old"}
+
+    def meanwhile(_form: WithdrawForm) -> bool:
+        with app.app_context(), transaction():
+            ending.withdraw(viewer=viewer, guide_id=guide.id, reason="Old", successor_id=None)
+        return True
+
+    monkeypatch.setattr(WithdrawForm, "validate_on_submit", meanwhile)
+    assert client.post("/library/bins/withdraw", data=fields).location == "/library/bins"
 
 
 @pytest.mark.parametrize("act", ["check", "replaced", "withdraw"])

@@ -196,6 +196,17 @@ def test_a_group_that_is_not_mine_cannot_be_chosen(app: Flask, cast: Cast) -> No
         assert list(db.session.execute(select(Guide.state, Guide.group_id))) == [("draft", None)]
 
 
+@pytest.mark.parametrize("act", ["publish", "preview", "draft", "outline"])
+def test_a_group_that_is_none_is_no_fault_of_ours(cast: Cast, shelf: Shelf, act: str) -> None:
+    priya = cast.person()
+    cast.group("mine", facilitators=(priya,))
+    slug = shelf.guide(priya).slug
+    client = cast.client(priya)
+    draft = send(client, "/library/new", act="draft", title="T", body=BODY).location
+    for address in ("/library/new", draft, f"/library/{slug}/edit"):
+        assert send(client, address, act=act, title="T", body=BODY, group="abc", note="N").status_code in (200, 303)
+
+
 def test_advice_stands_beside_the_preview(cast: Cast) -> None:
     client = cast.client(cast.person())
     body = "Click [here](https://example.org) or ring 07700 900123. Ask the DPIA team."

@@ -208,3 +208,8 @@ def test_no_input_breaks_it(cast: Cast, keeper: int, term: str, ways: str, meani
     unreadable = any("\0" in text for text in (term, ways, meaning))
     assert answer.status_code in ((400,) if unreadable else (200, 303))
     assert client.get("/glossary").status_code == 200
+
+
+def test_a_form_without_its_revision_counts_as_just_opened(cast: Cast, keeper: int, entry: int) -> None:
+    client = cast.client(keeper)
+    assert send(client, f"/glossary/{entry}/edit", term="Promise", revision=None).location == f"/glossary#entry-{entry}"
