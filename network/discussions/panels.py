@@ -16,6 +16,7 @@ from network.discussions.queries.people import Answer
 from network.discussions.showing import ShownRow, row_items
 from network.subjects.panels import Panel, lend
 from network.subjects.viewer import Viewer
+from network.threads.showing import exact_words
 from network.vocabulary.models import Topic
 
 
@@ -46,6 +47,7 @@ def _answer_items(answers: Sequence[Answer]) -> list[ShownRow]:
             address=escape(answer.address),
             fact="Accepted answer" if answer.accepted else "",
             datetime=local(answer.at).isoformat(timespec="minutes"),
+            exact=exact_words(local(answer.at)),
             when=f"Answered {relative_day(answer.at)}",
         )
         for item, answer in zip(shown, answers, strict=True)

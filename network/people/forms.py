@@ -181,7 +181,7 @@ class PhotoForm(Form):
 
 
 def _check_words(field: Any, ticked: int) -> None:
-    words, name = words_of(field.data), field.label.text
+    words, name = words_of(field.data), field.label.text.removesuffix(" (optional)")
     if any(len(word) > LONGEST_WORD for word in words):
         raise ValidationError(f"{name}: each must be {LONGEST_WORD} characters or fewer, with commas between them")
     if len(words) + ticked > MOST:

@@ -78,7 +78,7 @@ def _http_error(error: HTTPException) -> Any:
     code = error.code or 500
     if 300 <= code < 400:
         return error
-    if code == 404 and (address := _without_slash()):
+    if code == 404 and _teller() is None and (address := _without_slash()):
         return redirect(address, 301)
     body, status = error_page(code, description=_own_words(error), seeing=isinstance(error, NotToSee))
     kept = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}

@@ -149,7 +149,8 @@ class Life:
             with transaction():
                 comment(viewer=viewer, guide_id=owned.id, body=WORDS, html=html)
                 suggestions.send(viewer=viewer, guide_id=owned.id, proposal=proposal)
-                suggestions.send(viewer=viewer, guide_id=owned.id, proposal=proposal)
+                other = proposal._replace(body=BODY.replace("Nineteen", "Thirty"))
+                suggestions.send(viewer=viewer, guide_id=owned.id, proposal=other)
                 suggestions.keep(viewer=viewer, guide_id=self._id("Made of talk"), proposal=proposal)
                 flag(viewer=viewer, guide_id=owned.id, reason="The spoons have changed")
                 used = uses.use(viewer=viewer, guide_id=owned.id)

@@ -94,7 +94,7 @@ def test_buttons_and_cards_say_what_they_are_about(town: Town) -> None:
     town.use(town.nia)
     assert "Has not told us what happened yet" in page(town.cast.client(), "/library/bins")
     own = page(town.cast.client(town.owner), "/checks")
-    assert 'Check this guide<span class="govuk-visually-hidden">: Bins</span>' in own
+    assert 'Check this guide<span class="govuk-visually-hidden"> “Bins”</span>' in own
     assert '<option value="me" selected>Me</option>' in page(town.cast.client(town.owner), "/collections/new")
 
 
