@@ -36,7 +36,7 @@ def test_a_visitor_makes_a_pack_and_asks_whether_the_paper_is_current(
     assert len(codes) == 2
     page.goto("/c")
     page.get_by_label("Code on the paper").fill(codes[0].lower().replace("-", " "))
-    page.get_by_role("button", name="Look").click()
+    page.get_by_role("button", name="Check this code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your paper is current")
 
 
