@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from network.core.text.counted import how_much_differs
 from network.core.text.diff import difference
 from network.core.text.unmarked import unmarked
 from network.core.web.editing import Comparison
@@ -23,13 +24,16 @@ class Typed(NamedTuple):
 
 def compare(old: TextsOfKind, new: TextsOfKind) -> list[Comparison]:
     """What differs, part by part; empty when the two are the same."""
-    pairs = (
+    lines = (
         ("Title", old.title, new.title),
         ("Summary", old.summary, new.summary),
         ("Kind", KINDS.get(old.kind, old.kind), KINDS.get(new.kind, new.kind)),
-        ("Text", old.body, new.body),
     )
-    return [Comparison(part, unmarked(difference(before, after))) for part, before, after in pairs if before != after]
+    found = [Comparison(part, difference(before, after), "") for part, before, after in lines if before != after]
+    if old.body != new.body:
+        said = how_much_differs(old.body, new.body) or "Only blank lines change"
+        found.append(Comparison("Text", unmarked(difference(old.body, new.body)), said))
+    return found
 
 
 def compared(theirs: TextsOfKind, form: GuideForm) -> list[Comparison]:
