@@ -23,6 +23,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
             }
         ],
         "none_differs": "The two are the same.",
+        "together": True,
     },
     "breadcrumbs": {"items": [LINK, {"text": "Here"}]},
     "button": {"text": "Publish", "name": "act", "value": "publish", "hidden": "this guide"},

@@ -21,6 +21,7 @@ from network.library.composing.saving import number_of
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
+from network.library.queries.history import version_text
 from network.library.queries.writing import KeptEdit, Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
@@ -37,7 +38,7 @@ from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
 from network.library.suggestions.views.talking import ONE
-from network.library.views.comparing import Typed, compare
+from network.library.views.comparing import COMPARE, TOGETHER, Typed, bring_together, compare
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
 from network.library.wording import Words
@@ -58,7 +59,7 @@ ASKED = (
 )
 ELSEWHERE = "You saved this from somewhere else meanwhile. Compare the two before you go on with this one"
 TO_THE_EDITOR = "This suggestion is answered. What you had written about it is here, as an unfinished edit of the guide"
-NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
+NEWER = "Somebody published a newer version while you wrote"
 
 
 @area.route(f"{ONE}/edit", methods=["GET", "POST"], access=members)
@@ -88,11 +89,12 @@ def edit(slug: str, number: int) -> Any:
             return redirect(shown, 303)
     except EditConflict as conflict:
         _keep(form, fill, found, number, act, unfinished)
-        form.base.data = str(conflict.current)
-        form.form_errors.append(NEWER)
         newest = text_of(found.id)
+        together = bring_together(version_text(found.id, number_of(form.base.data)), newest, form)
+        form.base.data = str(conflict.current)
+        form.form_errors.append(f"{NEWER}. {TOGETHER if together else COMPARE}")
         theirs = Typed(newest.title, newest.summary, newest.kind, newest.body)
-        return _both(form, found, row, unfinished, theirs)
+        return _both(form, found, row, unfinished, theirs, together=together)
     except EditElsewhere as elsewhere:
         form.kept_at.data = elsewhere.saved_at.isoformat()
         form.form_errors.append(ELSEWHERE)
@@ -222,10 +224,18 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
     return made.address, version
 
 
-def _both(form: GuideForm, found: FoundGuide, row: Suggested, unfinished: Unfinished, theirs: Typed) -> Any:
+def _both(
+    form: GuideForm,
+    found: FoundGuide,
+    row: Suggested,
+    unfinished: Unfinished,
+    theirs: Typed,
+    *,
+    together: bool = False,
+) -> Any:
     words = _words(form)
     comparison = compare(theirs, Typed(words.title, words.summary, theirs.kind, words.body))
-    return _page(form, found, row, "conflict", unfinished, comparison=comparison), 409
+    return _page(form, found, row, "conflict", unfinished, comparison=comparison, together=together), 409
 
 
 def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinished: Unfinished, **context: Any) -> Any:
