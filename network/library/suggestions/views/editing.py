@@ -30,7 +30,7 @@ from network.library.suggestions.forms import EditFirstForm
 from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
-from network.library.suggestions.showing import byline_of
+from network.library.suggestions.showing import byline_of, note_of
 from network.library.suggestions.steps import LOOKS, looked_at, take_steps
 from network.library.suggestions.ticks import ticked
 from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now, saves_at
@@ -204,6 +204,7 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
     """The guide's address and its new version. Raises AlreadyAnswered, EditConflict."""
     changes = merging(found, row, text)
     words, chosen = _words(form), _named("take", changes)
+    taken = {key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,
@@ -211,10 +212,10 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
             number=row.number or 0,
             content=put_together(text, words, form.laid_out()),
             base_version=number_of(form.base.data),
-            taken={key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None,
+            taken=taken,
             partly=words != changes.words(changes.keys),
             answer=form["answer"].data or "",
-            note=form.note.data or "",
+            note=note_of(form.note.data or "", row.why, taken or {}),
         )
         if is_of_this_page(form, found, unfinished.mine):
             discard_edit(viewer=g.viewer, guide_id=guide.id)

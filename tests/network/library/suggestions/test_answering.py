@@ -80,6 +80,7 @@ def test_by_paragraph_what_is_ticked_is_taken(desk: Desk) -> None:
     assert versions(desk)[-1][1] == BODY.replace("Nineteen", "Twenty")
     row = desk.row()
     assert (row.state, row.partly, desk.now().title) == ("accepted", True, "Moving a planning register")
+    assert mails(desk.app)[-1].subject == "Your suggestion for “Moving a planning register” was accepted in part"
     became = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
     assert "1 of 3 changes accepted" in became
     assert "What was published instead" not in became
@@ -101,6 +102,14 @@ def test_the_note_says_what_was_taken(desk: Desk) -> None:
     history = desk.cast.client().get(f"{desk.address}/history").get_data(as_text=True)
     assert "Ask everybody" in history
     assert "say twenty" not in history
+
+
+def test_the_note_of_a_part_does_not_give_the_reason_for_the_whole(desk: Desk) -> None:
+    desk.suggest(why="Ask everybody who will read it. And it was twenty days.")
+    answer(desk, "accept", take=["1"])
+    history = desk.cast.client().get(f"{desk.address}/history").get_data(as_text=True)
+    assert "1 of 2 suggested changes: Ask everybody who will read it" in history
+    assert "twenty days" not in history
 
 
 def test_declining_asks_for_no_note(desk: Desk) -> None:
@@ -287,9 +296,11 @@ def test_accepted_in_part_everybody_sees_which_changes_went_in(desk: Desk) -> No
 def test_after_an_answer_the_next_one_that_waits_is_shown(desk: Desk) -> None:
     desk.suggest()
     desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
-    sent = answer(desk, "accept")
-    assert sent.location == f"{desk.address}/suggestions/2"  # type: ignore[attr-defined]
-    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/2").get_data(as_text=True)
+    client = desk.cast.client(desk.owen)
+    sent = send(client, page_of(desk), action=f"{page_of(desk)}/answer", act="accept")
+    assert sent.location == f"{desk.address}/suggestions/2"
+    page = client.get(sent.location).get_data(as_text=True)
+    assert f'href="{desk.address}">See what became of it</a>' in page
     assert ">It is no register</h1>" in page
     assert "It is a list." in page
     assert page.index("What happens next") < page.index("Accept and publish version")
