@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -304,6 +305,18 @@ def test_after_an_answer_the_next_one_that_waits_is_shown(desk: Desk) -> None:
     assert ">It is no register</h1>" in page
     assert "It is a list." in page
     assert page.index("What happens next") < page.index("Accept and publish version")
+
+
+def test_readers_see_others_beside_the_changes_and_the_owner_one_first_button(desk: Desk) -> None:
+    desk.suggest()
+    desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
+    read = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert read.index("Other suggestions") < read.index("Discuss this suggestion")
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    assert page.index("Discuss this suggestion") < page.index("Other suggestions")
+    first = re.findall(r'class="govuk-button"[^>]*>([^<]*)', page)
+    assert first == ["Accept and publish version 2"]
+    assert "Post comment" in page
 
 
 def test_every_page_of_a_version_names_who_suggested_it(desk: Desk) -> None:
