@@ -119,6 +119,17 @@ def test_one_s_own_newer_version_is_told_as_that(cast: Cast, shelf: Shelf) -> No
     assert "You saved a newer version" in page.get_data(as_text=True)
 
 
+def test_where_nothing_differs_any_more_no_marks_are_explained(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", body="First")
+    mine = cast.client(priya)
+    form = filled(find_form(mine.get("/library/bins/edit").get_data(as_text=True)))
+    send(cast.client(priya), "/library/bins/edit", act="publish", body="First\n\nMore", note="n")
+    page = mine.post("/library/bins/edit", data={**form, "act": "publish", "note": "n"}).get_data(as_text=True)
+    assert "The two texts are the same" in page
+    assert "Underlined is what you wrote" not in page
+
+
 def test_sending_an_edit_twice_makes_one_version(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     shelf.guide(priya, "Bins")
