@@ -18,13 +18,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "comparison": [
             {
                 "part": "Title",
-                "change": {
-                    "hunks": [{"lines": [{"segments": [{"kind": "added", "text": "new"}]}]}],
-                    "summary": "1 line changed",
-                },
+                "change": {"hunks": [{"lines": [{"segments": [{"kind": "added", "text": "new"}]}]}]},
+                "how_much": "1 line changed",
             }
         ],
         "none_differs": "The two are the same.",
+        "together": True,
     },
     "breadcrumbs": {"items": [LINK, {"text": "Here"}]},
     "button": {"text": "Publish", "name": "act", "value": "publish", "hidden": "this guide"},
@@ -37,7 +36,15 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "contents": {"items": [{"id": "contents", "text": "Before you start"}], "heading": "Contents"},
     "difference": {
         "change": {
-            "hunks": [{"lines": [{"segments": [{"kind": "added", "text": "new"}, {"kind": "removed", "text": "old"}]}]}]
+            "hunks": [
+                {
+                    "lines": [
+                        {"segments": [{"kind": "added", "text": "new"}, {"kind": "removed", "text": "old"}]},
+                        {"segments": [], "heading": True, "cells": [[{"kind": "same", "text": "Cost"}]]},
+                        {"segments": [], "cells": [[{"kind": "added", "text": "£40"}]]},
+                    ]
+                }
+            ]
         },
         "summary": "1 line changed",
     },

@@ -7,6 +7,7 @@ are looked for in the source, because the renderer closes them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ACRONYM = re.compile(r"\b[A-Z]{3,6}s?\b")
 _FENCED = re.compile(r"^(?:```|~~~).*?(?:^(?:```|~~~)|\Z)", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})\s++(.+)$", re.MULTILINE)
+_CODE = re.compile(r"<code\b[^<>]*>(.*?)</code>", re.DOTALL)
 _ABBREVIATION = re.compile(r"<abbr\b[^<>]*>([^<]*)</abbr>")
 VAGUE = frozenset({"here", "click here", "this", "link", "this link", "this page", "more", "read more", "yma"})
 WELL_KNOWN = frozenset({"NHS", "PDF", "CSV", "HTML", "FAQ", "BBC", "URL", "XML", "JSON", "SQL", "CPU", "USB", "GOV"})
@@ -100,10 +102,19 @@ def _jump(source: str) -> str:
 
 
 def _unexplained(rendered: Rendered, known: Collection[str]) -> list[str]:
-    """Capitals that never stand in brackets after, or before, what they mean, and are in no glossary."""
+    """Capitals that never stand in brackets after, or before, what they mean, and are in no glossary. Those of code are
+    words of its language.
+    """
     explained = set(_ABBREVIATION.findall(rendered.html)) | _at_brackets(rendered.text)
-    found = dict.fromkeys(match[0].removesuffix("s") for match in _ACRONYM.finditer(rendered.text))
-    return [word for word in found if word not in WELL_KNOWN and word not in explained and folded(word) not in known]
+    code = " ".join(_TAG.sub("", inner) for inner in _CODE.findall(rendered.html))
+    found = _acronyms(rendered.text)
+    found.subtract(_acronyms(code))
+    return [word for word in +found if word not in WELL_KNOWN and word not in explained and folded(word) not in known]
+
+
+def _acronyms(text: str) -> Counter[str]:
+    """How often each stands there, in order of reading."""
+    return Counter(match[0].removesuffix("s") for match in _ACRONYM.finditer(text))
 
 
 def _at_brackets(text: str) -> set[str]:

@@ -47,13 +47,14 @@ class Line:
     """One line of the difference; a changed line has segments of several kinds.
 
     old, new: its number in either text, counted from 1; None where it does not exist. heading: whether it is shown
-    as one, because its marks were taken away.
+    as one, because its marks were taken away. cells: the segments of each cell, where it is shown as a row of a table.
     """
 
     segments: tuple[Segment, ...]
     old: int | None
     new: int | None
     heading: bool = False
+    cells: tuple[tuple[Segment, ...], ...] = ()
 
     @property
     def kind(self) -> Literal["same", "added", "removed", "changed"]:
@@ -75,7 +76,7 @@ class Hunk:
 
 @dataclass(frozen=True)
 class Difference:
-    """Hunks in order of reading, and how many lines were added, removed and changed.
+    """Hunks in order of reading, and how many lines with words were added, removed and changed.
 
     `cut` when more lines changed than are shown.
     """
@@ -92,7 +93,7 @@ class Difference:
         counts = [(self.changed, "changed"), (self.added, "added"), (self.removed, "removed")]
         said = [(count, word) for count, word in counts if count]
         if not said:
-            return "Nothing changed"
+            return "Only blank lines changed" if self.hunks else "Nothing changed"
         first, word = said[0]
         parts = [f"{first:,} line{'' if first == 1 else 's'} {word}"]
         parts += [f"{count:,} {word}" for count, word in said[1:]]
@@ -104,12 +105,17 @@ def difference(old: str, new: str, work: list[int] | None = None) -> Difference:
     before, after = old.splitlines(), new.splitlines()
     budget = [MAX_WORK] if work is None else work
     hunks: list[list[Line]] = []
-    added = removed = changed = shown = last = 0
+    added = removed = changed = shown = last = all_changed = 0
     for stretch in _stretches(before, after, budget):
         a1, a2, b1, b2 = stretch
         lines = list(islice(_changed(before, after, stretch, budget), MOST_SHOWN - shown))
         pairs = sum(1 for line in lines if line.old and line.new)
-        added, removed, changed = added + b2 - b1 - pairs, removed + a2 - a1 - pairs, changed + pairs
+        added, removed, changed = (
+            added + _told(after[b1:b2]) - pairs,
+            removed + _told(before[a1:a2]) - pairs,
+            changed + pairs,
+        )
+        all_changed += a2 - a1 + b2 - b1 - pairs
         if lines:
             between = a1 - last
             if not hunks or between > 2 * CONTEXT:
@@ -119,10 +125,15 @@ def difference(old: str, new: str, work: list[int] | None = None) -> Difference:
                 between = min(between, CONTEXT)
             hunks[-1] += [*_same(before, a1 - between, a1, b1 - a1), *lines]
             shown, last, shift = shown + len(lines), a2, b2 - a2
-    cut = shown < added + removed + changed
+    cut = shown < all_changed
     if hunks and not cut:
         hunks[-1] += _same(before, last, min(len(before), last + CONTEXT), shift)
     return Difference(tuple(Hunk(tuple(lines)) for lines in hunks), added, removed, changed, cut)
+
+
+def _told(lines: list[str]) -> int:
+    """Lines that a reader would count: a blank one only sets others apart. Those that are paired all have words."""
+    return sum(1 for line in lines if line.strip())
 
 
 def _same(before: list[str], start: int, end: int, shift: int) -> Iterator[Line]:

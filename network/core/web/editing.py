@@ -14,10 +14,11 @@ from network.core.web.forms import Form
 
 
 class Comparison(NamedTuple):
-    """What differs in one part: a field, or a part of a guide."""
+    """What differs in one part: a field, or a part of a guide; and a sentence that says how much, where one helps."""
 
     part: str
     change: Difference
+    how_much: str
 
 
 class EditingForm(Form):
@@ -33,7 +34,8 @@ class EditingForm(Form):
         self.base.data = fingerprint(stored)
         self.form_errors.append(f"{message} while you were writing. Compare the two before you save")
         pairs = [(self[name], _shown(self[name], value), _shown(self[name])) for name, value in stored.items()]
-        return [Comparison(str(field.label.text), difference(was, now)) for field, was, now in pairs if was != now]
+        found = [(field, difference(was, now)) for field, was, now in pairs if was != now]
+        return [Comparison(str(field.label.text), change, change.summary) for field, change in found]
 
 
 _TYPED = object()

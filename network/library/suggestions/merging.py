@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from network.core.text.counted import Stretch, counted, sentence
 from network.core.text.diff import MAX_WORK, Difference, Hunk, difference
 from network.core.text.merge import Change, Merge, merge
+from network.core.text.paragraphs import differences, paragraphs
 from network.core.text.unmarked import unmarked
 from network.library.suggestions.passages import Headings
 from network.library.wording import Texts, Words
@@ -100,22 +102,19 @@ def open_changes(found: Merged) -> list[OpenChange]:
 
 def how_much(found: Merged) -> str:
     """One sentence, such as “2 paragraphs change, 1 is added”."""
-    changes = found.body.changes
-    added = sum(change.stands_for for change in changes if not change.now)
-    removed = sum(change.stands_for for change in changes if not change.proposed)
-    changed = sum(change.stands_for for change in changes if change.now and change.proposed)
+    said = counted(stretch for change in found.body.changes for stretch in _stretches(change))
     parts = [name for name, part in (("the title", found.title), ("the summary", found.summary)) if part.changes]
-    said = []
-    if changed or not (added or removed or parts):
-        said.append("1 paragraph changes" if changed == 1 else f"{changed} paragraphs change")
-    for count, one, many in ((added, "is added", "are added"), (removed, "is removed", "are removed")):
-        if count:
-            noun = "" if said else (" paragraph" if count == 1 else " paragraphs")
-            said.append(f"{count}{noun} {one if count == 1 else many}")
     if parts:
         said.append(" and ".join(parts) + (" change" if len(parts) > 1 else " changes"))
-    text = ", ".join(said)
-    return text[:1].upper() + text[1:]
+    return sentence(said) or "Nothing changes"
+
+
+def _stretches(change: Change) -> list[Stretch]:
+    """The paragraphs of a change; of one that stands for many only those that differ."""
+    now, proposed = paragraphs(change.now), paragraphs(change.proposed)
+    if change.stands_for == 1:
+        return [(now, proposed)]
+    return [(now[a1:a2], proposed[b1:b2]) for a1, a2, b1, b2 in differences(now, proposed)]
 
 
 def _shown(key: str, part: str, place: str, change: Change, work: list[int], room: list[int]) -> OpenChange:

@@ -97,7 +97,8 @@ def _tell_of_answer(about: About) -> None:
     if about.row.author_id is None:
         return
     verb = about.row.state
-    subject = f"Your suggestion for “{about.guide_title}” was {verb}"
+    how = (" in part" if about.row.taken else " with changes") if about.row.partly else ""
+    subject = f"Your suggestion for “{about.guide_title}” was {verb}{how}"
     by = _name(about.row.answered_by)
     part = (how_many(about.row.taken) or "It was accepted with changes") if about.row.partly else ""
     _mail(about, about.row.author_id, verb, subject, "answered", stops=False, by=by, verb=verb, part=part)

@@ -61,6 +61,13 @@ def how_many(taken: Mapping[str, bool] | None) -> str:
     return f"{sum(taken.values())} of {len(taken)} changes accepted" if taken else ""
 
 
+def note_of(typed: str, why: str, taken: Mapping[str, bool]) -> str:
+    """What the list of versions says. The reason for a suggestion is none for the part of it that was refused."""
+    if typed != why or all(taken.values()):
+        return typed
+    return f"{sum(taken.values())} of {len(taken)} suggested changes: {headline(why)}"
+
+
 def byline_of(row: Suggested) -> dict[str, Any]:
     """Who suggested it, with the organisation of that day."""
     name = row.author or FORMER_MEMBER

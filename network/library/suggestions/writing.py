@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flask import abort, g, request
 
+from network.accounts.begun import forget_begun
 from network.core.transaction import transaction
 from network.core.web.forms import creating
 from network.library.actions import editing, rows
@@ -94,6 +95,8 @@ def keep(work: Writing) -> Suggestion:
         rows.guide_to_change(work.found.id)  # So that two saves of one page are looked at one after the other.
         pages.require_turn(page, g.viewer)
         kept = actions.keep(viewer=g.viewer, guide_id=work.found.id, proposal=work.proposal(), seen=work.seen)
+        if g.viewer.has_kept:  # Beside what another window had saved, until now.
+            forget_begun(work.place, page)
         pages.remember_save(page, g.viewer, work.place, kept.updated_at.isoformat())
     return kept
 

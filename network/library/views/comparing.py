@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from network.core.text.counted import how_much_differs
 from network.core.text.diff import difference
 from network.core.text.unmarked import unmarked
 from network.core.web.editing import Comparison
 from network.library.forms.writing import GuideForm
 from network.library.models import KINDS
-from network.library.wording import TextsOfKind
+from network.library.suggestions.merging import merged
+from network.library.wording import TextsOfKind, Words
+
+COMPARE = "Compare the two before you publish"
+TOGETHER = "It is brought together with what you changed. Look at it before you publish"
 
 
 class Typed(NamedTuple):
@@ -23,13 +28,36 @@ class Typed(NamedTuple):
 
 def compare(old: TextsOfKind, new: TextsOfKind) -> list[Comparison]:
     """What differs, part by part; empty when the two are the same."""
-    pairs = (
+    lines = (
         ("Title", old.title, new.title),
         ("Summary", old.summary, new.summary),
         ("Kind", KINDS.get(old.kind, old.kind), KINDS.get(new.kind, new.kind)),
-        ("Text", old.body, new.body),
     )
-    return [Comparison(part, unmarked(difference(before, after))) for part, before, after in pairs if before != after]
+    found = [Comparison(part, difference(before, after), "") for part, before, after in lines if before != after]
+    if old.body != new.body:
+        said = how_much_differs(old.body, new.body) or "Only blank lines change"
+        found.append(Comparison("Text", unmarked(difference(old.body, new.body)), said))
+    return found
+
+
+def bring_together(base: TextsOfKind | None, theirs: TextsOfKind, form: GuideForm) -> bool:
+    """Put what others saved since `base` into the form, paragraph by paragraph; what both changed stays as typed there.
+
+    Says whether nothing is left to be chosen. Without a base there is only what was typed.
+    """
+    if base is None:
+        return False
+    typed = Words(form.title.data or "", form.summary.data or "", form.body.data or "")
+    found = merged(base, theirs, typed)
+    words = found.words(found.keys)
+    # What ends without a line end goes on doing so.
+    body = words.body if typed.body.endswith("\n") else words.body.rstrip("\n")
+    form.title.data, form.summary.data, form.body.data = words.title, words.summary, body
+    form.rendered = None
+    one_kind = "kind" not in form or theirs.kind in (base.kind, form.kind.data)
+    if not one_kind and form.kind.data == base.kind:
+        form.kind.data, one_kind = theirs.kind, True
+    return one_kind and not found.conflicts
 
 
 def compared(theirs: TextsOfKind, form: GuideForm) -> list[Comparison]:

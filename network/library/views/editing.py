@@ -31,10 +31,10 @@ from network.library.composing.showing import (
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
-from network.library.queries.history import version_line
+from network.library.queries.history import version_line, version_text
 from network.library.queries.writing import KeptEdit, Text, kept_edit, text_of
 from network.library.views import area
-from network.library.views.comparing import Typed, compared
+from network.library.views.comparing import COMPARE, TOGETHER, Typed, bring_together, compared
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act, refused, take_steps, writing_page
 
@@ -137,13 +137,14 @@ def _both_texts(form: GuideForm, found: FoundGuide, current: int) -> Any:
         abort(404)
     newest = version_line(found.id, current)
     moment = local(newest.created_at)
-    who = newest.author or "Somebody"
+    who = "You" if newest.author_handle == g.viewer.handle else newest.author or "Somebody"
+    together = bring_together(version_text(found.id, saving.number_of(form.base.data)), theirs, form)
     form.base.data = str(current)
     form.form_errors.append(
         f"{who} saved a newer version at {clock_time(moment)} on {day(newest.created_at)}. "
-        "Compare the two before you publish"
+        f"{TOGETHER if together else COMPARE}"
     )
-    return _page(form, found, None, "conflict", comparison=compared(theirs, form)), 409
+    return _page(form, found, None, "conflict", comparison=compared(theirs, form), together=together), 409
 
 
 def _both_edits(form: GuideForm, found: FoundGuide, elsewhere: EditElsewhere) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort, g, render_template
 
 from network.core.text.diff import MAX_WORK, Difference, difference
+from network.core.text.unmarked import unmarked
 from network.threads import rules
 from network.threads.place import Place
 from network.threads.queries import Version, post_history, single_post
@@ -33,6 +34,6 @@ def _states(versions: list[Version]) -> list[tuple[Version, Difference | None]]:
     """Each version with what changed; the first one has nothing to compare with. All share what one may cost."""
     work = [MAX_WORK]
     states: list[tuple[Version, Difference | None]] = [
-        (newer, difference(older.body, newer.body, work)) for newer, older in pairwise(versions)
+        (newer, unmarked(difference(older.body, newer.body, work))) for newer, older in pairwise(versions)
     ]
     return [*states, (versions[-1], None)]

@@ -28,6 +28,7 @@ def missing(text: str, *, summary: str = "Short", kind: str = "policy", topics: 
         ("Write to ann@council.example today.", "“ann@council.example” looks like an email address"),
         ("Ring 07700 900123 today.", "“07700 900123” looks like a phone number"),
         ("Ask the DPIA team.", "Explain when first used: DPIA"),
+        ("Ask the DPIA team, then `run DPIA`.", "Explain when first used: DPIA"),
         ("word " * 31 + ".", "Split one long sentence"),
         ("Short words. " * 200, "Add headings"),
         ("## One\n\n#### Two deep\n\nText.", "The heading “Two deep” skips a level"),
@@ -54,6 +55,7 @@ def test_what_is_missing_is_named(text: str, words: str) -> None:
         "Ask the DPO first.",
         "Ask the ICO first.\n\n*[ICO]: Information Commissioner's Office",
         "```\n# One\n### Three\n```",
+        "```sql\nSELECT name FROM guides WHERE kind = 1\n```\n\nIt begins with `SELECT`.",
         "The cat sat on the mat and it was glad to be there. " * 12,
     ],
 )

@@ -88,7 +88,7 @@ def _save_draft(guide_id: int) -> Any:
         if pages.was_sent(request.form.get("idempotency_key", "")):  # By the very page that published it.
             return _conflict(TOO_LATE)
         # It began from a revision of the draft, which is no version of the guide.
-        return _kept_beside(PUBLISHED, f"{found.address}/edit", base="0")
+        return kept_beside(PUBLISHED, f"{found.address}/edit", base="0")
     try:
         form = draft_form(g.viewer, found, text_of(guide_id))
         return answer(lambda: saving.keep_draft(form, found), "Draft saved", found.address)
@@ -112,7 +112,7 @@ def answer(keep: Callable[[], Kept], what: str, page: str = "", elsewhere: str =
     try:
         kept = keep()
     except (DraftChanged, EditElsewhere):
-        return _kept_beside(elsewhere, page) if page else _conflict(elsewhere)
+        return kept_beside(elsewhere, page) if page else _conflict(elsewhere)
     except TooLate:
         return _conflict(TOO_LATE)
     except Overtaken:
@@ -123,7 +123,7 @@ def answer(keep: Callable[[], Kept], what: str, page: str = "", elsewhere: str =
     return jsonify(saved=said, address=kept.address, state=kept.state)
 
 
-def _kept_beside(words: str, page: str, **instead: Any) -> Any:
+def kept_beside(words: str, page: str, **instead: Any) -> Any:
     """Not saved, because it would overwrite what the writer has not seen; the page offers it beside that for a day."""
     return jsonify(conflict=words, kept=bool(keep_begun(page, **instead))), 409
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, g, redirect, render_template, request
+from markupsafe import Markup
 
 from network.core.web.access import members
 from network.core.web.forms import creating, say
@@ -24,6 +25,7 @@ from network.library.suggestions.forms import AnswerForm, fit_for_readers
 from network.library.suggestions.merging import Merged, merged
 from network.library.suggestions.models import OPEN
 from network.library.suggestions.queries import Suggested, next_to_answer
+from network.library.suggestions.showing import note_of
 from network.library.suggestions.ticks import brief
 from network.library.suggestions.views import area
 from network.library.suggestions.views.reading import get, suggestion_page
@@ -114,7 +116,8 @@ def go_on(guide: str, said: str, address: str) -> Any:
     found = readable(guide.rpartition("/")[2])
     waiting = next_to_answer(found.id)
     if waiting and rules.may_answer(g.viewer, found.standing, state=waiting.state, stage=waiting.stage):
-        say(f"{said}. This is the next one that waits for your answer")
+        seen = Markup('{}. <a class="govuk-notification-banner__link" href="{}">See what became of it</a>. {}')
+        say(seen.format(said, address, "This is the next one that waits for your answer"))
         return redirect(f"{found.address}/suggestions/{waiting.number}", 303)
     say(said)
     return redirect(address, 303)
@@ -138,6 +141,7 @@ def _accept(
     if problem := fit_for_readers(words.body, rendered):
         form.form_errors.append(problem)
         return _again(form, found, row, text, changes, {})
+    which = {key: key in taken for key in changes.keys}
     try:
         with creating(form) as made:
             guide = actions.accept(
@@ -146,10 +150,10 @@ def _accept(
                 number=row.number or 0,
                 content=put_together(text, words, rendered),
                 base_version=text.version,
-                taken={key: key in taken for key in changes.keys},
-                partly=len(taken) < len(changes.keys),
+                taken=which,
+                partly=not all(which.values()),
                 answer=form.answer.data or "",
-                note=form.note.data or "",
+                note=note_of(form.note.data or "", row.why, which),
             )
             if form.matters.data:
                 announce(guide)

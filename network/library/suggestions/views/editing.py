@@ -21,6 +21,7 @@ from network.library.composing.saving import number_of
 from network.library.forms.filling import edit_form
 from network.library.forms.writing import GuideForm
 from network.library.queries.found import FoundGuide
+from network.library.queries.history import version_text
 from network.library.queries.writing import KeptEdit, Text, text_of
 from network.library.suggestions import actions, rules
 from network.library.suggestions.actions import AlreadyAnswered
@@ -29,7 +30,7 @@ from network.library.suggestions.forms import EditFirstForm
 from network.library.suggestions.merging import Merged, how_much, merged, open_changes
 from network.library.suggestions.models import LONGEST_ANSWER, LONGEST_WHY, OPEN
 from network.library.suggestions.queries import Suggested
-from network.library.suggestions.showing import byline_of
+from network.library.suggestions.showing import byline_of, note_of
 from network.library.suggestions.steps import LOOKS, looked_at, take_steps
 from network.library.suggestions.ticks import ticked
 from network.library.suggestions.unfinished import Unfinished, begun, is_of_this_page, keep, keep_for_now, saves_at
@@ -37,7 +38,7 @@ from network.library.suggestions.views import area
 from network.library.suggestions.views.answering import CANNOT, go_on, meanwhile, merging
 from network.library.suggestions.views.reading import get
 from network.library.suggestions.views.talking import ONE
-from network.library.views.comparing import Typed, compare
+from network.library.views.comparing import COMPARE, TOGETHER, Typed, bring_together, compare
 from network.library.views.getting import readable
 from network.library.views.writing import chosen_act
 from network.library.wording import Words
@@ -58,7 +59,7 @@ ASKED = (
 )
 ELSEWHERE = "You saved this from somewhere else meanwhile. Compare the two before you go on with this one"
 TO_THE_EDITOR = "This suggestion is answered. What you had written about it is here, as an unfinished edit of the guide"
-NEWER = "Somebody published a newer version while you wrote. Compare the two before you publish"
+NEWER = "Somebody published a newer version while you wrote"
 
 
 @area.route(f"{ONE}/edit", methods=["GET", "POST"], access=members)
@@ -88,11 +89,12 @@ def edit(slug: str, number: int) -> Any:
             return redirect(shown, 303)
     except EditConflict as conflict:
         _keep(form, fill, found, number, act, unfinished)
-        form.base.data = str(conflict.current)
-        form.form_errors.append(NEWER)
         newest = text_of(found.id)
+        together = bring_together(version_text(found.id, number_of(form.base.data)), newest, form)
+        form.base.data = str(conflict.current)
+        form.form_errors.append(f"{NEWER}. {TOGETHER if together else COMPARE}")
         theirs = Typed(newest.title, newest.summary, newest.kind, newest.body)
-        return _both(form, found, row, unfinished, theirs)
+        return _both(form, found, row, unfinished, theirs, together=together)
     except EditElsewhere as elsewhere:
         form.kept_at.data = elsewhere.saved_at.isoformat()
         form.form_errors.append(ELSEWHERE)
@@ -202,6 +204,7 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
     """The guide's address and its new version. Raises AlreadyAnswered, EditConflict."""
     changes = merging(found, row, text)
     words, chosen = _words(form), _named("take", changes)
+    taken = {key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None
     with creating(form) as made:
         guide = actions.accept(
             viewer=g.viewer,
@@ -209,10 +212,10 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
             number=row.number or 0,
             content=put_together(text, words, form.laid_out()),
             base_version=number_of(form.base.data),
-            taken={key: key in chosen for key in changes.keys} if words == changes.words(chosen) else None,
+            taken=taken,
             partly=words != changes.words(changes.keys),
             answer=form["answer"].data or "",
-            note=form.note.data or "",
+            note=note_of(form.note.data or "", row.why, taken or {}),
         )
         if is_of_this_page(form, found, unfinished.mine):
             discard_edit(viewer=g.viewer, guide_id=guide.id)
@@ -222,10 +225,18 @@ def _accept(form: GuideForm, found: FoundGuide, row: Suggested, text: Text, unfi
     return made.address, version
 
 
-def _both(form: GuideForm, found: FoundGuide, row: Suggested, unfinished: Unfinished, theirs: Typed) -> Any:
+def _both(
+    form: GuideForm,
+    found: FoundGuide,
+    row: Suggested,
+    unfinished: Unfinished,
+    theirs: Typed,
+    *,
+    together: bool = False,
+) -> Any:
     words = _words(form)
     comparison = compare(theirs, Typed(words.title, words.summary, theirs.kind, words.body))
-    return _page(form, found, row, "conflict", unfinished, comparison=comparison), 409
+    return _page(form, found, row, "conflict", unfinished, comparison=comparison, together=together), 409
 
 
 def _page(form: GuideForm, found: FoundGuide, row: Suggested, act: str, unfinished: Unfinished, **context: Any) -> Any:

@@ -10,11 +10,12 @@ from network.core.web.access import members
 from network.core.web.limits import limit_writing
 from network.core.web.templating import clock_time, local
 from network.library.composing import pages
-from network.library.composing.views.saving import answer
+from network.library.composing.views.saving import answer, kept_beside
 from network.library.queries.writing import text_of
 from network.library.suggestions import rules
 from network.library.suggestions.actions import DraftElsewhere, OtherDraft
 from network.library.suggestions.models import OPEN
+from network.library.suggestions.queries import writing_address
 from network.library.suggestions.unfinished import begun, keep_edit, place
 from network.library.suggestions.views import area
 from network.library.suggestions.views.editing import answer_form
@@ -48,7 +49,7 @@ def save(slug: str) -> Any:
     except pages.Overtaken:
         return jsonify(saved="")
     except DraftElsewhere:
-        return _conflict(ELSEWHERE)
+        return kept_beside(ELSEWHERE, writing_address(found.address, work.form.section.data or ""))
     except OtherDraft:
         return _conflict(OTHER_DRAFT)
     said = f"Your suggestion was saved at {clock_time(local(kept.updated_at))}. Nobody but you can see it."

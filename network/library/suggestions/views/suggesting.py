@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import abort, g, redirect, render_template, request
 
+from network.accounts.begun import begun_at, brought_back, forget_begun
 from network.accounts.keeping import keep_form
 from network.core.text.personal import Question
 from network.core.transaction import transaction
@@ -64,6 +65,9 @@ def suggest(slug: str) -> Any:
     form = work.form
     form.sends = act == "send"
     take_steps(form, act)
+    if brought_back() and work.draft and work.seen != work.draft.updated_at.isoformat():
+        _say_elsewhere(work, DraftElsewhere(work.draft.updated_at))
+        return _page(work, "", None)
     if act in LOOKS and request.method == "POST" and (work.draft or anything(work)) and _keep_to_show(work):
         return redirect(_beside(work, "preview=1#changes"), 303)
     if act == "draft" and form.validate_on_submit() and _keep(work):
@@ -216,6 +220,7 @@ def _send(work: Writing) -> str:
     try:
         with creating(work.form) as made:
             sent = actions.send(viewer=g.viewer, guide_id=found.id, proposal=work.proposal(), seen=work.seen)
+            forget_begun(work.place, work.form.idempotency_key.data)
             made.address = f"{found.address}/suggestions/{sent.number}"
     except TooManyOpen:
         work.form.form_errors.append(TOO_MANY)
@@ -250,6 +255,7 @@ def _page(work: Writing, act: str, asked: Question | None) -> Any:
         # Where two texts are shown, nothing decides between them but a press of a button.
         saves_at="" if form.elsewhere else work.place,
         behind=found.version - work.base.number,
+        begun=begun_at(work.place),
         asked=asked,
         licence=licence_shown(text.licence, text.licence_name, text.licence_address).name,
         **context,

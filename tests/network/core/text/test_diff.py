@@ -44,9 +44,11 @@ def test_no_difference_says_so() -> None:
     assert found.summary == "Nothing changed"
 
 
-def test_an_added_blank_line_counts() -> None:
+def test_blank_lines_are_not_counted() -> None:
+    assert difference("a", "a\n\nb\n\nc").summary == "2 lines added"
     found = difference("a\nb", "a\n\nb")
-    assert (found.added, found.removed, found.changed) == (1, 0, 0)
+    assert (found.added, found.removed, found.changed) == (0, 0, 0)
+    assert (found.cut, found.summary) == (False, "Only blank lines changed")
 
 
 def test_far_changes_stand_in_hunks_of_their_own_with_context() -> None:

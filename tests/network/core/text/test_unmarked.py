@@ -33,3 +33,43 @@ def test_code_keeps_its_marks() -> None:
     assert (False, [("added", "# A comment")]) in lines
     assert (False, [("added", "*x* = 1")]) in lines
     assert (True, [("added", "A heading")]) in lines
+
+
+def test_added_blank_lines_are_no_lines() -> None:
+    assert shown("One", "One\n\nTwo\n\n\nThree") == [
+        (False, [("same", "One")]),
+        (False, [("added", "Two")]),
+        (False, [("added", "Three")]),
+    ]
+    assert shown("One\nTwo", "One\n\nTwo") == []
+
+
+def test_pictures_and_notes_are_told_in_words() -> None:
+    assert shown("", "![An orange door](/files/3f2)") == [(False, [("added", "Picture: An orange door")])]
+    assert shown("", "Look: ![](/files/3f2)") == [(False, [("added", "Look: Picture")])]
+    assert shown("![An orange door](/files/3f2)", "![An open door](/files/3f2)") == [
+        (False, [("same", "Picture: An "), ("removed", "orange"), ("added", "open"), ("same", " door")])
+    ]
+    assert shown("", "Ask first.[^1]\n\n[^1]: By letter.") == [
+        (False, [("added", "Ask first. (note 1)")]),
+        (False, [("added", "Note 1: By letter.")]),
+    ]
+
+
+def test_another_picture_and_the_address_of_a_link_are_shown() -> None:
+    other = shown("![The door](/files/aaa)", "![The door](/files/bbb)")
+    assert ("added", "bbb") in other[0][1]
+    assert shown("", "[Apply](https://a.example)") == [(False, [("added", "[Apply](https://a.example)")])]
+
+
+def test_tables_are_told_by_cells() -> None:
+    old = "| Step | Days |\n| --- | --- |\n| Apply | ten |\n"
+    new = "| Step | Days |\n| --- | --- |\n| Apply | five |\n| **Appeal** | a \\| b |\n"
+    (hunk,) = unmarked(difference(old, new)).hunks
+    cells = [[[(part.kind, part.text.strip()) for part in cell] for cell in line.cells] for line in hunk.lines]
+    assert cells == [
+        [[("same", "Step")], [("same", "Days")]],
+        [[("same", "Apply")], [("removed", "ten"), ("added", "five")]],
+        [[("added", "Appeal")], [("added", "a | b")]],
+    ]
+    assert [line.heading for line in hunk.lines] == [True, False, False]

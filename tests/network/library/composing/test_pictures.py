@@ -192,7 +192,7 @@ def test_back_to_a_page_that_added_a_picture_both_texts_are_ones_own(
     assert "You added a picture from this page before" in back.text
     for wrong in ("You have sent this form before", "from somewhere else"):
         assert wrong not in back.text
-    assert "![A map](/files/" in back.text.partition('id="both"')[2].partition("</section>")[0]
+    assert "Picture: A map" in back.text.partition('id="both"')[2].partition("</section>")[0]
     shown = filled(find_form(back.text))
     assert shown["body"] == ["Look here:"]
     address = find_form(back.text).get("action") or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -80,6 +81,7 @@ def test_by_paragraph_what_is_ticked_is_taken(desk: Desk) -> None:
     assert versions(desk)[-1][1] == BODY.replace("Nineteen", "Twenty")
     row = desk.row()
     assert (row.state, row.partly, desk.now().title) == ("accepted", True, "Moving a planning register")
+    assert mails(desk.app)[-1].subject == "Your suggestion for “Moving a planning register” was accepted in part"
     became = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
     assert "1 of 3 changes accepted" in became
     assert "What was published instead" not in became
@@ -101,6 +103,14 @@ def test_the_note_says_what_was_taken(desk: Desk) -> None:
     history = desk.cast.client().get(f"{desk.address}/history").get_data(as_text=True)
     assert "Ask everybody" in history
     assert "say twenty" not in history
+
+
+def test_the_note_of_a_part_does_not_give_the_reason_for_the_whole(desk: Desk) -> None:
+    desk.suggest(why="Ask everybody who will read it. And it was twenty days.")
+    answer(desk, "accept", take=["1"])
+    history = desk.cast.client().get(f"{desk.address}/history").get_data(as_text=True)
+    assert "1 of 2 suggested changes: Ask everybody who will read it" in history
+    assert "twenty days" not in history
 
 
 def test_declining_asks_for_no_note(desk: Desk) -> None:
@@ -287,12 +297,26 @@ def test_accepted_in_part_everybody_sees_which_changes_went_in(desk: Desk) -> No
 def test_after_an_answer_the_next_one_that_waits_is_shown(desk: Desk) -> None:
     desk.suggest()
     desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
-    sent = answer(desk, "accept")
-    assert sent.location == f"{desk.address}/suggestions/2"  # type: ignore[attr-defined]
-    page = desk.cast.client(desk.owen).get(f"{desk.address}/suggestions/2").get_data(as_text=True)
+    client = desk.cast.client(desk.owen)
+    sent = send(client, page_of(desk), action=f"{page_of(desk)}/answer", act="accept")
+    assert sent.location == f"{desk.address}/suggestions/2"
+    page = client.get(sent.location).get_data(as_text=True)
+    assert f'href="{desk.address}">See what became of it</a>' in page
     assert ">It is no register</h1>" in page
     assert "It is a list." in page
     assert page.index("What happens next") < page.index("Accept and publish version")
+
+
+def test_readers_see_others_beside_the_changes_and_the_owner_one_first_button(desk: Desk) -> None:
+    desk.suggest()
+    desk.suggest(title="Another title", body=BODY, why="It is no register. It is a list.")
+    read = desk.cast.client().get(page_of(desk)).get_data(as_text=True)
+    assert read.index("Other suggestions") < read.index("Discuss this suggestion")
+    page = desk.cast.client(desk.owen).get(page_of(desk)).get_data(as_text=True)
+    assert page.index("Discuss this suggestion") < page.index("Other suggestions")
+    first = re.findall(r'class="govuk-button"[^>]*>([^<]*)', page)
+    assert first == ["Accept and publish version 2"]
+    assert "Post comment" in page
 
 
 def test_every_page_of_a_version_names_who_suggested_it(desk: Desk) -> None:

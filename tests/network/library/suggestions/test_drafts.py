@@ -54,6 +54,29 @@ def test_what_is_typed_is_saved_by_itself_and_found_again(desk: Desk) -> None:
     assert drafts(desk) == []
 
 
+@pytest.mark.parametrize("section", ["", SECTION])
+def test_what_a_stale_window_holds_is_kept_beside_and_offered(desk: Desk, section: str) -> None:
+    fatima = desk.cast.client(desk.fatima)
+    address = f"{desk.address}/suggest" + (f"?section={section}" if section else "")
+    a, b = form_of(fatima, address), form_of(fatima, address)
+    assert fatima.post(address, data={**a, "act": "draft", "body": "From window A"}).status_code == 303
+    assert "another window" not in fatima.get(address).text
+    refused = fatima.post(f"{desk.address}/suggest/autosave", data={**b, "body": "From window B"})
+    assert (refused.status_code, refused.get_json()["kept"]) == (409, True)
+    page = fatima.get(address).text
+    assert page.count("You typed something else in another window") == 1
+    assert form_of(fatima, address)["body"] == ["From window A"]
+    at = re.search(r'href="([^"]+/suggest\?[^"]*kept=[^"]+)"', page)
+    assert at is not None
+    both = fatima.get(at[1].replace("&amp;", "&")).text
+    assert "What differs" in both
+    mine = filled(find_form(both))
+    assert mine["body"] == ["From window B"]
+    assert fatima.post(address, data={**mine, "act": "draft"}).status_code == 303
+    assert form_of(fatima, address)["body"] == ["From window B"]
+    assert "another window" not in fatima.get(address).text
+
+
 def test_only_who_may_suggest_saves(desk: Desk) -> None:
     for person, status in ((desk.owen, 403), (None, 303)):
         client = desk.cast.client(person) if person else desk.cast.client()

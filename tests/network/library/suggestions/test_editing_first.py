@@ -312,3 +312,13 @@ def test_looking_again_and_again_beside_another_edit_leaves_what_else_waits(desk
     for turn in range(MOST + 1):
         send(owen, address, act="preview", body=f"{MINE} {turn}")
     assert "Sent too late" in owen.get(f"/kept/{waits}").text
+
+
+def test_a_newer_version_is_brought_together_with_what_is_written(desk: Desk, owen: Any) -> None:
+    page = f"{desk.address}/suggestions/1/edit"
+    form = form_of(owen, page)
+    desk.publish(BODY.replace("Nineteen", "Eighteen"))
+    answer = owen.post(page, data={**form, "act": "publish", "body": MINE, "note": "Mended"})
+    assert (answer.status_code, "Look at it before you publish" in answer.text) == (409, True)
+    both = filled(find_form(answer.text))
+    assert both["body"][0].strip() == MINE.replace("Nineteen", "Eighteen").strip()

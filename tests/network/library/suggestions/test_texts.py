@@ -42,6 +42,7 @@ def test_sections_are_found_by_the_ids_of_the_page() -> None:
         ("U", "one two", "The title changes"),
         ("U", "one two\n\nmore", "1 paragraph is added, the title changes"),
         ("T", "", "1 paragraph is removed"),
+        ("T", "one two\n\n## More\n\na\n\nb", "2 paragraphs and 1 heading are added"),
     ],
 )
 def test_how_much_is_said_in_one_sentence(title: str, body: str, words: str) -> None:

@@ -78,6 +78,58 @@ def test_of_two_edits_at_once_neither_is_lost(app: Flask, cast: Cast, shelf: She
     assert [body for _, body, _ in versions(app)] == ["First", "Quite other words", "Sentences of mine"]
 
 
+def test_edits_of_different_paragraphs_are_brought_together(app: Flask, cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    shelf.guide(priya, "Bins", body="Ring the depot.\n\nWait ten days.", co_author_ids=[owen])
+    mine, theirs = cast.client(priya), cast.client(owen)
+    form = filled(find_form(mine.get("/library/bins/edit").get_data(as_text=True)))
+    send(theirs, "/library/bins/edit", act="publish", body="Ring the depot.\n\nWait five days.", note="n")
+    typed = {**form, "act": "publish", "title": "Waste", "body": "Write to the depot.\n\nWait ten days.", "note": "n"}
+    answer = mine.post("/library/bins/edit", data=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Look at it before you publish" in page
+    again = filled(find_form(page))
+    assert again["title"] == ["Waste"]
+    assert again["body"][0].strip() == "Write to the depot.\n\nWait five days."
+    assert mine.post("/library/bins/edit", data={**again, "act": "publish"}).status_code == 303
+    assert versions(app)[-1][1].strip() == "Write to the depot.\n\nWait five days."
+
+
+def test_where_both_changed_a_paragraph_only_that_is_left_to_choose(cast: Cast, shelf: Shelf) -> None:
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    shelf.guide(priya, "Bins", body="Ring the depot.\n\nWait ten days.", co_author_ids=[owen])
+    mine, theirs = cast.client(priya), cast.client(owen)
+    form = filled(find_form(mine.get("/library/bins/edit").get_data(as_text=True)))
+    send(theirs, "/library/bins/edit", act="publish", body="Ring the office.\n\nWait five days.", note="n")
+    typed = {**form, "act": "publish", "body": "Ring the mayor.\n\nWait ten days.", "note": "n"}
+    page = mine.post("/library/bins/edit", data=typed).get_data(as_text=True)
+    assert "Compare the two before you publish" in page
+    assert filled(find_form(page))["body"][0].strip() == "Ring the mayor.\n\nWait five days."
+    assert "1 paragraph changes" in page
+
+
+def test_one_s_own_newer_version_is_told_as_that(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", body="First")
+    mine = cast.client(priya)
+    form = filled(find_form(mine.get("/library/bins/edit").get_data(as_text=True)))
+    send(cast.client(priya), "/library/bins/edit", act="publish", body="First\n\nMore", note="n")
+    page = mine.post("/library/bins/edit", data={**form, "act": "publish", "title": "Waste", "note": "n"})
+    assert "You saved a newer version" in page.get_data(as_text=True)
+
+
+def test_where_nothing_differs_any_more_no_marks_are_explained(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", body="First")
+    mine = cast.client(priya)
+    form = filled(find_form(mine.get("/library/bins/edit").get_data(as_text=True)))
+    send(cast.client(priya), "/library/bins/edit", act="publish", body="First\n\nMore", note="n")
+    page = mine.post("/library/bins/edit", data={**form, "act": "publish", "note": "n"}).get_data(as_text=True)
+    assert "The two texts are the same" in page
+    assert "Underlined is what you wrote" not in page
+
+
 def test_sending_an_edit_twice_makes_one_version(app: Flask, cast: Cast, shelf: Shelf) -> None:
     priya = cast.person()
     shelf.guide(priya, "Bins")
