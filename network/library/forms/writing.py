@@ -110,7 +110,7 @@ class GuideForm(LineageField, KeepingForm):
         description="Its owner is asked when the time comes. Another period counts from the next check.",
     )
     note = StringField(
-        "What changed (optional)",
+        "What changed",
         [fits("What changed", 300)],
         description="One line for the list of versions. For example, “Added the costs of the second year”.",
         filters=[one_line],

@@ -289,11 +289,11 @@ def test_a_search_for_a_topic_leads_to_it(canaries: Canaries) -> None:
     with canaries.app.app_context(), transaction():
         db.session.add(TopicAlias(slug="homes", name="Homes", topic_id=topic))
     for typed in ("housing", "HOUSING+", "homes"):
-        assert 'under the topic: <a class="govuk-link" href="/topics/housing">Housing</a>' in page(
+        assert 'See also the topic <a class="govuk-link" href="/topics/housing">Housing</a>' in page(
             canaries, f"/search?q={typed}"
         )
     for typed in ("housing+benefit", "housing&in=guide", "house"):
-        assert "under the topic" not in page(canaries, f"/search?q={typed}")
+        assert "See also the topic" not in page(canaries, f"/search?q={typed}")
 
 
 def test_what_has_no_effect_is_named(canaries: Canaries) -> None:
