@@ -64,7 +64,7 @@ def add() -> Any:
         try:
             with creating(form) as made:
                 row = actions.add_topic(viewer=g.viewer, **_words(form))
-                made.address = f"{PLACE}#topic-{row.id}"
+                made.address = PLACE
             say(f"“{row.name}” is in the list")
             return redirect(made.address, 303)
         except actions.WordTaken as taken:
@@ -91,7 +91,7 @@ def edit(topic_id: int) -> Any:
                     viewer=g.viewer, topic_id=topic_id, base=form.base.data or "", **_words(form)
                 )
             say(f"“{row.name}” is saved")
-            return redirect(f"{PLACE}#topic-{topic_id}", 303)
+            return redirect(PLACE, 303)
         except actions.WordTaken as taken:
             _say_taken(form, taken)
         except actions.TopicGone:
@@ -129,7 +129,7 @@ def merge(topic_id: int) -> Any:
             with transaction():
                 into = actions.merge_topic(viewer=g.viewer, topic_id=topic_id, into_id=form.into.data)
             say(f"“{line.topic.name}” is part of “{into.name}” now")
-            return redirect(f"{PLACE}#topic-{into.id}", 303)
+            return redirect(PLACE, 303)
         except actions.TopicGone:
             form.into.errors = [GONE]
     return render_template("admin/topics/merge.html", form=form, line=line)

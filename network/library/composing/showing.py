@@ -7,7 +7,6 @@ where they left it. A script is not needed for any of it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 from flask import g, request
@@ -30,6 +29,8 @@ SENT_BEFORE = (
     "You added a picture from this page before, and what was saved then has it. Compare the two before you go on with "
     "this one"
 )
+REST_SAVED = "Everything else is saved."
+NOT_SAVED = "Not saved yet: this was saved from another window too. Save draft shows both texts."
 NOT_IN = "The picture “{}” is not in the text yet. Choose it again, and press Add picture"
 
 
@@ -104,13 +105,16 @@ def may_be_published(sent: Sent) -> bool:
     return not name
 
 
-def keep_refused(sent: Sent) -> bool:
-    """Keep what cannot be published as it stands; where somebody else was faster, the next press shows both texts."""
+def keep_refused(sent: Sent) -> str:
+    """Keep what cannot be published as it stands, and say what became of it; where somebody else was faster, the next
+    press shows both texts.
+    """
     if sent.form.form_errors or not sent.form.holds_words():
-        return False
+        return ""
     again = sent.anew()
     again.for_readers = False
-    with suppress(DraftChanged, EditElsewhere, TooLate):
+    try:
         sent.keep(again, pressed=True)
-        return True
-    return False
+    except (DraftChanged, EditElsewhere, TooLate):
+        return NOT_SAVED
+    return REST_SAVED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from network.core.text.counted import how_much_differs
@@ -40,15 +41,18 @@ def compare(old: TextsOfKind, new: TextsOfKind) -> list[Comparison]:
     return found
 
 
-def bring_together(base: TextsOfKind | None, theirs: TextsOfKind, form: GuideForm) -> bool:
-    """Put what others saved since `base` into the form, paragraph by paragraph; what both changed stays as typed there.
+def bring_together(bases: Sequence[TextsOfKind], theirs: TextsOfKind, form: GuideForm) -> bool:
+    """Put what others saved since into the form, paragraph by paragraph; what both changed stays as typed there.
 
-    Says whether nothing is left to be chosen. Without a base there is only what was typed.
+    `bases` are the versions that the writer may have begun from, the oldest first: a second window may hold what the
+    first has published. That with which the fewest paragraphs clash counts. Says whether nothing is left to be chosen.
+    Without a base there is only what was typed.
     """
-    if base is None:
-        return False
     typed = Words(form.title.data or "", form.summary.data or "", form.body.data or "")
-    found = merged(base, theirs, typed)
+    tried = [(base, merged(base, theirs, typed)) for base in bases]
+    if not tried:
+        return False
+    base, found = min(tried, key=lambda one: len(one[1].conflicts))
     words = found.words(found.keys)
     # What ends without a line end goes on doing so.
     body = words.body if typed.body.endswith("\n") else words.body.rstrip("\n")

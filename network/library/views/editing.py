@@ -40,6 +40,8 @@ from network.library.views.writing import chosen_act, refused, take_steps, writi
 
 ADDED = "The picture is added at the end of the text, and your edit is saved"
 SAVED = "Your edit is saved. Readers see the published version until you publish it"
+MOST_BASES = 5
+"""Versions that somebody's text is compared with, to find the one that it began from."""
 CANNOT = "Only its owner and its authors can edit this guide."
 
 
@@ -138,7 +140,9 @@ def _both_texts(form: GuideForm, found: FoundGuide, current: int) -> Any:
     newest = version_line(found.id, current)
     moment = local(newest.created_at)
     who = "You" if newest.author_handle == g.viewer.handle else newest.author or "Somebody"
-    together = bring_together(version_text(found.id, saving.number_of(form.base.data)), theirs, form)
+    began = saving.number_of(form.base.data)
+    texts = [version_text(found.id, number) for number in range(began or current, min(current, began + MOST_BASES))]
+    together = bring_together([text for text in texts if text is not None], theirs, form)
     form.base.data = str(current)
     form.form_errors.append(
         f"{who} saved a newer version at {clock_time(moment)} on {day(newest.created_at)}. "

@@ -30,7 +30,6 @@ from network.vocabulary.glossary.queries import glossary
 
 SIMILAR = 5
 ADDED = "The picture is added at the end of the text, and your draft is saved"
-REST_SAVED = "Everything else is saved."
 ACTS = ("publish", "draft", "conflict", "picture", *SHOWS)
 
 
@@ -111,7 +110,7 @@ def offer_first_check(address: str) -> Markup:
 
 def refused(sent: Sent) -> str:
     """What the page says of a text that could not be saved or published as it stands, once all else of it is kept."""
-    return REST_SAVED if sent.act in ("publish", "draft") and sent.form.errors and keep_refused(sent) else ""
+    return keep_refused(sent) if sent.act in ("publish", "draft") and sent.form.errors else ""
 
 
 def chosen_act() -> str:

@@ -90,7 +90,8 @@ def edit(slug: str, number: int) -> Any:
     except EditConflict as conflict:
         _keep(form, fill, found, number, act, unfinished)
         newest = text_of(found.id)
-        together = bring_together(version_text(found.id, number_of(form.base.data)), newest, form)
+        base = version_text(found.id, number_of(form.base.data))
+        together = bring_together([base] if base is not None else [], newest, form)
         form.base.data = str(conflict.current)
         form.form_errors.append(f"{NEWER}. {TOGETHER if together else COMPARE}")
         theirs = Typed(newest.title, newest.summary, newest.kind, newest.body)

@@ -12,7 +12,7 @@ from network.core.db import db
 from network.library.models import Guide, GuideEdit
 from tests.network.library.shelf import Shelf
 from tests.support.cast import Cast
-from tests.support.sending import filled, find_form, form_of, send_at_once
+from tests.support.sending import filled, find_form, form_of, send, send_at_once
 
 
 def guides(app: Flask) -> list[tuple[str, str, str]]:
@@ -173,3 +173,32 @@ def test_what_cannot_be_published_yet_is_there_for_whoever_leaves_the_page(
     seen = {**filled(find_form(both.text)), "act": "publish"}
     assert client.post(address, data=seen).location == "/library/bins"
     assert (guides(app), kept(app)) == ([("published", "Bins", "Mine, mended")], None)
+
+
+TABLE = "Intro.\n\n| a | b |\n|---|---|\n| Other | {} |\n\nMiddle.\n\nStart on a {}.\n\nEnd.\n"
+
+
+def test_a_window_that_holds_what_another_published_undoes_nothing_of_later_versions(cast: Cast, shelf: Shelf) -> None:
+    """Its page says that it began from the first version, but the table in it is that of the second."""
+    priya, owen = cast.person(), cast.person("Owen Pritchard")
+    shelf.guide(priya, "Calls", body=TABLE.format(90, "Monday"), co_author_ids=[owen])
+    client, address = cast.client(priya), "/library/calls/edit"
+    old = {**form_of(client, address), "note": "n", "act": "publish"}
+    assert send(client, address, act="publish", note="n", body=TABLE.format(95, "Monday")).status_code == 303
+    theirs = cast.client(owen)
+    later = TABLE.format(78, "Monday at nine")
+    assert send(theirs, address, act="publish", note="n", body=later).status_code == 303
+    both = client.post(address, data={**old, "body": TABLE.format(95, "Tuesday")})
+    assert both.status_code == 409
+    assert filled(find_form(both.text))["body"] == [TABLE.format(78, "Tuesday")]
+
+
+def test_who_cannot_be_saved_because_of_another_window_is_told(cast: Cast, shelf: Shelf) -> None:
+    priya = cast.person()
+    shelf.guide(priya, "Bins", body="Published")
+    client, address = cast.client(priya), "/library/bins/edit"
+    one, other = form_of(client, address), form_of(client, address)
+    assert client.post(address, data={**one, "body": "One", "act": "draft"}).status_code == 303
+    refused = client.post(address, data={**other, "body": "Other", "act": "publish"}).text
+    assert "Enter what changed" in refused
+    assert "Not saved yet: this was saved from another window too." in refused
