@@ -26,6 +26,15 @@ _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({_LABEL}\.)+[a-z]([a-z0-9-]{{0,61}}[a-z0-9])")
 
 
+# Under these anybody may have an address: whoever joined with one would be shown as staff.
+ANYBODYS = frozenset((
+    "ac.uk", "co.uk", "gov.uk", "ltd.uk", "me.uk", "net.uk", "nhs.uk", "org.uk", "plc.uk", "police.uk", "sch.uk",
+    "aol.com", "btinternet.com", "fastmail.com", "gmail.com", "gmx.com", "gmx.net", "googlemail.com", "hotmail.com",
+    "hotmail.co.uk", "icloud.com", "live.com", "live.co.uk", "mail.com", "msn.com", "outlook.com", "proton.me",
+    "protonmail.com", "sky.com", "talktalk.net", "virginmedia.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "zoho.com",
+))  # fmt: skip
+
+
 def is_domain(text: str) -> bool:
     """Could addresses end in this, behind their @?"""
     return len(text) <= LONGEST_DOMAIN and DOMAIN.fullmatch(text) is not None
@@ -72,6 +81,10 @@ class _OrganisationFields(Form):
         for domain in self.all_domains:
             if not is_domain(domain):
                 raise ValidationError(f"“{domain[:80]}” is no email domain. Enter one like council.example")
+            if domain in ANYBODYS:
+                raise ValidationError(
+                    f"Anybody may have an address at {domain}. Enter a domain that only its staff have"
+                )
 
 
 class AddOrganisationForm(_OrganisationFields, CreatingForm):

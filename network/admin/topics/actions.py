@@ -164,18 +164,19 @@ def _rename(row: Topic, name: str, topics: Iterable[Topic]) -> None:
         known = db.session.get(TopicAlias, row.slug)
         if known is None:
             db.session.add(TopicAlias(slug=row.slug, name=row.name, topic_id=row.id, former=True))
-        else:
-            known.name, known.topic_id, known.former = row.name, row.id, True
-        if again := db.session.get(TopicAlias, slug):  # It is called again what it was called before.
+        elif known.topic_id == row.id:
+            known.name, known.former = row.name, True
+        again = db.session.get(TopicAlias, slug)
+        if again is not None and again.topic_id == row.id:  # It is called again what it was called before.
             db.session.delete(again)
     row.name, row.slug = name, slug
     db.session.flush()
 
 
 def _free_slug(name: str, topics: Iterable[Topic], own: Topic | None = None) -> str:
-    """An address that no topic has or had, unless it is a former one of this very topic."""
-    former = select(TopicAlias.slug).where(TopicAlias.former.is_(True), TopicAlias.topic_id != (own.id if own else 0))
-    return free(slugify(name), {topic.slug for topic in topics} | set(db.session.scalars(former)))
+    """An address that leads to no other topic."""
+    others = select(TopicAlias.slug).where(TopicAlias.topic_id != (own.id if own else 0))
+    return free(slugify(name), {topic.slug for topic in topics} | set(db.session.scalars(others)))
 
 
 def _aliases(topic_id: int) -> Sequence[TopicAlias]:
@@ -184,14 +185,17 @@ def _aliases(topic_id: int) -> Sequence[TopicAlias]:
 
 def _set_aliases(row: Topic, words: Sequence[str]) -> None:
     """The other words of a topic are these, and what it was called before."""
-    wanted = {slugify(word): word for word in words}
+    wanted = {folded(word): word for word in words}
     for alias in _aliases(row.id):
-        if alias.slug in wanted:
-            alias.name = wanted.pop(alias.slug)
+        if folded(alias.name) in wanted:
+            alias.name = wanted.pop(folded(alias.name))
         elif not alias.former:
             db.session.delete(alias)
     db.session.flush()
-    db.session.add_all(TopicAlias(slug=slug, name=word, topic_id=row.id) for slug, word in wanted.items())
+    used = {*db.session.scalars(select(Topic.slug)), *db.session.scalars(select(TopicAlias.slug))}
+    for word in wanted.values():
+        used.add(slug := free(slugify(word), used))
+        db.session.add(TopicAlias(slug=slug, name=word, topic_id=row.id))
     db.session.flush()
 
 
@@ -199,17 +203,11 @@ def _require_free(topics: Iterable[Topic], own: Topic | None, words: Sequence[st
     """No word means two topics. A name that a topic had formerly may be given to another; its address may not."""
     names = {topic.id: topic.name for topic in topics}
     taken = {folded(topic.name): topic.id for topic in topics if topic is not own}
-    used = {topic.slug: topic.id for topic in topics if topic is not own}
     for alias in db.session.scalars(select(TopicAlias)):
-        if own is None or alias.topic_id != own.id:
-            used.setdefault(alias.slug, alias.topic_id)
-            if not alias.former:
-                taken.setdefault(folded(alias.name), alias.topic_id)
-    first, *others = words
-    if (found := taken.get(folded(first))) is not None:
-        raise WordTaken(first, names[found])
-    for word in others:
-        if (found := taken.get(folded(word), used.get(slugify(word)))) is not None:
+        if (own is None or alias.topic_id != own.id) and not alias.former:
+            taken.setdefault(folded(alias.name), alias.topic_id)
+    for word in words:
+        if (found := taken.get(folded(word))) is not None:
             raise WordTaken(word, names[found])
 
 
@@ -218,8 +216,9 @@ def _hand_over_words(row: Topic, into: Topic) -> None:
     for alias in _aliases(row.id):
         alias.topic_id = into.id
     db.session.flush()
-    if known := db.session.get(TopicAlias, row.slug):
-        known.topic_id, known.former = into.id, True
-    else:
+    known = db.session.get(TopicAlias, row.slug)
+    if known is not None and known.topic_id == into.id:
+        known.former = True
+    elif known is None:
         db.session.add(TopicAlias(slug=row.slug, name=row.name, topic_id=into.id, former=True))
     db.session.flush()

@@ -7,7 +7,6 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField, ValidationError
 
 from network.core.text.folding import folded
-from network.core.text.slugs import slugify
 from network.core.web.editing import EditingForm
 from network.core.web.fields import Written, fits, one_line
 from network.core.web.forms import CreatingForm, Form
@@ -59,14 +58,14 @@ class _TopicFields(Form):
         words = self.other_words
         if len(words) > MOST_ALIASES:
             raise ValidationError(f"Enter {MOST_ALIASES} other words or fewer")
-        seen = {slugify(self.name.data or ""): "the name"}
+        seen = {folded(self.name.data or ""): "the name"}
         for word in words:
             if len(word) > LONGEST_NAME:
                 raise ValidationError(f"Each other word must be {LONGEST_NAME} characters or fewer")
             _check_word(word)
-            if slugify(word) in seen:
-                raise ValidationError(f"“{word}” is the same as {seen[slugify(word)]}. Remove that line")
-            seen[slugify(word)] = f"“{word}”"
+            if folded(word) in seen:
+                raise ValidationError(f"“{word}” is the same as {seen[folded(word)]}. Remove that line")
+            seen[folded(word)] = f"“{word}”"
 
 
 class AddTopicForm(_TopicFields, CreatingForm):

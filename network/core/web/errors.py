@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import structlog
 from flask import Flask, Response, current_app, flash, g, jsonify, redirect, render_template, request
@@ -99,7 +100,7 @@ def _without_slash() -> str:
         current_app.url_map.bind("localhost").match(path)
     except HTTPException:
         return ""
-    return safe_next(f"{path}?{request.query_string.decode()}".rstrip("?"), "")
+    return safe_next(f"{quote(path)}?{request.query_string.decode()}".rstrip("?"), "")
 
 
 def _own_words(error: HTTPException) -> str:

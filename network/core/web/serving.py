@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
 import time
 from typing import Any
 
-from gunicorn.workers.gthread import ThreadWorker
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 PATIENCE = 10.0
 """Seconds that are waited for one request, whatever comes of it."""
@@ -20,6 +21,11 @@ SLOWEST = 2_000
 """Bytes that buy one more second, the rate of a bad mobile connection."""
 TAKING = 60.0
 """Seconds within which a piece of an answer has to be taken."""
+SOON = 1.0
+"""Seconds that anybody is waited for."""
+MOST_SLOW = 5
+"""So many of the eight threads wait for longer than that; the others stay free for those who send at once."""
+_places = threading.BoundedSemaphore(MOST_SLOW)
 
 
 class Line(socket.socket):
@@ -33,12 +39,15 @@ class Line(socket.socket):
         """Another request."""
         self._waited, self._received = 0.0, 0
 
+    def setblocking(self, flag: bool, /) -> None:
+        """As a socket's, but that it blocks no longer than an answer may take."""
+        self.settimeout(TAKING if flag else 0.0)
+
     def recv(self, size: int, flags: int = 0, /) -> bytes:
-        """As a socket's. Raises ConnectionResetError when the request is too slow."""
+        """As a socket's. Raises ConnectionResetError when the request is too slow, or too many others are."""
         began = time.monotonic()
         try:
-            self.settimeout(max(0.001, PATIENCE + self._received / SLOWEST - self._waited))
-            received = super().recv(size, flags)
+            received = self._awaited(size, flags)
         except TimeoutError as error:
             raise ConnectionResetError(errno.ECONNRESET, "the request came too slowly") from error
         finally:
@@ -47,14 +56,30 @@ class Line(socket.socket):
         self._received += len(received)
         return received
 
+    def _awaited(self, size: int, flags: int) -> bytes:
+        left = max(0.001, PATIENCE + self._received / SLOWEST - self._waited)
+        try:
+            self.settimeout(min(SOON, left))
+            return super().recv(size, flags)
+        except TimeoutError:
+            if left <= SOON or not _places.acquire(blocking=False):
+                raise
+        try:
+            self.settimeout(left - SOON)
+            return super().recv(size, flags)
+        finally:
+            _places.release()
+
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's threads, on lines that do not hold them up."""
 
     def handle(self, conn: Any) -> Any:
-        """One request of a connection."""
+        """One request of a connection. One that has sent nothing yet takes no thread."""
         if isinstance(conn.sock, Line):
             conn.sock.begin()
         else:
             conn.sock = Line(conn.sock)
+        if not conn.initialized and not conn.wait_for_data(0):
+            return _DEFER
         return super().handle(conn)

@@ -8,6 +8,7 @@ from network.core.db import db
 from network.core.once import add_once
 from network.core.signed import read_signed, sign
 from network.core.web.addresses import absolute
+from network.people.models import Person
 from network.threads.telling.models import PostMute
 
 KIND = "replies-stop"
@@ -25,9 +26,10 @@ def read_stop(token: str) -> int | None:
 
 
 def mute(*, person_id: int, muted: bool) -> None:
-    """Stop the mails, or have them again. In the open transaction."""
+    """Stop the mails, or have them again; nothing for somebody who is gone. In the open transaction."""
     if muted:
-        add_once(PostMute, person_id=person_id)
+        if db.session.get(Person, person_id) is not None:
+            add_once(PostMute, person_id=person_id)
         return
     db.session.execute(delete(PostMute).where(PostMute.person_id == person_id))
 

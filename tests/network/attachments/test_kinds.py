@@ -27,6 +27,14 @@ def _packed_wrongly() -> bytes:
     return data[: at + 4] + b"\xff" + data[at + 5 :]
 
 
+def _packed_enormously() -> bytes:
+    """Five megabytes of nothing in a few hundred bytes, by a packing that Python unpacks without a bound."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", bytes(5_000_000))
+    return made.getvalue()
+
+
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00" + bytes(64)
 
 
@@ -69,6 +77,7 @@ def test_the_content_says_what_it_is(data: bytes, name: str, kind: str) -> None:
         (packed({"[Content_Types].xml": "<Types/>"}), "letter.docx", "must be PDF, Word"),
         (word("Hello")[:80], "letter.docx", "is damaged"),
         (_packed_wrongly(), "letter.odt", "is damaged"),
+        (_packed_enormously(), "letter.docx", "is damaged"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), "letters.7z", "is an archive"),
         (packed({f"{number}": "" for number in range(4100)}), "many.docx", "is damaged"),
     ],

@@ -157,6 +157,8 @@ def test_another_type_is_another_like_mine(app: Flask, cast: Cast, keeper: Any) 
         ({"domains": "example"}, "“example” is no email domain"),
         ({"domains": "ann@northmere.example"}, "“ann@northmere.example” is no email domain"),
         ({"domains": "https://northmere.example"}, "is no email domain"),
+        ({"domains": "northmere.example\ngmail.com"}, "Anybody may have an address at gmail.com"),
+        ({"domains": "gov.uk"}, "Anybody may have an address at gov.uk"),
         ({"domains": "-x.example"}, "“-x.example” is no email domain"),
         ({"domains": "\n".join(f"d{number}.example" for number in range(51))}, "Enter 50 domains or fewer"),
         ({"about": "x" * 1001}, "About must be 1,000 characters or fewer"),

@@ -131,6 +131,27 @@ def test_another_topic_of_a_former_name_does_not_take_the_address(cast: Cast, ke
     assert keeper.get("/topics/housing-2").status_code == 200
 
 
+@pytest.mark.parametrize(("word", "name"), [("F#", "F"), (".NET", "Net")])
+def test_a_new_name_takes_no_word_of_another_topic(app: Flask, cast: Cast, keeper: Any, word: str, name: str) -> None:
+    """Their addresses would be the same, their words are not."""
+    bee, aye = cast.topic("bee", "Bee"), cast.topic("aye", "Aye")
+    assert send(keeper, f"{PLACE}/{bee}/edit", name="Bee", aliases=word).status_code == 303
+    for called in (name, "Aye again"):
+        assert send(keeper, f"{PLACE}/{aye}/edit", name=called).status_code == 303
+    with app.app_context():
+        assert db.session.scalars(select(TopicAlias.name).where(TopicAlias.topic_id == bee)).all() == [word]
+
+
+def test_words_of_other_scripts_are_told_apart(app: Flask, cast: Cast, keeper: Any) -> None:
+    one, two = cast.topic("one", "One"), cast.topic("two", "Two")
+    assert send(keeper, f"{PLACE}/{one}/edit", name="One", aliases="日本語\nعربي").status_code == 303
+    assert send(keeper, f"{PLACE}/{two}/edit", name="Two", aliases="中文").status_code == 303
+    assert "means “One” already" in send(keeper, f"{PLACE}/{two}/edit", name="Two", aliases="中文\nعربي").text
+    with app.app_context():
+        kept = {(row.name, row.topic_id) for row in db.session.scalars(select(TopicAlias))}
+    assert kept == {("日本語", one), ("عربي", one), ("中文", two)}
+
+
 def test_two_who_edit_at_once_lose_nothing(cast: Cast, keeper: Any) -> None:
     topic = cast.topic("housing")
     address = f"{PLACE}/{topic}/edit"

@@ -62,6 +62,7 @@ def test_numbers_that_no_row_can_have_are_not_found(member: Any, address: str) -
         ("/library/", "/library"),
         ("/people/?q=ann", "/people?q=ann"),
         ("/topics/damp-and-mould/", "/topics/damp-and-mould"),
+        ("/topics/a%3Fq=/", "/topics/a%3Fq%3D"),
     ],
 )
 def test_a_slash_too_many_leads_to_the_page(client: Any, address: str, place: str) -> None:

@@ -123,3 +123,39 @@ def test_half_requests_in_every_thread_keep_nobody_out(server: int, half: bytes)
         assert answer.read() == b"well"
     for one in held:
         one.close()
+
+
+def test_connections_that_send_nothing_take_no_thread(server: int) -> None:
+    held = [socket.create_connection(("127.0.0.1", server), timeout=10) for _ in range(10 * THREADS)]
+    began = time.monotonic()
+    with urllib.request.urlopen(f"http://127.0.0.1:{server}/", data=b"well", timeout=10) as answer:
+        assert answer.read() == b"well"
+    assert time.monotonic() - began < 4, "gunicorn alone waits five seconds for each"
+    for one in held:
+        one.close()
+
+
+def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "TAKING", 0.2)
+    ours, theirs = socket.socketpair()
+    line = Line(ours)
+    line.setblocking(True)  # As gunicorn does before each answer.
+    with pytest.raises(TimeoutError):
+        line.sendall(bytes(10_000_000))
+    line.close()
+    theirs.close()
+
+
+def test_slow_lines_leave_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is not at once here waits for a place among the slow, and is let go where there is none."""
+    monkeypatch.setattr(serving, "SOON", 0.05)
+    monkeypatch.setattr(serving, "_places", threading.BoundedSemaphore(1))
+    ours, theirs = socket.socketpair()
+    line = Line(ours)
+    with serving._places, pytest.raises(ConnectionResetError):
+        line.recv(10)
+    line.begin()
+    threading.Timer(0.2, theirs.send, [b"late"]).start()
+    assert line.recv(10) == b"late"
+    line.close()
+    theirs.close()
