@@ -56,6 +56,32 @@ class Line(socket.socket):
         self._received += len(received)
         return received
 
+    def sendall(self, data: Any, flags: int = 0, /) -> None:
+        """As a socket's. Raises ConnectionResetError when it is taken too slowly, or too many others are."""
+        rest, began, slow = memoryview(data).cast("B"), time.monotonic(), False
+        try:
+            while rest:
+                left = (TAKING if slow else SOON) - (time.monotonic() - began)
+                if left <= 0 and not slow and _places.acquire(blocking=False):
+                    slow = True
+                    continue
+                rest = rest[self._sent(rest, flags, left, slow=slow) :]
+        finally:
+            if slow:
+                _places.release()
+            self.settimeout(TAKING)
+
+    def _sent(self, rest: memoryview, flags: int, left: float, *, slow: bool) -> int:
+        """How many bytes were taken in the time that is left."""
+        try:
+            if left > 0:
+                self.settimeout(left)
+                return super().send(rest, flags)
+        except TimeoutError:
+            if not slow:
+                return 0
+        raise ConnectionResetError(errno.ECONNRESET, "the answer is taken too slowly")
+
     def _awaited(self, size: int, flags: int) -> bytes:
         left = max(0.001, PATIENCE + self._received / SLOWEST - self._waited)
         try:

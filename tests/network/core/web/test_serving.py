@@ -139,10 +139,39 @@ def test_an_answer_that_nobody_takes_is_given_up(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(serving, "TAKING", 0.2)
     ours, theirs = socket.socketpair()
     line = Line(ours)
+    monkeypatch.setattr(serving, "SOON", 0.1)
     line.setblocking(True)  # As gunicorn does before each answer.
-    with pytest.raises(TimeoutError):
+    assert line.gettimeout() == 0.2
+    with pytest.raises(ConnectionResetError):
         line.sendall(bytes(10_000_000))
     line.close()
+    theirs.close()
+
+
+@pytest.mark.parametrize("places", [1, 0])
+def test_an_answer_that_is_taken_slowly_needs_a_place(monkeypatch: pytest.MonkeyPatch, places: int) -> None:
+    monkeypatch.setattr(serving, "SOON", 0.1)
+    monkeypatch.setattr(serving, "_places", threading.BoundedSemaphore(1))
+    ours, theirs = socket.socketpair()
+    line, taken = Line(ours), bytearray()
+    whole = bytes(range(256)) * 8_000
+
+    def take() -> None:
+        time.sleep(0.3)
+        while piece := theirs.recv(65_536):
+            taken.extend(piece)
+
+    taking = threading.Thread(target=take)
+    taking.start()
+    if places:
+        line.sendall(whole)
+    else:
+        with serving._places, pytest.raises(ConnectionResetError):
+            line.sendall(whole)
+    line.close()
+    taking.join()
+    assert (bytes(taken) == whole) is bool(places)
+    assert serving._places.acquire(blocking=False), "the place is given back"
     theirs.close()
 
 
