@@ -59,7 +59,8 @@ def require_standing() -> None:
 def _may_less(viewer: Viewer, before: Viewer) -> bool:
     """What was gained meanwhile is no reason to refuse anything."""
     kept = before.group_ids <= viewer.group_ids and before.facilitated_ids <= viewer.facilitated_ids
-    return viewer.role != before.role or not kept
+    demoted = before.is_moderator > viewer.is_moderator or before.is_administrator > viewer.is_administrator
+    return demoted or not kept
 
 
 def explain_gone() -> Response | None:

@@ -108,3 +108,12 @@ def test_who_gains_rights_meanwhile_is_not_stopped(app: Flask, cast: Cast) -> No
     assert send(client, "/settings/profile", job_title="Registrar").status_code == 303
     with app.app_context():
         assert db.session.scalar(select(Person.job_title).where(Person.id == ann)) == "Registrar"
+
+
+def test_who_is_given_a_role_meanwhile_is_not_stopped(app: Flask, cast: Cast) -> None:
+    ann = cast.person("Ann Evans")
+    client = cast.client(ann)
+    meanwhile(app, lambda: db.session.execute(update(Account).values(role="moderator")))
+    assert send(client, "/settings/profile", job_title="Registrar").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Person.job_title).where(Person.id == ann)) == "Registrar"
